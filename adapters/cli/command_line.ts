@@ -1,0 +1,139 @@
+/** The command line as a value: what was typed, checked, or one line on what cannot be right. */
+
+import { Command, CommanderError, Option } from "commander";
+import { unknownName, UsageError } from "./errors.ts";
+import { backtestHelp, type CommandHelp, type Flag, ROOT_AFTER, runsHelp } from "./help.ts";
+import {
+  type BacktestOptions,
+  type Known,
+  type RawFlags,
+  readBacktestOptions,
+  readRunsOptions,
+  type RunsOptions,
+} from "./options.ts";
+
+/** What the person asked for. */
+export type Parsed =
+  | { readonly command: "backtest"; readonly options: BacktestOptions }
+  | { readonly command: "runs"; readonly options: RunsOptions }
+  | { readonly command: "help"; readonly text: string };
+
+/** The widest a help page gets. */
+const HELP_WIDTH = 100;
+/** Stands before a message that belongs to no command. */
+const PROGRAM = "reprise";
+
+/**
+ * Reads the arguments after the program's name. `columns`: the terminal's width, for the help. Throws a
+ * UsageError for anything that cannot be right. Reads no environment and writes nothing.
+ */
+export function parseCommandLine(argv: readonly string[], known: Known, columns = HELP_WIDTH): Parsed {
+  const program = new Program(Math.max(40, Math.min(columns, HELP_WIDTH)));
+  program.add(backtestHelp(known), (flags) => ({
+    command: "backtest",
+    options: readBacktestOptions(flags, known),
+  }));
+  program.add(runsHelp(), (flags) => ({ command: "runs", options: readRunsOptions(flags) }));
+  return program.parse(argv);
+}
+
+/** Commander, kept from the process: it neither exits nor prints nor looks at the environment. */
+class Program {
+  readonly #root: Command;
+  #text = "";
+  #parsed: Parsed | null = null;
+
+  constructor(width: number) {
+    const take = (text: string): void => {
+      this.#text += text;
+    };
+    this.#root = new Command("deno task")
+      .usage("<command> [options]")
+      .description("Reprise: an engine for LLM trading agents.")
+      .exitOverride()
+      .showSuggestionAfterError(false)
+      .helpCommand("help [command]", "explain a command")
+      .helpOption("-h, --help", "show this text")
+      .addHelpText("after", ROOT_AFTER)
+      // Colour and width are given, or commander would ask the environment for them.
+      .configureOutput({
+        writeOut: take,
+        writeErr: take,
+        outputError: () => undefined,
+        getOutHelpWidth: () => width,
+        getErrHelpWidth: () => width,
+        getOutHasColors: () => false,
+        getErrHasColors: () => false,
+      });
+  }
+
+  add(help: CommandHelp, read: (flags: RawFlags) => Parsed): void {
+    const command = this.#root.command(help.name)
+      .summary(help.summary)
+      .description(help.description)
+      .usage("[options]")
+      .helpOption("-h, --help", "show this text")
+      .addHelpText("after", help.after)
+      .allowExcessArguments(true);
+    for (const flag of help.flags) addFlag(command, flag);
+    command.action(() => {
+      const [extra] = command.args;
+      if (extra !== undefined) {
+        throw new UsageError(`"${extra}" belongs to no flag; wanted flags with their values`, help.name);
+      }
+      this.#parsed = read(command.opts<RawFlags>());
+    });
+  }
+
+  parse(argv: readonly string[]): Parsed {
+    try {
+      this.#root.parse([...argv], { from: "user" });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      if (!error.code.startsWith("commander.help")) throw this.#usageError(error, argv);
+      this.#refuseUnknownTopic(argv);
+      return { command: "help", text: `${this.#text.trim()}\n` };
+    }
+    if (this.#parsed === null) throw new Error("the command line was read but no command answered");
+    return this.#parsed;
+  }
+
+  /** Commander answers `help nonsense` with the list of commands, as if that had been asked for. */
+  #refuseUnknownTopic([first, topic]: readonly string[]): void {
+    if (first === "help" && topic !== undefined && !topic.startsWith("-")) this.#command(topic);
+  }
+
+  #command(typed: string): Command {
+    const found = this.#root.commands.find((one) => one.name() === typed);
+    if (found !== undefined) return found;
+    const known = this.#root.commands.map((one) => one.name());
+    throw unknownName({ command: PROGRAM, what: "command", typed, known, list: true });
+  }
+
+  #usageError(error: CommanderError, argv: readonly string[]): UsageError {
+    const command = this.#root.commands.find((one) => argv.includes(one.name()));
+    const name = command?.name() ?? PROGRAM;
+    // Commander tells what it was about only in its sentence, between quotes.
+    const quoted = /'(.*?)'/s.exec(error.message)?.[1] ?? "";
+    if (error.code === "commander.unknownCommand") this.#command(quoted);
+    if (error.code === "commander.unknownOption") return unknownFlag(quoted, command ?? this.#root, name);
+    if (error.code === "commander.optionMissingArgument") {
+      return new UsageError(`${quoted.replace(/ .*$/, "")} has no value; wanted ${quoted}`, name);
+    }
+    return new UsageError(error.message.replace(/^error: /, ""), name);
+  }
+}
+
+function unknownFlag(quoted: string, command: Command, name: string): UsageError {
+  const known = [...command.options.map((option) => option.long ?? option.flags), "--help"];
+  const typed = quoted.replace(/=.*$/s, "");
+  if (known.includes(typed)) return new UsageError(`${typed} takes no value; wanted ${typed} alone`, name);
+  return unknownName({ command: name, what: "flag", typed, known, list: false });
+}
+
+function addFlag(command: Command, flag: Flag): void {
+  const option = new Option(flag.flags, flag.text);
+  // The second argument is how the default is shown: as it would be typed, without quotes.
+  if (flag.default !== undefined) option.default(flag.default, flag.default);
+  command.addOption(option);
+}

@@ -1,0 +1,107 @@
+/** The words of the help pages; commander lays them out. */
+
+import { INTERVALS } from "../../engine/mod.ts";
+import type { Known } from "./options.ts";
+import { PERIOD_FORMS } from "./period.ts";
+
+/** One flag: as typed, what it means, and what it is when not typed (`false` for a switch). */
+export interface Flag {
+  readonly flags: string;
+  readonly text: string;
+  readonly default?: string;
+}
+
+/** What a command's help says. */
+export interface CommandHelp {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  readonly description: string;
+  readonly flags: readonly Flag[];
+  /** Examples and where things lie. */
+  readonly after: string;
+}
+
+const DEBUG: Flag = { flags: "--debug", text: "show the stack when something fails" };
+const RUNS = "runs";
+
+/** The help of `backtest`, with the names that exist. */
+export function backtestHelp(known: Known): CommandHelp {
+  return {
+    name: "backtest",
+    summary: "play an agent over recorded candles and show what it would have earned",
+    description:
+      "Plays an agent over recorded candles, with fees, slippage, funding and liquidation simulated, and\n" +
+      "sets its result beside buy and hold on the same data. Nothing is traded, no network is used.",
+    flags: [
+      { flags: "--from <when>", default: "2024-01", text: `first moment, UTC: ${PERIOD_FORMS}` },
+      {
+        flags: "--to <when>",
+        text: "last period, included (2024-03 ends with March); default: the end of the data",
+      },
+      { flags: "--assets <symbols>", default: "BTC,ETH,SOL", text: "what to trade, a comma between" },
+      { flags: "--interval <length>", default: "15m", text: `how often it decides: ${INTERVALS.join(", ")}` },
+      { flags: "--agent <name>", default: "trend", text: `who decides: ${known.agents.join(", ")}` },
+      {
+        flags: "--risk <profile>",
+        default: "conservative",
+        text: `limits it trades under: ${known.profiles.join(", ")}, or the path of your own .json`,
+      },
+      { flags: "--capital <usd>", default: "10000", text: "what it starts with, in USD" },
+      {
+        flags: "--seed <number>",
+        default: "1",
+        text: "the source of chance: the same seed gives the same run",
+      },
+      { flags: "--data <folder>", text: "folder with your own candles; default: the synthetic market" },
+      {
+        flags: "--diary <kind>",
+        default: "trades",
+        text: "trades: a line per cycle, orders in full; full: also all that the agent saw",
+      },
+      { flags: "--runs <folder>", default: RUNS, text: "where runs are kept" },
+      { flags: "--json", text: "print the result as one JSON object and nothing else" },
+      { flags: "--no-progress", text: "no progress line" },
+      DEBUG,
+    ],
+    after: `
+Examples:
+  deno task backtest --from 2024-01
+  deno task backtest --from 2024-03 --to 2024-05 --assets BTC --agent mean-reversion --risk high
+  deno task backtest --from 2024 --to 2024 --data ../my-candles --capital 25000 --json
+
+A run lies in runs/<id>/: run.json says what was run and what came of it, diary.jsonl all it did.
+List runs with: deno task runs`,
+  };
+}
+
+/** The help of `runs`. */
+export function runsHelp(): CommandHelp {
+  return {
+    name: "runs",
+    summary: "list past runs",
+    description: "Lists the runs that were made here, the newest first, with their figures.",
+    flags: [
+      {
+        flags: "--sort <order>",
+        default: "started",
+        text: "started (newest first), return, sharpe or drawdown (best first)",
+      },
+      { flags: "--limit <number>", default: "20", text: "how many to show" },
+      { flags: "--runs <folder>", default: RUNS, text: "where runs are kept" },
+      { flags: "--json", text: "print the list as JSON and nothing else" },
+      DEBUG,
+    ],
+    after: `
+Examples:
+  deno task runs
+  deno task runs --sort return --limit 5`,
+  };
+}
+
+/** What stands under the list of commands. */
+export const ROOT_AFTER = `
+Start with:
+  deno task backtest --from 2024-01
+
+Each command explains itself: deno task backtest --help`;

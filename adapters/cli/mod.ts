@@ -1,0 +1,30 @@
+/**
+ * The command line's face: what was typed as a value, and what is shown on the terminal as text. Nothing here
+ * writes, reads the environment or ends the process; main.ts does.
+ * @module
+ */
+export { parseCommandLine, type Parsed } from "./command_line.ts";
+export {
+  EXIT_FAILURE,
+  EXIT_USAGE,
+  FailureError,
+  type FailurePrint,
+  printFailure,
+  type UnknownName,
+  unknownName,
+  UsageError,
+} from "./errors.ts";
+export * from "./format.ts";
+export type { BacktestOptions, DiaryKind, Known, RiskChoice, RunsOptions, RunSort } from "./options.ts";
+export { parsePeriod, type Period } from "./period.ts";
+export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
+export {
+  type DamagedRun,
+  type ListedRun,
+  type PastRun,
+  renderRuns,
+  runsJson,
+  type RunsView,
+} from "./runs_table.ts";
+export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
+export type { EquityPoint, SummaryView } from "./summary_view.ts";

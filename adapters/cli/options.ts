@@ -1,0 +1,204 @@
+/** What each command takes, and the reading of the values that were typed for it. */
+
+import { type Interval, INTERVALS, isInterval, toMicro } from "../../engine/mod.ts";
+import { quote, unknownName, UsageError } from "./errors.ts";
+import { formatTimeZ } from "./format.ts";
+import { parsePeriod, PERIOD_FORMS } from "./period.ts";
+
+/** The names that exist; main.ts knows them from the engine. */
+export interface Known {
+  readonly agents: readonly string[];
+  readonly profiles: readonly string[];
+  /** The market's assets, where they are known before the data is read. */
+  readonly assets?: readonly string[];
+}
+
+/** A profile by name, or one of the user's in a file. */
+export type RiskChoice =
+  | { readonly kind: "profile"; readonly name: string }
+  | { readonly kind: "file"; readonly path: string };
+
+/** How much of every cycle the diary keeps. */
+export type DiaryKind = "trades" | "full";
+
+/** What `backtest` was asked to do. */
+export interface BacktestOptions {
+  /** First moment, ms. */
+  readonly from: number;
+  /** Exclusive end, ms; null: as far as the data goes. */
+  readonly until: number | null;
+  readonly assets: readonly string[];
+  readonly interval: Interval;
+  readonly agent: string;
+  readonly risk: RiskChoice;
+  readonly capitalUsd: number;
+  readonly seed: number;
+  /** Folder with the user's candles; null: the fixtures. */
+  readonly data: string | null;
+  readonly diary: DiaryKind;
+  readonly runs: string;
+  readonly json: boolean;
+  readonly progress: boolean;
+  readonly debug: boolean;
+}
+
+/** What a list of runs can be sorted by. */
+export const RUN_SORTS = ["started", "return", "sharpe", "drawdown"] as const;
+
+/** One of {@link RUN_SORTS}. */
+export type RunSort = typeof RUN_SORTS[number];
+
+/** What `runs` was asked to do. */
+export interface RunsOptions {
+  readonly sort: RunSort;
+  readonly limit: number;
+  readonly runs: string;
+  readonly json: boolean;
+  readonly debug: boolean;
+}
+
+/** The values of flags as typed; a switch is true or false. */
+export type RawFlags = { readonly [flag: string]: string | boolean | undefined };
+
+const DIARIES: readonly DiaryKind[] = ["trades", "full"];
+/** Six times this, the widest gross of a profile, is still counted exactly in micro-USDC. */
+const MAX_CAPITAL_USD = 1_000_000_000;
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Checks the flags of `backtest`; the first that cannot be right is thrown as a UsageError. */
+export function readBacktestOptions(flags: RawFlags, known: Known): BacktestOptions {
+  const reader = new FlagReader("backtest", flags);
+  const { from, until } = readRange(reader);
+  return {
+    from,
+    until,
+    assets: readAssets(reader, known.assets),
+    interval: readInterval(reader),
+    agent: reader.oneOf("agent", "agent", known.agents),
+    risk: readRisk(reader, known.profiles),
+    capitalUsd: readCapital(reader),
+    seed: reader.wholeNumber("seed", 0),
+    data: reader.has("data") ? reader.path("data") : null,
+    diary: reader.oneOf("diary", "kind of diary", DIARIES),
+    runs: reader.path("runs"),
+    json: reader.isOn("json"),
+    progress: reader.isOn("progress"),
+    debug: reader.isOn("debug"),
+  };
+}
+
+/** Checks the flags of `runs`; the first that cannot be right is thrown as a UsageError. */
+export function readRunsOptions(flags: RawFlags): RunsOptions {
+  const reader = new FlagReader("runs", flags);
+  return {
+    sort: reader.oneOf("sort", "order", RUN_SORTS),
+    limit: reader.wholeNumber("limit", 1),
+    runs: reader.path("runs"),
+    json: reader.isOn("json"),
+    debug: reader.isOn("debug"),
+  };
+}
+
+/** Reads single flags and says what is wrong with them. */
+class FlagReader {
+  readonly command: string;
+  readonly #flags: RawFlags;
+
+  constructor(command: string, flags: RawFlags) {
+    this.command = command;
+    this.#flags = flags;
+  }
+
+  has(flag: string): boolean {
+    return this.#flags[flag] !== undefined;
+  }
+
+  isOn(flag: string): boolean {
+    return this.#flags[flag] === true;
+  }
+
+  text(flag: string): string {
+    const value = this.#flags[flag];
+    return typeof value === "string" ? value.trim() : "";
+  }
+
+  path(flag: string): string {
+    const value = this.text(flag);
+    if (value === "") throw this.wrong(flag, "a folder");
+    return value;
+  }
+
+  oneOf<Name extends string>(flag: string, what: string, known: readonly Name[]): Name {
+    const typed = this.text(flag);
+    const found = known.find((name) => name === typed);
+    if (found !== undefined) return found;
+    throw unknownName({ command: this.command, what, typed, known, list: true });
+  }
+
+  wholeNumber(flag: string, least: number): number {
+    const typed = this.text(flag);
+    const value = Number(typed);
+    if (/^\d+$/.test(typed) && Number.isSafeInteger(value) && value >= least) return value;
+    throw this.wrong(flag, `a whole number from ${least} up`);
+  }
+
+  wrong(flag: string, wanted: string): UsageError {
+    return new UsageError(
+      `--${flag} ${quote(this.text(flag))} cannot be right; wanted ${wanted}`,
+      this.command,
+    );
+  }
+}
+
+function readRange(reader: FlagReader): { from: number; until: number | null } {
+  const from = readPeriod(reader, "from").start;
+  if (!reader.has("to")) return { from, until: null };
+  const until = readPeriod(reader, "to").end;
+  if (until > from) return { from, until };
+  const [fromText, toText] = [reader.text("from"), reader.text("to")];
+  throw new UsageError(
+    `--to "${toText}" ends at ${formatTimeZ(until)}, --from "${fromText}" starts at ${formatTimeZ(from)}; ` +
+      "wanted an end after the start",
+    reader.command,
+  );
+}
+
+function readPeriod(reader: FlagReader, flag: string): { start: number; end: number } {
+  const period = parsePeriod(reader.text(flag));
+  if (period === null) throw reader.wrong(flag, `a date like ${PERIOD_FORMS}`);
+  return period;
+}
+
+function readAssets(reader: FlagReader, known: readonly string[] | undefined): string[] {
+  const assets = reader.text("assets").split(",").map((asset) => asset.trim());
+  if (assets.some((asset) => asset === "" || /\s/.test(asset))) {
+    throw reader.wrong("assets", "symbols with a comma between them, like BTC,ETH");
+  }
+  const twice = assets.find((asset, index) => assets.indexOf(asset) !== index);
+  if (twice !== undefined) throw reader.wrong("assets", `each symbol once; ${twice} stands there twice`);
+  const typed = known === undefined ? undefined : assets.find((asset) => !known.includes(asset));
+  if (typed === undefined || known === undefined) return assets;
+  throw unknownName({ command: reader.command, what: "asset", typed, known, list: known.length <= 20 });
+}
+
+function readInterval(reader: FlagReader): Interval {
+  const typed = reader.text("interval");
+  if (isInterval(typed)) return typed;
+  throw unknownName({ command: reader.command, what: "interval", typed, known: INTERVALS, list: true });
+}
+
+function readRisk(reader: FlagReader, known: readonly string[]): RiskChoice {
+  const typed = reader.text("risk");
+  if (known.includes(typed)) return { kind: "profile", name: typed };
+  if (typed.endsWith(".json")) return { kind: "file", path: typed };
+  const also = "the path of your own, ending in .json";
+  throw unknownName({ command: reader.command, what: "risk profile", typed, known, list: true, also });
+}
+
+function readCapital(reader: FlagReader): number {
+  const typed = reader.text("capital");
+  const value = Number(typed);
+  const isRight = DECIMAL.test(typed) && value > 0 && value <= MAX_CAPITAL_USD && toMicro(value) > 0;
+  if (isRight) return value;
+  throw reader.wrong("capital", "an amount of USD above 0 and up to 1000000000, like 10000");
+}

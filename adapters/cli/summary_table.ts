@@ -1,0 +1,86 @@
+/** Rows of figures laid out in columns: decimal points under one another, notes to the right. */
+
+import { wrap } from "./format.ts";
+import type { Paint, Tone } from "./paint.ts";
+import type { Cell, Row } from "./summary_rows.ts";
+
+const INDENT = "  ";
+const GAP = "   ";
+/** A note narrower than this is not read beside a figure but under it. */
+const MIN_NOTE = 24;
+
+/** How a table is drawn. */
+export interface TableFrame {
+  readonly width: number;
+  readonly labelWidth: number;
+  readonly paint: Paint;
+}
+
+/** A table's lines: the headers, then the rows. */
+export function drawTable(headers: readonly string[], rows: readonly Row[], frame: TableFrame): string[] {
+  const { labelWidth, paint } = frame;
+  const columns = headers.map((header, index) => measure(header, rows.map((row) => row.cells[index])));
+  const indent = INDENT + " ".repeat(labelWidth);
+  const lines = [
+    indent + headers.map((header, index) => GAP + header.padStart(columns[index].width)).join(""),
+  ];
+  const left = indent.length + columns.reduce((sum, column) => sum + GAP.length + column.width, 0) +
+    GAP.length;
+  for (const row of rows) {
+    const cells = row.cells.map((cell, index) => GAP + drawCell(cell, columns[index], paint)).join("");
+    lines.push(...withNote(INDENT + row.label.padEnd(labelWidth) + cells, row.note, { ...frame, left }));
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+interface Column {
+  readonly width: number;
+  /** Letters from the decimal point on. */
+  readonly right: number;
+}
+
+function measure(header: string, cells: readonly Cell[]): Column {
+  const parts = cells.map(split);
+  const right = Math.max(...parts.map((part) => part.right.length));
+  const left = Math.max(...parts.map((part) => part.left.length));
+  const texts = cells.filter(isText).map((cell) => cell.text.length);
+  return { width: Math.max(left + right, header.length, ...texts), right };
+}
+
+function drawCell(cell: Cell, column: Column, paint: Paint): string {
+  if (isText(cell)) return paintPadded(cell.text.padStart(column.width), cell.tone, paint);
+  const { left, right } = split(cell);
+  const padded = left.padStart(column.width - column.right) + right.padEnd(column.right);
+  return paintPadded(padded, cell.tone, paint);
+}
+
+/** Colour goes around the letters only: a painted blank at the end of a line could not be trimmed. */
+function paintPadded(padded: string, tone: Tone, paint: Paint): string {
+  const text = padded.trim();
+  return padded.replace(text, () => paint(tone, text));
+}
+
+/** Dates and words end with the column; they have no decimal point. */
+function isText(cell: Cell): boolean {
+  return !/^[+-]?[\d,]+(\.\d+)?( \S+)?$/.test(cell.text);
+}
+
+function split(cell: Cell): { left: string; right: string } {
+  if (isText(cell)) return { left: "", right: "" };
+  const whole = /^[+-]?[\d,]+/.exec(cell.text)?.[0] ?? "";
+  return { left: whole, right: cell.text.slice(whole.length) + cell.tail };
+}
+
+function withNote(line: string, note: string, place: TableFrame & { readonly left: number }): string[] {
+  if (note === "") return [line];
+  const { width, left, paint } = place;
+  const room = width - left;
+  if (room >= note.length) return [`${line}${GAP}${paint("faint", note)}`];
+  if (room >= MIN_NOTE) {
+    const [first, ...rest] = wrap(note, room);
+    const under = rest.map((part) => " ".repeat(left) + paint("faint", part));
+    return [`${line}${GAP}${paint("faint", first)}`, ...under];
+  }
+  const indent = INDENT.repeat(2);
+  return [line, ...wrap(note, width - indent.length).map((part) => indent + paint("faint", part))];
+}

@@ -1,0 +1,11 @@
+/**
+ * The Diary port as a file, and the folders of runs.
+ * @module
+ */
+export * from "./code_revision.ts";
+export * from "./find_run.ts";
+export * from "./jsonl_diary.ts";
+export * from "./read_diary.ts";
+export * from "./run_error.ts";
+export * from "./run_folder.ts";
+export type { SetAsideTail } from "./torn_tail.ts";

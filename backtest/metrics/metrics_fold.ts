@@ -1,0 +1,206 @@
+import {
+  type CycleEntry,
+  DailyEquity,
+  DAY_MS,
+  type DiaryEntry,
+  fromMicro,
+  type Metrics,
+  toMicro,
+  type Transfer,
+} from "../../engine/mod.ts";
+import { ActivityTally } from "./activity_tally.ts";
+import { Drawdown } from "./drawdown.ts";
+import { EquityCurve, type EquityPoint } from "./equity_curve.ts";
+import { type Figure, Reasons } from "./figure.ts";
+import { annualizedReturn, calmar, sharpe, smallestSharpe, sortino, tooShort, turnover } from "./formulas.ts";
+import { PerformanceIndex } from "./performance_index.ts";
+import { TradeTally } from "./trade_tally.ts";
+
+/** A run's figures, and one line for every reason why some of them are null. */
+export interface MetricsResult {
+  readonly metrics: Metrics;
+  readonly warnings: readonly string[];
+}
+
+type Ratios = Pick<
+  Metrics,
+  "annualizedReturn" | "sharpe" | "smallestSharpe" | "sortino" | "calmar" | "turnover"
+>;
+
+type TradeFigures = Pick<
+  Metrics,
+  "trades" | "wins" | "losses" | "winRate" | "profitFactor" | "expectancyUsd" | "averageHoldingMs"
+>;
+
+type Activity = Pick<
+  Metrics,
+  | "volumeUsd"
+  | "fills"
+  | "feesUsd"
+  | "fundingUsd"
+  | "liquidations"
+  | "longestNakedMs"
+  | "refusals"
+  | "faults"
+  | "openPositions"
+>;
+
+/**
+ * A run's figures as a fold over its diary; it needs nothing else, no prices. Equity is the one written at the
+ * end of each cycle; the run starts with the deposits of its first cycle, and later deposits and withdrawals are
+ * taken out of every return (see {@link PerformanceIndex}). Formulas: methods.md A4.
+ */
+export class MetricsFold {
+  readonly #index = new PerformanceIndex();
+  readonly #daily = new DailyEquity();
+  readonly #drawdown = new Drawdown();
+  readonly #curve = new EquityCurve();
+  readonly #trades = new TradeTally();
+  readonly #activity = new ActivityTally();
+  #cycles = 0;
+  #exposed = 0;
+  #leverageSum = 0;
+  #equitySum = 0;
+  #indexNow = 0;
+  #firstClose = 0;
+  #smallestGap = DAY_MS;
+  #tradedFrom: number | null = null;
+  #last: CycleEntry | null = null;
+
+  /** Takes in the next line of the diary. */
+  add(entry: DiaryEntry): void {
+    if (entry.kind !== "cycle") return;
+    const { close, equityUsd } = entry;
+    this.#measure(entry);
+    this.#curve.push(close, equityUsd);
+    this.#activity.add(entry);
+    if (entry.trades !== undefined) this.#trades.addAll(entry.trades);
+    if (this.#tradedFrom === null && entry.notAsked === undefined) this.#tradedFrom = close;
+    if (this.#last === null) this.#firstClose = close;
+    else this.#smallestGap = Math.min(this.#smallestGap, close - this.#last.close);
+    this.#last = entry;
+    this.#cycles++;
+    this.#equitySum += equityUsd;
+    if (entry.notionalUsd === undefined) return;
+    this.#exposed++;
+    if (equityUsd > 0) this.#leverageSum += Math.abs(entry.notionalUsd) / equityUsd;
+  }
+
+  /** The figures of all lines so far; more lines may follow. */
+  result(): MetricsResult {
+    const reasons = new Reasons();
+    const start = this.#index.startUsd;
+    const last = this.#last;
+    const metrics: Metrics = {
+      startEquityUsd: start,
+      endEquityUsd: last?.equityUsd ?? 0,
+      totalReturn: this.#growth() - 1,
+      ...this.#ratios(reasons),
+      maxDrawdown: this.#drawdown.deepest,
+      drawdownFrom: this.#drawdown.from,
+      drawdownTo: this.#drawdown.to,
+      ...this.#tradeFigures(reasons),
+      exposure: this.#cycles === 0 ? 0 : this.#exposed / this.#cycles,
+      meanLeverage: this.#cycles === 0 ? 0 : this.#leverageSum / this.#cycles,
+      ...activityOf(this.#activity),
+      openPnlUsd: last === null ? 0 : fromMicro(toMicro(last.equityUsd) - toMicro(last.balanceUsd)),
+      days: this.#days(),
+      cycles: this.#cycles,
+      tradedFrom: reasons.take("traded from", this.#tradedFrom ?? "the agent was never asked"),
+    };
+    return { metrics, warnings: reasons.lines() };
+  }
+
+  /** The equity for drawing: at most `points` (and 2048) points, the last cycle always among them. */
+  equityCurve(points: number): readonly EquityPoint[] {
+    return this.#curve.points(points);
+  }
+
+  #measure(entry: CycleEntry): void {
+    const hadStarted = this.#index.startUsd > 0;
+    const value = this.#index.push(entry.equityUsd, netOf(entry.transfers));
+    this.#indexNow = value;
+    if (!hadStarted) {
+      if (this.#index.startUsd === 0) return;
+      this.#drawdown.push(entry.close, this.#index.startUsd);
+    }
+    this.#drawdown.push(entry.close, value);
+    this.#daily.push(entry.close, value);
+  }
+
+  #ratios(reasons: Reasons): Ratios {
+    const short = tooShort(this.#windowDays());
+    const annual = (figure: () => Figure): Figure => short ?? figure();
+    const samples = this.#daily.samples;
+    const days = this.#days();
+    const cagr = annual(() => annualizedReturn(this.#growth(), days));
+    const meanEquity = this.#equitySum / this.#cycles;
+    return {
+      annualizedReturn: reasons.take("annualised return", cagr),
+      sharpe: reasons.take("Sharpe", annual(() => sharpe(samples))),
+      smallestSharpe: reasons.take("smallest Sharpe", smallestSharpe(Math.max(0, samples.length - 1))),
+      sortino: reasons.take("Sortino", annual(() => sortino(samples))),
+      calmar: reasons.take("Calmar", calmar(cagr, this.#drawdown.deepest)),
+      turnover: reasons.take(
+        "turnover",
+        annual(() => turnover(this.#activity.volumeUsd, meanEquity, days)),
+      ),
+    };
+  }
+
+  #tradeFigures(reasons: Reasons): TradeFigures {
+    const { count, wins, losses, winRate, profitFactor, expectancyUsd, averageHoldingMs } = this.#trades;
+    return {
+      trades: count,
+      wins,
+      losses,
+      winRate: reasons.take("win rate", winRate),
+      profitFactor: reasons.take("profit factor", profitFactor),
+      expectancyUsd: reasons.take("expectancy", expectancyUsd),
+      averageHoldingMs: reasons.take("average holding", averageHoldingMs),
+    };
+  }
+
+  /** Index ÷ start; 1 while there is no capital. */
+  #growth(): number {
+    const start = this.#index.startUsd;
+    return start > 0 ? this.#indexNow / start : 1;
+  }
+
+  #days(): number {
+    return this.#last === null ? 0 : (this.#last.close - this.#firstClose) / DAY_MS;
+  }
+
+  /**
+   * Days that the cycles stand for: a run over 30 days has its last cycle one candle before their end, and must
+   * not be told that it is a candle short. The smallest gap between two closes, a day at most, is the candle.
+   */
+  #windowDays(): number {
+    if (this.#last === null || this.#cycles < 2) return 0;
+    return (this.#last.close - this.#firstClose + this.#smallestGap) / DAY_MS;
+  }
+}
+
+function activityOf(tally: ActivityTally): Activity {
+  const { volumeUsd, fills, feesUsd, fundingUsd, liquidations } = tally;
+  const { longestNakedMs, refusals, faults, openPositions } = tally;
+  return {
+    volumeUsd,
+    fills,
+    feesUsd,
+    fundingUsd,
+    liquidations,
+    longestNakedMs,
+    refusals,
+    faults,
+    openPositions,
+  };
+}
+
+/** Deposits less withdrawals, USD. */
+function netOf(transfers: readonly Transfer[] | undefined): number {
+  if (transfers === undefined) return 0;
+  let micro = 0;
+  for (const transfer of transfers) micro += toMicro(transfer.amountUsd);
+  return fromMicro(micro);
+}

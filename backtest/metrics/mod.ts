@@ -1,0 +1,7 @@
+/**
+ * The figures of a run, as folds over its diary.
+ * @module
+ */
+export { type Breakdown, BreakdownFold, type BreakdownRow } from "./breakdown.ts";
+export { type EquityPoint, MAX_CURVE_POINTS } from "./equity_curve.ts";
+export { MetricsFold, type MetricsResult } from "./metrics_fold.ts";

@@ -1,0 +1,13 @@
+import type { Agent } from "./agent.ts";
+import { buyAndHold } from "./buy_and_hold.ts";
+import { meanReversion } from "./mean_reversion.ts";
+import { random } from "./random.ts";
+import { trend } from "./trend.ts";
+
+/** The rule-based agents, by name. */
+export const AGENTS: Readonly<Record<string, Agent>> = {
+  [buyAndHold.name]: buyAndHold,
+  [trend.name]: trend,
+  [meanReversion.name]: meanReversion,
+  [random.name]: random,
+};

@@ -1,0 +1,112 @@
+import type { Engine } from "./engine.ts";
+import type { AccountState } from "./model/account.ts";
+import { chanceOf } from "./model/chance.ts";
+import { OrderNamer } from "./model/client_order_id.ts";
+import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
+import type { Observation } from "./model/observation.ts";
+import { cycleEntry, type Done } from "./cycle_entry.ts";
+import { type Circumstances, intentOf, judgeDecisions } from "./risk/judge_decisions.ts";
+import { execute } from "./steps/execute.ts";
+import { ingest } from "./steps/ingest.ts";
+import { reason, type Reasoned } from "./steps/reason.ts";
+import { secure } from "./steps/secure.ts";
+import { absorbAll, sync, type Synced } from "./steps/sync.ts";
+
+/** What the steps after Sync go by. */
+export interface CycleFrame {
+  /** The candle close; for a command the moment it was taken up, ms. */
+  readonly close: number;
+  readonly synced: Synced;
+  /** The shown price of each asset that can be acted on, USD. */
+  readonly shown: ReadonlyMap<string, number>;
+}
+
+/** One cycle, for the candles that closed at `close` (ms): six steps, then its line in the diary. */
+export async function runCycle(engine: Engine, close: number): Promise<CycleEntry> {
+  const { ports, run, state, assets, calculator } = engine;
+  const synced = await sync(ports.exchange, state, { close, profile: run.profile });
+  const { windows, contexts } = await ingest(ports.marketData, assets, close);
+  const seen = { close, account: synced.account, contexts };
+  const observation = calculator.calculate(windows, seen, state);
+  const reasoned = await askAgent(engine, observation);
+  const observationHash = reasoned === null ? undefined : calculator.fingerprint(seen);
+  const frame = { close, synced, shown: new Map(observation.assets.map(({ asset, mid }) => [asset, mid])) };
+  const executed = await executeDecisions(engine, frame, { origin: "agent", reasoned, observationHash });
+  const secured = await lookAndSecure(engine, frame);
+  const entry = cycleEntry(
+    { close, run, synced, observation, observationHash, reasoned, executed, secured },
+    state,
+  );
+  ports.diary.append(entry);
+  state.finish(entry);
+  return entry;
+}
+
+/** Reason; null when the agent is not asked: no asset can be observed, or a person paused the run. */
+async function askAgent({ ports, run, state }: Engine, observation: Observation): Promise<Reasoned | null> {
+  if (observation.assets.length === 0 || state.paused) return null;
+  return await reason(run.agent, observation, {
+    model: ports.chatModel,
+    memory: state.memory,
+    random: (asset) => chanceOf(run.seed, asset, observation.close),
+    signal: ports.commands.waiting(),
+  });
+}
+
+/** Execute: judged first, then written down, then sent once the latency has passed. */
+export async function executeDecisions(
+  engine: Engine,
+  frame: CycleFrame,
+  from: {
+    readonly origin: IntentEntry["origin"];
+    readonly reasoned: Reasoned | null;
+    readonly observationHash?: string | undefined;
+  },
+): Promise<Done["executed"]> {
+  const { ports, run, state } = engine;
+  const { close } = frame;
+  const { origin, reasoned, observationHash } = from;
+  if (reasoned === null) return { records: [], faults: [] };
+  const decided = ports.clock.now();
+  const judged = judgeDecisions(reasoned.decisions, circumstances(engine, frame, frame.synced.account));
+  if (judged.sendings.length === 0) return { records: judged.records, faults: [] };
+  const rest = { close, origin, observationHash, memory: reasoned.memory };
+  const intent = intentOf(reasoned.decisions, judged, rest);
+  ports.diary.append(intent);
+  state.intend(intent);
+  await ports.diary.commit();
+  await ports.clock.sleepUntil(decided + run.latencyMs);
+  const faults = await execute(judged, ports, { close, state });
+  return { records: judged.records, faults };
+}
+
+/** Secure: looks at the account again, mends what is not protected, and looks once more if it had to. */
+export async function lookAndSecure(engine: Engine, frame: CycleFrame): Promise<Done["secured"]> {
+  const { ports, state } = engine;
+  const looked = await ports.exchange.sync(state.syncedTo);
+  const trades = absorbAll(state, looked.events);
+  const secured = await secure(ports, circumstances(engine, frame, looked.account));
+  if (secured.faults.length === 0) {
+    return { ...secured, account: looked.account, events: looked.events, trades };
+  }
+  const again = await ports.exchange.sync(state.syncedTo);
+  trades.push(...absorbAll(state, again.events));
+  return { ...secured, account: again.account, events: [...looked.events, ...again.events], trades };
+}
+
+function circumstances(engine: Engine, frame: CycleFrame, account: AccountState): Circumstances {
+  const { run, state, instruments } = engine;
+  const { close, synced, shown } = frame;
+  return {
+    close,
+    interval: run.interval,
+    account,
+    state,
+    profile: run.profile,
+    halt: synced.halt,
+    instruments,
+    shown,
+    takerFee: run.takerFee,
+    namer: new OrderNamer({ key: run.key, close }, (asset, leg) => state.attempts(close, asset, leg)),
+  };
+}

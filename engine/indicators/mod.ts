@@ -1,0 +1,20 @@
+/**
+ * Streaming indicators over closed candles.
+ *
+ * @module
+ */
+export { createIndicator } from "./create.ts";
+export type { Indicator } from "./indicator.ts";
+export {
+  adx,
+  atr,
+  bollinger,
+  ema,
+  indicatorId,
+  type IndicatorSpec,
+  indicatorSpecSchema,
+  macd,
+  rsi,
+  sma,
+  stochastic,
+} from "./spec.ts";

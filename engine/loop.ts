@@ -1,0 +1,55 @@
+import { runCommand } from "./command_cycle.ts";
+import { runCycle } from "./cycle.ts";
+import type { Engine } from "./engine.ts";
+import type { CycleEntry } from "./model/diary_entry.ts";
+import { closeAfter, closeAtOrAfter } from "./model/interval.ts";
+
+/** From when to when a loop runs, and who watches it. */
+export interface LoopOptions {
+  /** The first cycle is at the first close at or after this moment, ms. */
+  readonly from: number;
+  /** The last cycle is at the last close strictly before this moment, ms; Infinity: until it is stopped. */
+  readonly until: number;
+  /** After a close, before its cycle begins, ms: real candles need a moment to appear; 0 on a simulated clock. */
+  readonly graceMs: number;
+  /** When it is aborted the cycle in progress is finished and no other begins. */
+  readonly signal: AbortSignal;
+  /** Told of each cycle; the next one waits for what it returns. */
+  readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
+}
+
+/** How a loop came to its end. */
+export type LoopEnd = "reached-end" | "interrupted" | "stopped";
+
+/**
+ * Waits for each close of the decision interval and runs its cycle. Commands are looked at as soon as one waits,
+ * and once more before the loop ends.
+ */
+export async function runLoop(engine: Engine, options: LoopOptions): Promise<LoopEnd> {
+  const { clock, commands, diary } = engine.ports;
+  const { until, graceMs, signal, onCycle } = options;
+  let close = closeAtOrAfter(options.from, engine.run.interval);
+  let stopped = false;
+  while (close < until && !signal.aborted && !stopped) {
+    await clock.sleepUntil(close + graceMs, commands.waiting());
+    stopped = await obey(engine);
+    if (stopped || clock.now() < close + graceMs) continue;
+    const entry = await runCycle(engine, close);
+    const watched = onCycle?.(entry);
+    if (watched !== undefined) await watched;
+    close = closeAfter(close, engine.run.interval);
+  }
+  stopped = await obey(engine) || stopped;
+  await diary.commit();
+  if (stopped) return "stopped";
+  return close < until ? "interrupted" : "reached-end";
+}
+
+/** Carries out what a person asked since the last look; true when that was to stop. */
+async function obey(engine: Engine): Promise<boolean> {
+  for (const command of await engine.ports.commands.take()) {
+    if (command.do === "stop") return true;
+    await runCommand(engine, command);
+  }
+  return false;
+}

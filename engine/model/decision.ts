@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** A value that JSON can carry. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | {
+  readonly [key: string]: JsonValue;
+};
+
+/** `buy` and `sell` name the wanted direction; `close` ends the position; `hold` leaves it, or moves its exits. */
+export type Action = "buy" | "sell" | "hold" | "close";
+
+/** What an agent wants for one asset. */
+export interface Decision {
+  readonly asset: string;
+  readonly action: Action;
+  /** Margin to put in, USD; notional is this × leverage. Only for `buy` and `sell`. */
+  readonly allocationUsd?: number | undefined;
+  /** Whole number; 1 when not given. */
+  readonly leverage?: number | undefined;
+  /** Stop price; null or not given: the profile's, or for `hold` the one there is. */
+  readonly stop?: number | null | undefined;
+  /** Target price; null or not given: the profile's, or for `hold` the one there is. */
+  readonly target?: number | null | undefined;
+  /** When to get out, in words. */
+  readonly exitPlan?: string | undefined;
+  /** Why. */
+  readonly rationale: string;
+}
+
+const price = z.number().finite().nullish();
+
+/** Checks a decision that came from outside the engine. */
+export const decisionSchema: z.ZodType<Decision> = z.object({
+  asset: z.string(),
+  action: z.enum(["buy", "sell", "hold", "close"]),
+  allocationUsd: z.number().finite().optional(),
+  leverage: z.number().finite().optional(),
+  stop: price,
+  target: price,
+  exitPlan: z.string().max(4000).optional(),
+  rationale: z.string().max(8000),
+});
+
+/** Whether a decision changes nothing: a hold that moves neither stop nor target. */
+export function isIdle(decision: Decision): boolean {
+  return decision.action === "hold" && (decision.stop ?? null) === null && (decision.target ?? null) === null;
+}
+
+/** A hold with its reason. */
+export function hold(asset: string, rationale: string): Decision {
+  return { asset, action: "hold", rationale };
+}

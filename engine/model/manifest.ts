@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { JsonValue } from "./decision.ts";
+import { type Metrics, metricsSchema } from "./metrics.ts";
+
+/** The schema version of run.json. */
+export const MANIFEST_SCHEMA = 1;
+
+/** A file that a run read. */
+export interface DataFile {
+  /** As it was found. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly asset: string;
+  readonly kind: "candles" | "funding";
+  /** Null for funding. */
+  readonly interval: string | null;
+  readonly rows: number;
+}
+
+/** How a run stands: `running` is also what a killed one leaves behind. */
+export type RunStatus = "running" | "finished" | "interrupted" | "failed";
+
+/** All about a run that does not stand in its diary: `run.json` in its folder. */
+export interface RunManifest {
+  readonly schema: number;
+  readonly id: string;
+  /** live, paper, backtest or replay; for showing only. */
+  readonly mode: string;
+  /** Hash of agent, settings, assets and seed, as in the diary's first line. */
+  readonly key: string;
+  readonly agent: string;
+  /** Everything that the key was made of. */
+  readonly settings: { readonly [name: string]: JsonValue };
+  readonly codeRevision: string;
+  readonly data: {
+    /** In words, e.g. "synthetic market" or "binance-perp". */
+    readonly source: string;
+    readonly synthetic: boolean;
+    readonly files: readonly DataFile[];
+    /** Times without candles, of any asset, inside the run. */
+    readonly gaps: number;
+  };
+  /** What was asked for and what it came to; ms since the epoch. */
+  readonly range: { readonly from: number; readonly until: number };
+  /** Wall-clock times, ISO 8601. */
+  readonly started: string;
+  readonly ended: string | null;
+  readonly status: RunStatus;
+  readonly diary: { readonly lines: number; readonly lastHash: string } | null;
+  readonly metrics: Metrics | null;
+  /** Buy and hold on the same data, where it was run. */
+  readonly benchmark: Metrics | null;
+  readonly warnings: readonly string[];
+}
+
+/** Checks a run.json on reading. */
+export const manifestSchema: z.ZodType<RunManifest> = z.object({
+  schema: z.literal(MANIFEST_SCHEMA),
+  id: z.string().regex(/^[0-9a-f]{8}$/),
+  mode: z.string(),
+  key: z.string(),
+  agent: z.string(),
+  settings: z.record(z.string(), z.json()) as unknown as z.ZodType<{ readonly [name: string]: JsonValue }>,
+  codeRevision: z.string(),
+  data: z.object({
+    source: z.string(),
+    synthetic: z.boolean(),
+    files: z.array(z.object({
+      path: z.string(),
+      sha256: z.string(),
+      asset: z.string(),
+      kind: z.enum(["candles", "funding"]),
+      interval: z.string().nullable(),
+      rows: z.number(),
+    })),
+    gaps: z.number(),
+  }),
+  range: z.object({ from: z.number(), until: z.number() }),
+  started: z.string(),
+  ended: z.string().nullable(),
+  status: z.enum(["running", "finished", "interrupted", "failed"]),
+  diary: z.object({ lines: z.number().int(), lastHash: z.string() }).nullable(),
+  metrics: metricsSchema.nullable(),
+  benchmark: metricsSchema.nullable(),
+  warnings: z.array(z.string()),
+});

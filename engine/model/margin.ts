@@ -1,0 +1,84 @@
+import { type Instrument, notionalMicro } from "./instrument.ts";
+import { ceilDiv, fromMicro, toMicro } from "./money.ts";
+
+/** A holding in margin terms: signed size and the price it is judged at. */
+export interface Holding {
+  readonly instrument: Instrument;
+  /** In coins, above zero for a long. */
+  readonly signedSize: number;
+  readonly mark: number;
+}
+
+/**
+ * Maintenance margin of a notional in micro-USDC: half the initial margin rate at the tier's highest leverage,
+ * less the tier's deduction, so that it is continuous. Source: Hyperliquid margin-tiers.
+ */
+export function maintenanceMargin(notional: number, instrument: Instrument): number {
+  let rate = 0;
+  let deduction = 0;
+  for (const tier of instrument.marginTiers) {
+    const lower = toMicro(tier.lowerBoundUsd);
+    if (notional < lower) break;
+    const tierRate = maintenanceRate(tier.maxLeverage);
+    deduction += lower * (tierRate - rate);
+    rate = tierRate;
+  }
+  return Math.ceil(notional * rate - deduction);
+}
+
+/** Initial margin in micro-USDC: notional ÷ leverage, rounded up. */
+export function initialMargin(notional: number, leverage: number): number {
+  return ceilDiv(notional, leverage);
+}
+
+/** The highest leverage allowed for a notional in micro-USDC. */
+export function tierLeverage(notional: number, instrument: Instrument): number {
+  let leverage = instrument.maxLeverage;
+  for (const tier of instrument.marginTiers) {
+    if (notional >= toMicro(tier.lowerBoundUsd)) leverage = tier.maxLeverage;
+  }
+  return leverage;
+}
+
+/**
+ * The mark at which a cross account is liquidated if only this holding's price moves; null when no price above
+ * zero does it. `accountValue` and `maintenance` (all holdings) in USD. Source: Hyperliquid liquidations:
+ * price − side · available ÷ size ÷ (1 − l · side), with l of the tier that holds the notional at that price.
+ */
+export function liquidationPrice(
+  holding: Holding,
+  account: { readonly valueUsd: number; readonly maintenanceUsd: number },
+): number | null {
+  const { instrument, signedSize, mark } = holding;
+  if (signedSize === 0) return null;
+  const side = signedSize > 0 ? 1 : -1;
+  const size = Math.abs(signedSize);
+  const own = fromMicro(maintenanceMargin(notionalMicro(size, mark, instrument), instrument));
+  // What is left when the price has moved by d: available + side·size·d − (its new maintenance − its present one).
+  const available = account.valueUsd - (account.maintenanceUsd - own);
+  for (let index = instrument.marginTiers.length - 1; index >= 0; index--) {
+    const { rate, deductionUsd, lowerUsd } = tierTerms(instrument, index);
+    const price = (side * size * mark - available - deductionUsd) / (side * size - rate * size);
+    if (price > 0 && size * price >= lowerUsd) return price;
+  }
+  return null;
+}
+
+function maintenanceRate(maxLeverage: number): number {
+  return 1 / maxLeverage / 2;
+}
+
+function tierTerms(
+  instrument: Instrument,
+  upTo: number,
+): { rate: number; deductionUsd: number; lowerUsd: number } {
+  let rate = 0;
+  let deductionUsd = 0;
+  for (let index = 0; index <= upTo; index++) {
+    const tier = instrument.marginTiers[index];
+    const tierRate = maintenanceRate(tier.maxLeverage);
+    deductionUsd += tier.lowerBoundUsd * (tierRate - rate);
+    rate = tierRate;
+  }
+  return { rate, deductionUsd, lowerUsd: instrument.marginTiers[upTo].lowerBoundUsd };
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+/** The figures of a run; fractions for returns and shares, null where a figure does not apply. */
+export interface Metrics {
+  readonly startEquityUsd: number;
+  readonly endEquityUsd: number;
+  /** End ÷ start − 1, deposits after the start left out. */
+  readonly totalReturn: number;
+  /** Compounded to 365 days; null under 30 days. */
+  readonly annualizedReturn: number | null;
+  readonly sharpe: number | null;
+  /** The smallest Sharpe ratio that a window of this length could tell from zero (5 %, one-sided). */
+  readonly smallestSharpe: number | null;
+  readonly sortino: number | null;
+  readonly calmar: number | null;
+  /** Deepest fall from a high of the full-resolution equity, zero or below it. */
+  readonly maxDrawdown: number;
+  /** Closes of the high before it and of its lowest point, ms; null without a drawdown. */
+  readonly drawdownFrom: number | null;
+  readonly drawdownTo: number | null;
+  /** Closed trades. */
+  readonly trades: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly winRate: number | null;
+  readonly profitFactor: number | null;
+  readonly expectancyUsd: number | null;
+  readonly averageHoldingMs: number | null;
+  /** Share of cycles that ended with a position. */
+  readonly exposure: number;
+  /** Mean of |notional| ÷ equity over all cycles. */
+  readonly meanLeverage: number;
+  /** Σ |notional of fills| ÷ mean equity ÷ years; null under 30 days. */
+  readonly turnover: number | null;
+  readonly volumeUsd: number;
+  readonly fills: number;
+  readonly feesUsd: number;
+  /** What funding brought in (+) or cost (−). */
+  readonly fundingUsd: number;
+  readonly liquidations: number;
+  readonly longestNakedMs: number;
+  readonly refusals: number;
+  readonly faults: number;
+  readonly openPositions: number;
+  /** Unrealised PnL at the last cycle, USD; not counted in trades. */
+  readonly openPnlUsd: number;
+  /** From the first to the last cycle. */
+  readonly days: number;
+  readonly cycles: number;
+  /** The first cycle at which the agent was asked, ms; null: never. */
+  readonly tradedFrom: number | null;
+}
+
+const figure = z.number().finite();
+const maybe = figure.nullable();
+
+/** Reads metrics from a manifest. */
+export const metricsSchema: z.ZodType<Metrics> = z.object({
+  startEquityUsd: figure,
+  endEquityUsd: figure,
+  totalReturn: figure,
+  annualizedReturn: maybe,
+  sharpe: maybe,
+  smallestSharpe: maybe,
+  sortino: maybe,
+  calmar: maybe,
+  maxDrawdown: figure,
+  drawdownFrom: maybe,
+  drawdownTo: maybe,
+  trades: figure,
+  wins: figure,
+  losses: figure,
+  winRate: maybe,
+  profitFactor: maybe,
+  expectancyUsd: maybe,
+  averageHoldingMs: maybe,
+  exposure: figure,
+  meanLeverage: figure,
+  turnover: maybe,
+  volumeUsd: figure,
+  fills: figure,
+  feesUsd: figure,
+  fundingUsd: figure,
+  liquidations: figure,
+  longestNakedMs: figure,
+  refusals: figure,
+  faults: figure,
+  openPositions: figure,
+  openPnlUsd: figure,
+  days: figure,
+  cycles: figure,
+  tradedFrom: maybe,
+});

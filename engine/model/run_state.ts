@@ -1,0 +1,259 @@
+import { DailyEquity, sharpeOfDaily } from "./daily_equity.ts";
+import { isIdle, type JsonValue } from "./decision.ts";
+import type {
+  CommandEntry,
+  CycleEntry,
+  DecisionRecord,
+  DiaryEntry,
+  Halt,
+  IntendedOrder,
+  IntentEntry,
+  OutcomeEntry,
+  Trade,
+} from "./diary_entry.ts";
+import type { Instrument } from "./instrument.ts";
+import { DAY_MS, dayStart } from "./interval.ts";
+import { fromMicro, toMicro } from "./money.ts";
+import type { AccountEvent, Fill, Leg } from "./order.ts";
+import { type ExitPlan, TradeBook } from "./trade_book.ts";
+
+/** How many of the last decisions an agent sees. */
+const LAST_DECISIONS = 10;
+/** How many of the last fills and closed trades an agent sees. */
+const LAST_TRADES = 20;
+
+interface OwnOrder {
+  readonly asset: string;
+  readonly leg: Leg;
+  readonly order: IntendedOrder;
+}
+
+/** A decision that stands in the diary, with the close it was taken at. */
+export interface PastDecision extends DecisionRecord {
+  readonly close: number;
+}
+
+/**
+ * What a run knows of itself: a fold over its diary. The engine feeds it while it writes; a restart, a report
+ * or a replay feeds it the lines and gets the same.
+ */
+export class RunState {
+  /** Open and closed trades as the fills tell them. */
+  readonly book: TradeBook;
+  /** The last trades that were closed, oldest first. */
+  readonly closedTrades: Trade[] = [];
+  /** The last fills, oldest first. */
+  readonly fills: Fill[] = [];
+  /** The last decisions that were more than an idle hold, oldest first. */
+  readonly decisions: PastDecision[] = [];
+  /** What the agent wants to remember. */
+  memory: JsonValue = null;
+  /** The moment up to which account events are known, ms; −1: none yet. */
+  syncedTo = -1;
+  /** The last halt that began, with the close it began at. */
+  halt: (Halt & { readonly since: number }) | null = null;
+  /** Whether a person paused it: the agent is not asked until it is resumed. */
+  paused = false;
+  /** Highest equity at the end of any cycle, USD. */
+  peakEquityUsd = 0;
+  /** The last close that has its line, ms; −1: none. */
+  lastClose = -1;
+
+  readonly #daily = new DailyEquity();
+  readonly #own = new Map<string, OwnOrder>();
+  readonly #closedAt = new Map<string, number>();
+  readonly #leverages = new Map<string, number>();
+  #attempts = new Map<string, number>();
+  #attemptsClose = -1;
+  #depositsMicro = 0;
+  #realizedMicro = 0;
+  #fundingMicro = 0;
+  #feesMicro = 0;
+  #lastEquityUsd = 0;
+  #day = -1;
+  #dayEquityUsd = 0;
+
+  constructor(instruments: ReadonlyMap<string, Instrument>) {
+    this.book = new TradeBook(instruments);
+  }
+
+  /** Takes in a line read from a diary. */
+  apply(entry: DiaryEntry): void {
+    if (entry.kind === "intent") return this.intend(entry);
+    if (entry.kind === "outcome") return this.settle(entry);
+    if (entry.kind === "run") return;
+    for (const event of entry.transfers ?? []) this.absorb(event);
+    for (const event of byTime(entry)) this.absorb(event);
+    if (entry.kind === "command") this.obey(entry);
+    else this.finish(entry);
+  }
+
+  /** Takes in one thing that changed the balance; gives the trade that it closed. */
+  absorb(event: AccountEvent): Trade | null {
+    if (event.time > this.syncedTo) this.syncedTo = event.time;
+    if (event.kind === "transfer") {
+      this.#depositsMicro += toMicro(event.amountUsd);
+      return null;
+    }
+    if (event.kind === "funding") {
+      this.#fundingMicro += toMicro(event.amountUsd);
+      this.book.funding(event);
+      return null;
+    }
+    return this.#absorbFill(event);
+  }
+
+  /** Takes in what is about to be sent. */
+  intend(entry: IntentEntry): void {
+    if (entry.memory !== undefined) this.memory = entry.memory;
+    this.#countFrom(entry.close);
+    for (const order of entry.orders) {
+      if (order.leverage !== null) this.#leverages.set(order.asset, order.leverage);
+      for (const { clientOrderId, leg } of order.legs) {
+        this.#own.set(clientOrderId, { asset: order.asset, leg, order });
+        const key = `${order.asset} ${leg}`;
+        this.#attempts.set(key, (this.#attempts.get(key) ?? 0) + 1);
+      }
+    }
+  }
+
+  /** Takes in what became of it; protection that stands is the plan from now on. */
+  settle(entry: OutcomeEntry): void {
+    if (entry.purpose !== "protect") {
+      // Whether the leverage was set is not certain when the order did not go through: it is set again then.
+      if (entry.legs[0]?.status !== "accepted") this.#leverages.delete(entry.asset);
+      return;
+    }
+    const plan = this.book.active(entry.asset)?.plan;
+    if (plan === undefined) return;
+    let { stop, target, words } = plan;
+    for (const outcome of entry.legs) {
+      const own = this.#own.get(outcome.clientOrderId);
+      if (outcome.status !== "accepted" || own === undefined) continue;
+      const price = triggerOf(own.order, own.leg);
+      if (own.leg === "stop") stop = price;
+      if (own.leg === "target") target = price;
+      if (own.order.exitPlan !== undefined) words = own.order.exitPlan;
+    }
+    this.book.setPlan(entry.asset, { stop, target, words });
+  }
+
+  /** Takes in the end of a cycle; its events must have been absorbed. */
+  finish(entry: CycleEntry): void {
+    const { close, equityUsd } = entry;
+    this.#beginDay(close, equityUsd);
+    this.#daily.push(close, equityUsd);
+    this.#lastEquityUsd = equityUsd;
+    if (equityUsd > this.peakEquityUsd) this.peakEquityUsd = equityUsd;
+    if (entry.halt !== undefined) this.halt = { ...entry.halt, since: close };
+    if (entry.memory !== undefined) this.memory = entry.memory;
+    for (const decision of entry.decisions ?? []) {
+      if (!isIdle(decision)) keepLast(this.decisions, { ...decision, close }, LAST_DECISIONS);
+    }
+    this.lastClose = close;
+  }
+
+  /** Takes in a command that was carried out; its events must have been absorbed. */
+  obey(entry: CommandEntry): void {
+    if (entry.command === "resume") this.paused = false;
+    else if (entry.command !== "close") this.paused = true;
+    for (const decision of entry.decisions ?? []) {
+      keepLast(this.decisions, { ...decision, close: entry.close }, LAST_DECISIONS);
+    }
+  }
+
+  /** How often an order for this asset and leg was intended in the cycle of `close`. */
+  attempts(close: number, asset: string, leg: Leg): number {
+    return close === this.#attemptsClose ? this.#attempts.get(`${asset} ${leg}`) ?? 0 : 0;
+  }
+
+  /** Whether an order is one that this run intended, and which leg it is. */
+  ownLeg(clientOrderId: string | null): Leg | null {
+    return clientOrderId === null ? null : this.#own.get(clientOrderId)?.leg ?? null;
+  }
+
+  /** The leverage an asset was last set to by this run; null: not known. */
+  leverageOf(asset: string): number | null {
+    return this.#leverages.get(asset) ?? null;
+  }
+
+  /** When the last trade of an asset was closed, ms; null: never. */
+  closedAt(asset: string): number | null {
+    return this.#closedAt.get(asset) ?? null;
+  }
+
+  /** Equity at 00:00 UTC of the day of `close` (or at the start), USD; `equityUsd` is the one of now. */
+  dayEquity(close: number, equityUsd: number): number {
+    const day = dayStart(close);
+    if (day === this.#day) return this.#dayEquityUsd;
+    return close === day || this.lastClose < 0 ? equityUsd : this.#lastEquityUsd;
+  }
+
+  /** Sharpe ratio of the daily equity so far, annualised; null while it cannot be told. */
+  sharpe(): number | null {
+    return sharpeOfDaily(this.#daily.samples);
+  }
+
+  /** Everything that was ever paid in less what was paid out, USD. */
+  get depositsUsd(): number {
+    return fromMicro(this.#depositsMicro);
+  }
+
+  /** Deposits + realised + funding − fees, USD: the balance that the diary explains. */
+  get explainedBalanceUsd(): number {
+    return fromMicro(this.#depositsMicro + this.#realizedMicro + this.#fundingMicro - this.#feesMicro);
+  }
+
+  #absorbFill(fill: Fill): Trade | null {
+    const own = fill.clientOrderId === null ? undefined : this.#own.get(fill.clientOrderId);
+    this.#realizedMicro += toMicro(fill.realizedPnlUsd);
+    this.#feesMicro += toMicro(fill.feeUsd);
+    keepLast(this.fills, fill, LAST_TRADES);
+    const closed = this.book.fill(fill, own?.leg ?? null);
+    if (own?.leg === "entry") this.book.setPlan(fill.asset, planOf(own.order));
+    if (closed !== null) {
+      this.#closedAt.set(closed.asset, closed.closedAt);
+      keepLast(this.closedTrades, closed, LAST_TRADES);
+    }
+    return closed;
+  }
+
+  #beginDay(close: number, equityUsd: number): void {
+    const day = dayStart(close);
+    if (day === this.#day) return;
+    this.#dayEquityUsd = this.dayEquity(close, equityUsd);
+    this.#day = day;
+    if (this.halt?.until === "next-day" && this.halt.since < day) this.halt = null;
+  }
+
+  #countFrom(close: number): void {
+    if (close === this.#attemptsClose) return;
+    this.#attemptsClose = close;
+    this.#attempts = new Map();
+  }
+}
+
+/** The halt that is in force at `close`, or null; one for a day ends with the day. */
+export function haltAt(state: RunState, close: number): Halt | null {
+  if (state.halt === null) return null;
+  if (state.halt.until === "next-day" && close >= dayStart(state.halt.since) + DAY_MS) return null;
+  return state.halt;
+}
+
+function byTime(entry: CycleEntry | CommandEntry): AccountEvent[] {
+  const events: AccountEvent[] = [...(entry.fills ?? []), ...(entry.funding ?? [])];
+  return events.sort((a, b) => a.time - b.time);
+}
+
+function planOf(order: IntendedOrder): ExitPlan {
+  return { stop: triggerOf(order, "stop"), target: triggerOf(order, "target"), words: order.exitPlan ?? "" };
+}
+
+function triggerOf(order: IntendedOrder, leg: Leg): number | null {
+  return order.legs.find((candidate) => candidate.leg === leg)?.triggerPrice ?? null;
+}
+
+function keepLast<T>(list: T[], item: T, count: number): void {
+  list.push(item);
+  if (list.length > count) list.shift();
+}

@@ -1,0 +1,186 @@
+import type { Need } from "../agents/agent.ts";
+import { CandleFeed } from "../indicators/candle_feed.ts";
+import type { IndicatorSpec } from "../indicators/mod.ts";
+import { type AccountState, type Position, positionOf } from "../model/account.ts";
+import { Fingerprint } from "../model/hash.ts";
+import type { Interval } from "../model/interval.ts";
+import type { MarketContext } from "../model/market_context.ts";
+import type { AccountView, AssetView, Held, IntervalView, Observation } from "../model/observation.ts";
+import type { RunState } from "../model/run_state.ts";
+
+const HOURS_PER_YEAR = 24 * 365;
+const MAX_OPEN_ORDERS = 50;
+
+/** What a cycle's observation is made from. */
+export interface Seen {
+  readonly close: number;
+  readonly account: AccountState;
+  readonly contexts: readonly MarketContext[];
+}
+
+/** New candles for a feed. */
+type FeedWindows = readonly {
+  readonly feed: CandleFeed;
+  readonly window: Parameters<CandleFeed["push"]>[0];
+}[];
+
+/** The feeds of every asset for what an agent needs; the decision interval always comes first. */
+export function createFeeds(
+  assets: readonly string[],
+  interval: Interval,
+  needs: readonly Need[],
+): { readonly asset: string; readonly feeds: readonly CandleFeed[] }[] {
+  const wanted = new Map<Interval, { indicators: IndicatorSpec[]; values: number }>([
+    [interval, { indicators: [], values: 1 }],
+  ]);
+  for (const need of needs) {
+    const of = need.interval === "decision" ? interval : need.interval;
+    const present = wanted.get(of) ?? { indicators: [], values: 1 };
+    wanted.set(of, {
+      indicators: [...present.indicators, ...need.indicators],
+      values: Math.max(present.values, need.values),
+    });
+  }
+  return assets.map((asset) => ({
+    asset,
+    feeds: [...wanted].map(([of, what]) => new CandleFeed({ interval: of, ...what })),
+  }));
+}
+
+/** Feeds the new candles to the indicators and makes the observation: all that the agent may know. */
+export class Calculator {
+  readonly #views: readonly AssetObservation[];
+  readonly #interval: Interval;
+
+  constructor(
+    assets: readonly { readonly asset: string; readonly feeds: readonly CandleFeed[] }[],
+    interval: Interval,
+  ) {
+    this.#views = assets.map(({ asset, feeds }) => new AssetObservation(asset, feeds));
+    this.#interval = interval;
+  }
+
+  /** The observation of a cycle; an asset that cannot be observed is held, with the reason. */
+  calculate(windows: FeedWindows, seen: Seen, state: RunState): Observation {
+    for (const { feed, window } of windows) feed.push(window);
+    const assets: AssetView[] = [];
+    const held: Held[] = [];
+    for (let index = 0; index < this.#views.length; index++) {
+      const view = this.#views[index];
+      const reason = view.update(seen, seen.contexts[index]);
+      if (reason === null) assets.push(view);
+      else held.push({ asset: view.asset, reason });
+    }
+    const account = new AccountObservation(seen.account, state);
+    return { close: seen.close, interval: this.#interval, account, assets, held };
+  }
+
+  /** A fingerprint of all that the agent may know: every candle ever fed, the contexts and the account. */
+  fingerprint({ close, account, contexts }: Seen): string {
+    const fingerprint = new Fingerprint().number(close).number(account.balanceUsd).number(account.equityUsd);
+    for (const position of account.positions) {
+      fingerprint.text(position.asset).number(position.size).number(position.entryPrice).number(
+        position.leverage,
+      );
+    }
+    for (const order of account.openOrders) {
+      fingerprint.text(order.clientOrderId ?? "").number(order.triggerPrice ?? order.limitPrice);
+    }
+    for (const view of this.#views) view.take(fingerprint);
+    for (const { mark, mid, oracle, funding, openInterest } of contexts) {
+      fingerprint.number(mark ?? -1).number(mid ?? -1).number(oracle ?? -1).number(funding ?? -1)
+        .number(openInterest ?? -1);
+    }
+    return fingerprint.hex();
+  }
+}
+
+class AssetObservation implements AssetView {
+  readonly asset: string;
+  readonly intervals: readonly CandleFeed[];
+  mark = NaN;
+  mid = NaN;
+  oracle: number | null = null;
+  fundingHourly: number | null = null;
+  openInterest: number | null = null;
+  position: Position | null = null;
+
+  constructor(asset: string, feeds: readonly CandleFeed[]) {
+    this.asset = asset;
+    this.intervals = feeds;
+  }
+
+  get fundingAnnualized(): number | null {
+    return this.fundingHourly === null ? null : this.fundingHourly * HOURS_PER_YEAR;
+  }
+
+  on(interval: Interval = this.intervals[0].interval): IntervalView {
+    for (const feed of this.intervals) if (feed.interval === interval) return feed;
+    const declared = this.intervals.map((feed) => feed.interval).join(", ");
+    throw new Error(`no candles of ${interval} were declared; declared: ${declared}`);
+  }
+
+  /** Takes over what is seen now; gives the reason why the asset cannot be observed, or null. */
+  update({ close, account }: Seen, context: MarketContext): string | null {
+    const { mark, mid } = context;
+    this.mark = mark ?? NaN;
+    this.mid = mid ?? NaN;
+    this.oracle = context.oracle;
+    this.fundingHourly = context.funding;
+    this.openInterest = context.openInterest;
+    this.position = positionOf(account, this.asset);
+    for (const feed of this.intervals) {
+      if (!feed.warm) return `warm-up: ${feed.count} of ${feed.needed} candles of ${feed.interval}`;
+    }
+    if (this.intervals[0].lastClose !== close) return "no candle";
+    return mid === null || mark === null ? "no price" : null;
+  }
+
+  take(fingerprint: Fingerprint): void {
+    for (const feed of this.intervals) fingerprint.fingerprint(feed.fingerprint);
+  }
+}
+
+class AccountObservation implements AccountView {
+  readonly state: AccountState;
+  readonly #run: RunState;
+
+  constructor(state: AccountState, run: RunState) {
+    this.state = state;
+    this.#run = run;
+  }
+
+  get equityUsd(): number {
+    return this.state.equityUsd;
+  }
+  get balanceUsd(): number {
+    return this.state.balanceUsd;
+  }
+  get freeUsd(): number {
+    return this.state.freeUsd;
+  }
+  get totalReturn(): number {
+    return this.state.equityUsd / this.#run.depositsUsd - 1;
+  }
+  get positions(): AccountState["positions"] {
+    return this.state.positions;
+  }
+  get openOrders(): AccountState["openOrders"] {
+    return this.state.openOrders.slice(0, MAX_OPEN_ORDERS);
+  }
+  get activeTrades(): AccountView["activeTrades"] {
+    return this.#run.book.actives();
+  }
+  get decisions(): AccountView["decisions"] {
+    return [...this.#run.decisions];
+  }
+  get fills(): AccountView["fills"] {
+    return [...this.#run.fills];
+  }
+  get closedTrades(): AccountView["closedTrades"] {
+    return [...this.#run.closedTrades];
+  }
+  sharpe(): number | null {
+    return this.#run.sharpe();
+  }
+}

@@ -1,0 +1,108 @@
+import type { ApprovedOrder } from "../model/approved_order.ts";
+import type { DecisionRecord, Fault } from "../model/diary_entry.ts";
+import type { LegOutcome } from "../model/order.ts";
+import type { RunState } from "../model/run_state.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Diary } from "../ports/diary.ts";
+import type { Exchange } from "../ports/exchange.ts";
+import type { Judged } from "../risk/judge_decisions.ts";
+import type { Step } from "../risk/plan.ts";
+
+/** The ports that orders go through. */
+export interface OrderPorts {
+  readonly clock: Clock;
+  readonly exchange: Exchange;
+  readonly diary: Diary;
+}
+
+/**
+ * Sends what was approved, in order; the intent must be in the diary. Each group gets its outcome line, and the
+ * records are completed with what became of them.
+ */
+export async function execute(
+  { records, sendings }: Judged,
+  ports: OrderPorts,
+  cycle: { readonly close: number; readonly state: RunState },
+): Promise<readonly Fault[]> {
+  const faults: Fault[] = [];
+  const failed = new Set<number>();
+  for (const { record, step, order } of sendings) {
+    const legs = failed.has(record)
+      ? rejectAll(order, "not sent: the order before it was not filled")
+      : await send(order, ports.exchange);
+    const outcome = {
+      kind: "outcome",
+      close: cycle.close,
+      asset: order.asset,
+      purpose: order.purpose,
+      legs,
+    } as const;
+    ports.diary.append(outcome);
+    cycle.state.settle(outcome);
+    if (legs[0].status !== "accepted") failed.add(record);
+    records[record] = complete(records[record], legs);
+    faults.push(...await cancelReplaced(step, legs, ports.exchange));
+  }
+  return faults;
+}
+
+async function send(order: ApprovedOrder, exchange: Exchange): Promise<readonly LegOutcome[]> {
+  if (order.leverage !== null) {
+    const set = await exchange.setLeverage(order.asset, order.leverage);
+    if (set.status !== "accepted") {
+      return rejectAll(order, `leverage ${order.leverage} was not set: ${set.reason}`);
+    }
+  }
+  const outcomes = await exchange.submit(order);
+  const resolved: LegOutcome[] = [];
+  for (const outcome of outcomes) {
+    resolved.push(outcome.status === "unknown" ? await lookUp(outcome, exchange) : outcome);
+  }
+  return resolved;
+}
+
+/** An unknown outcome is looked up by its client order id; it is never read as none, and nothing is sent again. */
+async function lookUp(outcome: LegOutcome, exchange: Exchange): Promise<LegOutcome> {
+  const { leg, clientOrderId } = outcome;
+  const found = await exchange.find(clientOrderId);
+  switch (found.status) {
+    case "found":
+      return { leg, clientOrderId, status: "accepted", filledSize: found.filledSize, price: found.price };
+    case "none":
+      return { leg, clientOrderId, status: "rejected", reason: "the venue does not know it" };
+    case "unknown":
+      return { leg, clientOrderId, status: "unknown", reason: found.reason };
+  }
+}
+
+function rejectAll(order: ApprovedOrder, reason: string): LegOutcome[] {
+  return order.legs.map(({ leg, clientOrderId }) => ({ leg, clientOrderId, status: "rejected", reason }));
+}
+
+function complete(record: DecisionRecord, legs: readonly LegOutcome[]): DecisionRecord {
+  const first = legs[0];
+  if (first.status !== "accepted") {
+    // An add that filled keeps that outcome when only its new protection failed; Secure mends the protection.
+    return record.outcome === "filled" ? record : { ...record, outcome: first.status, reason: first.reason };
+  }
+  if (first.filledSize === 0) {
+    return record.outcome === "filled" ? record : { ...record, outcome: "accepted" };
+  }
+  const filled = { outcome: "filled", filledSize: first.filledSize } as const;
+  return first.price === null ? { ...record, ...filled } : { ...record, ...filled, fillPrice: first.price };
+}
+
+async function cancelReplaced(step: Step, legs: readonly LegOutcome[], exchange: Exchange): Promise<Fault[]> {
+  const stands = new Set(legs.filter(({ status }) => status === "accepted").map(({ leg }) => leg));
+  const ids = step.replaces.filter(({ leg }) => stands.has(leg)).map(({ clientOrderId }) => clientOrderId);
+  if (ids.length === 0) return [];
+  const { asset } = step.proposal.group;
+  const outcomes = await exchange.cancel(asset, ids);
+  const faults: Fault[] = [];
+  outcomes.forEach((outcome, index) => {
+    if (outcome.status === "accepted") return;
+    const what = `${ids[index]} was not cancelled: ${outcome.reason}`;
+    faults.push({ step: "execute", on: asset, what, done: "Secure looks again" });
+  });
+  return faults;
+}

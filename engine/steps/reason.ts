@@ -1,0 +1,80 @@
+import type { Agent, AgentTools, Decided } from "../agents/agent.ts";
+import { type Decision, decisionSchema, hold, isIdle, type JsonValue } from "../model/decision.ts";
+import type { Fault } from "../model/diary_entry.ts";
+import { Fingerprint } from "../model/hash.ts";
+import type { Observation } from "../model/observation.ts";
+
+/** What the agent decided, checked. */
+export interface Reasoned {
+  /** As the agent gave them: at most one per asset where it kept to the rule. */
+  readonly decisions: readonly Decision[];
+  /** Not there when the agent left it as it was. */
+  readonly memory?: JsonValue | undefined;
+  readonly summary?: string | undefined;
+  readonly reasoning?: string | undefined;
+  readonly faults: readonly Fault[];
+}
+
+const NO_FAULTS: readonly Fault[] = [];
+const MAX_MEMORY = 16_384;
+
+/** Asks the agent. A fault here is a hold of every asset, with its reason. */
+export async function reason(agent: Agent, observation: Observation, tools: AgentTools): Promise<Reasoned> {
+  try {
+    const answer = agent.decide(observation, tools);
+    return check(answer instanceof Promise ? await answer : answer);
+  } catch (error) {
+    return failed(observation, `the agent failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A fingerprint of what was decided, word for word. */
+export function decisionsFingerprint(decisions: readonly Decision[]): string {
+  const fingerprint = new Fingerprint();
+  for (const { asset, action, allocationUsd, leverage, stop, target, exitPlan, rationale } of decisions) {
+    fingerprint.text(asset).text(action).text(rationale);
+    if (action === "hold" && stop === undefined && target === undefined) continue;
+    fingerprint.number(allocationUsd ?? -1).number(leverage ?? -1).number(stop ?? -1).number(target ?? -1)
+      .text(exitPlan ?? "");
+  }
+  return fingerprint.hex();
+}
+
+function check(decided: Decided): Reasoned {
+  const faults: Fault[] = [];
+  const decisions = decided.decisions.map((decision) => checkDecision(decision, faults));
+  const { summary, reasoning } = decided;
+  const base = { decisions, summary, reasoning, faults: faults.length === 0 ? NO_FAULTS : faults };
+  if (decided.memory === undefined) return base;
+  const size = JSON.stringify(decided.memory)?.length ?? Infinity;
+  if (size <= MAX_MEMORY) return { ...base, memory: decided.memory };
+  const what = `a memory of ${size} characters, at most ${MAX_MEMORY} are kept`;
+  return { ...base, faults: [...faults, { step: "reason", on: "memory", what, done: "left as it was" }] };
+}
+
+function checkDecision(decision: Decision, faults: Fault[]): Decision {
+  if (isPlainHold(decision)) return decision;
+  const checked = decisionSchema.safeParse(decision);
+  if (checked.success) return withoutUndefined(checked.data);
+  const { path, message } = checked.error.issues[0];
+  const asset = typeof decision?.asset === "string" ? decision.asset : "?";
+  const what = `a decision that is not valid: ${path.join(".") || "decision"}: ${message}`;
+  faults.push({ step: "reason", on: asset, what, done: "held" });
+  return hold(asset, what);
+}
+
+/** The common case, checked without the cost of a schema. */
+function isPlainHold(decision: Decision): boolean {
+  return typeof decision === "object" && decision !== null && decision.action === "hold" &&
+    typeof decision.asset === "string" && typeof decision.rationale === "string" && isIdle(decision);
+}
+
+/** Fields that were given as undefined are not there: both would be written alike but hash apart. */
+function withoutUndefined(decision: Decision): Decision {
+  return JSON.parse(JSON.stringify(decision));
+}
+
+function failed(observation: Observation, what: string): Reasoned {
+  const decisions = observation.assets.map(({ asset }) => hold(asset, what));
+  return { decisions, faults: [{ step: "reason", on: "agent", what, done: "every asset is held" }] };
+}

@@ -1,0 +1,109 @@
+import type { AccountState } from "../model/account.ts";
+import type { Fault, Halt, Trade } from "../model/diary_entry.ts";
+import type { AccountEvent } from "../model/order.ts";
+import type { RiskProfile } from "../model/risk_profile.ts";
+import { haltAt, type RunState } from "../model/run_state.ts";
+import type { Exchange } from "../ports/exchange.ts";
+
+/** What the venue says at the start of a cycle. */
+export interface Synced {
+  readonly account: AccountState;
+  readonly events: readonly AccountEvent[];
+  /** Trades that these events closed. */
+  readonly trades: readonly Trade[];
+  /** A halt that begins with this cycle. */
+  readonly newHalt: Halt | null;
+  /** The halt in force, old or new. */
+  readonly halt: Halt | null;
+  readonly faults: readonly Fault[];
+}
+
+const NO_FAULTS: readonly Fault[] = [];
+
+/** Asks the venue for its truth, takes in what happened since, and holds it against what the diary explains. */
+export async function sync(
+  exchange: Exchange,
+  state: RunState,
+  cycle: { readonly close: number; readonly profile: RiskProfile },
+): Promise<Synced> {
+  const { account, events } = await exchange.sync(state.syncedTo);
+  const trades = absorbAll(state, events);
+  const present = haltAt(state, cycle.close);
+  const newHalt = present?.until === "for-good" ? null : judgeHalt(state, account, cycle);
+  const begins = newHalt !== null && newHalt.until !== present?.until ? newHalt : null;
+  return {
+    account,
+    events,
+    trades,
+    newHalt: begins,
+    halt: begins ?? present,
+    faults: reconcile(state, account),
+  };
+}
+
+/** Takes events into the state, in order; gives the trades they closed. */
+export function absorbAll(state: RunState, events: readonly AccountEvent[]): Trade[] {
+  const trades: Trade[] = [];
+  for (const event of events) {
+    const trade = state.absorb(event);
+    if (trade !== null) trades.push(trade);
+  }
+  return trades;
+}
+
+function judgeHalt(
+  state: RunState,
+  { equityUsd }: AccountState,
+  { close, profile }: { readonly close: number; readonly profile: RiskProfile },
+): Halt | null {
+  const drawdown = state.peakEquityUsd > 0 ? equityUsd / state.peakEquityUsd - 1 : 0;
+  if (profile.drawdownHalt !== null && drawdown <= -profile.drawdownHalt) {
+    return { until: "for-good", loss: drawdown };
+  }
+  const dayReturn = equityUsd / state.dayEquity(close, equityUsd) - 1;
+  if (profile.dayLossHalt !== null && dayReturn <= -profile.dayLossHalt) {
+    return { until: "next-day", loss: dayReturn };
+  }
+  return null;
+}
+
+/** What the venue shows and the diary does not explain; the venue's figure is the one that is used. */
+function reconcile(state: RunState, account: AccountState): readonly Fault[] {
+  const explained = state.explainedBalanceUsd;
+  if (explained === account.balanceUsd && account.positions.length === state.book.count) {
+    if (account.positions.every((position) => isExplained(state, position))) return NO_FAULTS;
+  }
+  const faults: Fault[] = [];
+  if (explained !== account.balanceUsd) {
+    faults.push(
+      fault("balance", `the venue shows ${account.balanceUsd} USD, the diary explains ${explained} USD`),
+    );
+  }
+  for (const position of account.positions) {
+    if (isExplained(state, position)) continue;
+    const ours = state.book.active(position.asset);
+    const explains = ours === null ? "none" : `${ours.side} ${ours.size}`;
+    faults.push(
+      fault(
+        position.asset,
+        `the venue shows ${position.side} ${position.size}, the diary explains ${explains}`,
+      ),
+    );
+  }
+  for (const trade of state.book.actives()) {
+    if (account.positions.some((position) => position.asset === trade.asset)) continue;
+    faults.push(
+      fault(trade.asset, `the venue shows no position, the diary explains ${trade.side} ${trade.size}`),
+    );
+  }
+  return faults;
+}
+
+function isExplained(state: RunState, position: AccountState["positions"][number]): boolean {
+  const trade = state.book.active(position.asset);
+  return trade !== null && trade.side === position.side && trade.size === position.size;
+}
+
+function fault(on: string, what: string): Fault {
+  return { step: "sync", on, what, done: "the venue's figure is used" };
+}
