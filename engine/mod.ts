@@ -26,6 +26,7 @@ export * from "./model/money.ts";
 export * from "./model/observation.ts";
 export * from "./model/order.ts";
 export * from "./model/risk_profile.ts";
+export * from "./model/run_key.ts";
 export * from "./model/run_state.ts";
 export * from "./model/trade_book.ts";
 export * from "./ports/chat_model.ts";

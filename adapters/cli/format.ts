@@ -86,17 +86,15 @@ export function formatPeriod(from: number, until: number): string {
   return start === end ? start : `${start} to ${end}`;
 }
 
-/** As {@link formatPeriod}, in as few letters as say the same: `2024`, `2024-01`, `2024-01 to 2024-03`. */
+/** As {@link formatPeriod}, in as few letters as say the same: `2024`, `2024-01`, `2024-01 to 03`. */
 export function formatPeriodShort(from: number, until: number): string {
-  const startsMonth = from === monthStart(from);
-  const endsMonth = until === monthStart(until);
-  if (!startsMonth || !endsMonth || until <= from) return formatPeriod(from, until);
+  const isMonths = from === monthStart(from) && until === monthStart(until) && until > from;
+  if (!isMonths) return withoutRepeat(formatPeriod(from, until));
   const first = formatDay(from).slice(0, -3);
   const last = formatDay(until - 1).slice(0, -3);
-  if (first === last) return first;
-  if (!first.endsWith("-01") || !last.endsWith("-12")) return `${first} to ${last}`;
-  const [firstYear, lastYear] = [first.slice(0, -3), last.slice(0, -3)];
-  return firstYear === lastYear ? firstYear : `${firstYear} to ${lastYear}`;
+  const isYears = first.endsWith("-01") && last.endsWith("-12");
+  const [start, end] = isYears ? [first.slice(0, -3), last.slice(0, -3)] : [first, last];
+  return start === end ? start : withoutRepeat(`${start} to ${end}`);
 }
 
 /** `1 trade`, `2 trades`. */
@@ -146,6 +144,11 @@ function scaled(value: number): string {
 /** toFixed turns to exponents at 1e21; no figure here gets there, but none may print as one either. */
 function plainDigits(value: number, decimals: number): string {
   return Math.abs(value) < 1e21 ? value.toFixed(decimals) : BigInt(value).toString();
+}
+
+/** The second date of a period without the year that it shares with the first. */
+function withoutRepeat(period: string): string {
+  return period.replace(/^(\d{4}-)(.*) to \1/, "$1$2 to ");
 }
 
 function monthStart(time: number): number {

@@ -6,6 +6,8 @@
  */
 export function nearest(typed: string, known: readonly string[]): string | null {
   const wanted = typed.toLowerCase();
+  const begun = wanted.length < 3 ? undefined : known.find((name) => name.toLowerCase().startsWith(wanted));
+  if (begun !== undefined) return begun;
   let best: string | null = null;
   let least = Math.max(1, Math.ceil(wanted.length / 3)) + 1;
   for (const name of known) {
@@ -16,8 +18,7 @@ export function nearest(typed: string, known: readonly string[]): string | null 
       best = name;
     }
   }
-  if (best !== null || wanted.length < 3) return best;
-  return known.find((name) => name.toLowerCase().startsWith(wanted)) ?? null;
+  return best;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */

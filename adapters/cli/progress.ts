@@ -62,6 +62,13 @@ export function createProgress(settings: ProgressSettings): Progress {
 
 const SILENT: Progress = { update: () => undefined, finish: () => undefined };
 
+/** Where and when the first update was: what went before is not counted in rates. */
+interface Start {
+  readonly wall: number;
+  readonly candles: number;
+  readonly share: number;
+}
+
 class Line implements Progress {
   readonly #settings: ProgressSettings;
   #calls = 0;
@@ -69,7 +76,7 @@ class Line implements Progress {
   #stride = 1;
   #readAt = 0;
   #drawnAt = 0;
-  #start: { readonly wall: number; readonly candles: number; readonly share: number } | null = null;
+  #start: Start | null = null;
   #plainLines = 0;
   #isShown = false;
 
@@ -111,7 +118,7 @@ class Line implements Progress {
     return until > from ? Math.min(1, Math.max(0, (time - from) / (until - from))) : 1;
   }
 
-  #figures(point: ProgressPoint, now: number, start: NonNullable<Line["#start"]>): ProgressFigures {
+  #figures(point: ProgressPoint, now: number, start: Start): ProgressFigures {
     const { startEquityUsd } = this.#settings;
     const share = this.#share(point.time);
     const elapsed = Math.max(1, now - start.wall);

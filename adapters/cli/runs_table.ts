@@ -76,7 +76,7 @@ const COLUMNS = {
 type ColumnName = keyof typeof COLUMNS;
 
 /** What goes first where the terminal is narrow. */
-const LEAST_NEEDED: readonly ColumnName[] = ["profile", "trades", "interval", "started", "assets", "period"];
+const LEAST_NEEDED: readonly ColumnName[] = ["profile", "interval", "trades", "assets", "period", "started"];
 
 /** The list as text that ends with a line break; what to type where there is none. */
 export function renderRuns(view: RunsView): string {
@@ -91,7 +91,11 @@ export function renderRuns(view: RunsView): string {
     ...(left === 0 ? [] : [`${formatCount(left, "run")} more; --limit shows them`]),
     ...(dropped.length === 0 ? [] : [`not shown for want of width: ${dropped.join(", ")}; --json has all`]),
   ];
-  const groups = [lines, warnings, remarks.map((text) => paint("faint", text))];
+  const groups = [
+    lines,
+    warnings,
+    remarks.flatMap((text) => wrapped(text, view.columns)).map((text) => paint("faint", text)),
+  ];
   return groups.filter((group) => group.length > 0).map((group) => `${group.join("\n")}\n`).join("\n");
 }
 
@@ -138,7 +142,9 @@ function fitTable(runs: readonly ListedRun[], columns: number | null, paint: Pai
 } {
   if (runs.length === 0) return { lines: [], dropped: [] };
   const width = columns === null ? Infinity : Math.max(columns, MIN_WIDTH);
-  let names = Object.keys(COLUMNS) as ColumnName[];
+  const isPlain = runs.every((run) => run.manifest.status === "finished");
+  const all = Object.keys(COLUMNS) as ColumnName[];
+  let names = isPlain ? all.filter((name) => name !== "status") : all;
   const dropped: string[] = [];
   for (const name of LEAST_NEEDED) {
     if (tableWidth(runs, names) <= width) break;
@@ -166,7 +172,7 @@ function drawTable(runs: readonly ListedRun[], names: readonly ColumnName[], pai
 }
 
 function damagedLines(run: DamagedRun, columns: number | null, paint: Paint): string[] {
-  const text = `${run.id}  damaged: ${oneLine(run.damaged)}`;
+  const text = `${run.id} damaged: ${oneLine(run.damaged)}`;
   return wrapped(text, columns).map((line) => paint("warning", line));
 }
 

@@ -3,7 +3,7 @@
 import { closeAtOrAfter, isInterval, type Metrics } from "../../engine/mod.ts";
 import { drawEquity } from "./equity_chart.ts";
 import { formatCount, formatPeriod, formatTimeZ, wrap } from "./format.ts";
-import { type Paint, painter, type Tone } from "./paint.ts";
+import { type Paint, painter } from "./paint.ts";
 import { summaryRows } from "./summary_rows.ts";
 import { drawTable } from "./summary_table.ts";
 import type { SummaryView } from "./summary_view.ts";
@@ -11,7 +11,9 @@ import type { SummaryView } from "./summary_view.ts";
 /** The widest a summary gets, and the most lines it takes at that width. */
 export const SUMMARY_WIDTH = 100;
 const MAX_LINES = 40;
-const MIN_WIDTH = 50;
+/** Narrower, notes and sentences break: warnings are worth more than the height of a screen. */
+const MAX_LINES_NARROW = 50;
+const MIN_WIDTH = 64;
 const LABEL_WIDTH = 22;
 const INDENT = "  ";
 const BUY_AND_HOLD = "buy-and-hold";
@@ -24,10 +26,18 @@ export function renderSummary(view: SummaryView): string {
   const page: Page = { view, width, paint: painter(view.colour) };
   const top = [...headline(page), "", ...figures(page), "", ...equity(page)];
   const bottom = [...places(page), "", ...next(page)];
-  const remarks = fitRemarks(remarkLines(page), MAX_LINES - top.length - bottom.length - 2, view.folder);
-  const middle = remarks.length === 0 ? [""] : ["", ...remarks, ""];
+  const always = alwaysSaid(page);
+  const most = width < SUMMARY_WIDTH ? MAX_LINES_NARROW : MAX_LINES;
+  const room = most - top.length - always.length - bottom.length - 2;
+  const middle = ["", ...warnings(page, room), ...always, ""];
   return [...top, ...middle, ...bottom].map((line) => `${line}\n`).join("");
 }
+
+/** Figures whose reasons the table gives, or that it does not show. */
+const FIGURES: ReadonlySet<string> = new Set([
+  ...["annualised return", "Sharpe", "smallest Sharpe", "Sortino", "Calmar", "turnover", "win rate"],
+  ...["profit factor", "expectancy", "average holding", "traded from"],
+]);
 
 interface Page {
   readonly view: SummaryView;
@@ -60,24 +70,39 @@ function figures({ view, width, paint }: Page): string[] {
 }
 
 function equity({ view, width }: Page): string[] {
-  return drawEquity(view.equity, { width, title: `${INDENT}equity`, titleWidth: INDENT.length + 8 });
+  return drawEquity(view.equity, { width, title: `${INDENT}equity USD`, titleWidth: INDENT.length + 12 });
 }
 
-/** A remark's lines, wrapped: warnings first, they matter most. */
-function remarkLines({ view, width, paint }: Page): string[] {
-  const { data, warnings } = view.manifest;
+/** What every reader must see: that the market is made up, how it was settled, where the data is from. */
+function alwaysSaid({ view, width }: Page): string[] {
+  const { synthetic, source, files } = view.manifest.data;
+  const data = `Data: ${source}, ${formatCount(files.length, "file")}.`;
+  // Notes are short sentences of one kind: together they take one line.
+  const said = [...(synthetic ? [SYNTHETIC] : []), [...view.notes, data].join(" ")];
+  return said.flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line));
+}
+
+/** The warnings that fit into `room` lines, and how many more there are; one line at least. */
+function warnings({ view, width, paint }: Page, room: number): string[] {
   const late = lateStart(view);
-  const remarks: readonly (readonly [Tone, string])[] = [
-    ...[...warnings, ...(late === null ? [] : [late])].map((text) =>
-      ["warning", `Warning: ${text}`] as const
-    ),
-    ...(data.synthetic ? [["plain", SYNTHETIC] as const] : []),
-    // Notes are short sentences of one kind: together they take one line.
-    ["plain", view.notes.join(" ")],
-  ];
-  return remarks.flatMap(([tone, text]) => {
-    return wrap(text, width - INDENT.length).map((line) => INDENT + paint(tone, line));
+  const others = view.manifest.warnings.filter((text) => !isSaidInTable(text));
+  const all = [...others, ...(late === null ? [] : [late])];
+  const blocks = all.map((text) => {
+    const [first, ...rest] = wrap(`Warning: ${text}`, width - 2 * INDENT.length);
+    return [first, ...rest.map((line) => INDENT + line)].map((line) => INDENT + paint("warning", line));
   });
+  if (blocks.flat().length <= Math.max(room, 1)) return blocks.flat();
+  const lines: string[] = [];
+  let shown = 0;
+  while (lines.length + blocks[shown].length < room) lines.push(...blocks[shown++]);
+  const more = formatCount(all.length - shown, shown === 0 ? "warning" : "more warning");
+  return [...lines, INDENT + paint("warning", `${more}: see ${view.folder}/run.json`)];
+}
+
+/** Whether a warning only gives the reason for figures without a value: `Sharpe, Sortino n/a: 12 days, …`. */
+function isSaidInTable(warning: string): boolean {
+  const names = /^(.*?) n\/a: /.exec(warning)?.[1].split(", ") ?? [];
+  return names.length > 0 && names.every((name) => FIGURES.has(name));
 }
 
 /** Says from when it traded, where the warm-up lacked candles. */
@@ -89,21 +114,8 @@ function lateStart({ manifest, interval }: SummaryView): string | null {
   return `traded from ${formatTimeZ(metrics.tradedFrom)}, earlier candles for its indicators are lacking`;
 }
 
-/** Leaves out what does not fit on the screen, and says so. */
-function fitRemarks(lines: readonly string[], room: number, folder: string): readonly string[] {
-  const most = Math.max(room, 2);
-  if (lines.length <= most) return lines;
-  const left = lines.length - most + 1;
-  return [...lines.slice(0, most - 1), `${INDENT}… ${formatCount(left, "line")} more in ${folder}/run.json`];
-}
-
 function places({ view, paint }: Page): string[] {
-  const { source, files } = view.manifest.data;
-  const place = (label: string, text: string): string => `${INDENT}${paint("faint", label.padEnd(6))}${text}`;
-  return [
-    place("data", `${source}, ${formatCount(files.length, "file")}`),
-    place("run", view.folder),
-  ];
+  return [`${INDENT}${paint("faint", "run")}   ${view.folder}  (run.json, diary.jsonl)`];
 }
 
 function next({ view, width, paint }: Page): string[] {

@@ -26,17 +26,25 @@ export interface Cell {
 export interface Row {
   readonly label: string;
   readonly cells: readonly Cell[];
-  /** What the reader should know beside the figures. */
+  /** What the reader should know beside the figures; empty: nothing. */
   readonly note: string;
+  /** Why buy and hold has no figure here; said at the first row that it is true for. */
+  readonly benchmarkNote: string;
 }
 
-const MIN_SHARPE_DAYS = 3;
 const MIN_ANNUAL_DAYS = 30;
+const RUINED = "the equity fell to zero";
 const NO_TRADES = "no closed trades";
 
 /** The rows for a run and, where there is one, its benchmark. */
 export function summaryRows(columns: readonly Metrics[]): Row[] {
-  return [...returnRows(columns), ...tradeRows(columns), ...costRows(columns), ...safetyRows(columns)];
+  const rows = [...returnRows(columns), ...tradeRows(columns), ...costRows(columns), ...safetyRows(columns)];
+  const said = new Set<string>([""]);
+  return rows.map((made) => {
+    const isNew = !said.has(made.benchmarkNote);
+    said.add(made.benchmarkNote);
+    return isNew ? made : { ...made, benchmarkNote: "" };
+  });
 }
 
 function returnRows(columns: readonly Metrics[]): Row[] {
@@ -59,7 +67,7 @@ function tradeRows(columns: readonly Metrics[]): Row[] {
     row("trades", columns.map((m) => cell(formatNumber(m.trades, 0)))),
     row("win rate", columns.map((m) => m.winRate === null ? none(NO_TRADES) : cell(formatShare(m.winRate)))),
     row("profit factor", columns.map(profitFactor)),
-    row("exposure", columns.map((m) => cell(formatShare(m.exposure))), "cycles that ended with a position"),
+    row("exposure", columns.map((m) => cell(formatShare(m.exposure))), "of all cycles"),
   ];
 }
 
@@ -72,16 +80,14 @@ function costRows(columns: readonly Metrics[]): Row[] {
 
 function safetyRows(columns: readonly Metrics[]): Row[] {
   const isOpen = columns.some((m) => m.openPositions > 0);
+  const open = isOpen ? "not counted in trades" : "";
   return [
     ...rowsIf(columns.some((m) => m.liquidations > 0), [
       row("liquidations", columns.map((m) => alarm(m.liquidations, formatNumber(m.liquidations, 0)))),
     ]),
     row("longest naked time", columns.map((m) => alarm(m.longestNakedMs, formatDuration(m.longestNakedMs)))),
-    row(
-      "open at the end",
-      columns.map((m) => m.openPositions === 0 ? cell("0") : signedUsd(m.openPnlUsd)),
-      isOpen ? `${openCounts(columns)}, not counted in trades` : "",
-    ),
+    row("open at the end", columns.map((m) => cell(formatNumber(m.openPositions, 0))), open),
+    ...rowsIf(isOpen, [row("  unrealised PnL", columns.map((m) => signedUsd(m.openPnlUsd)))]),
     row("refused decisions", columns.map((m) => cell(formatNumber(m.refusals, 0)))),
     ...rowsIf(columns.some((m) => m.faults > 0), [
       row("faults", columns.map((m) => alarm(m.faults, formatNumber(m.faults, 0)))),
@@ -94,14 +100,11 @@ function rowsIf(isWanted: boolean, rows: readonly Row[]): readonly Row[] {
 }
 
 function row(label: string, cells: readonly Cell[], note = ""): Row {
-  return { label, cells, note: [note, ...reasons(cells)].filter((text) => text !== "").join("; ") };
-}
-
-/** Why figures are missing; a reason that both columns share is said once. */
-function reasons([run, benchmark]: readonly Cell[]): string[] {
-  const said = run.reason === null ? [] : [run.reason];
+  const [run, benchmark] = cells;
+  const own = [note, run.reason ?? ""].filter((text) => text !== "").join("; ");
   const other = benchmark?.reason ?? null;
-  return other === null || other === run.reason ? said : [...said, `buy and hold: ${other}`];
+  if (other === null || other === run.reason) return { label, cells, note: own, benchmarkNote: "" };
+  return { label, cells, note: own, benchmarkNote: `buy and hold: ${other}` };
 }
 
 function cell(text: string, tone: Tone = "plain"): Cell {
@@ -130,30 +133,25 @@ function day(time: number | null): Cell {
 
 function annualised(m: Metrics): Cell {
   if (m.annualizedReturn !== null) return returned(m.annualizedReturn);
-  return none(`${formatDays(m.days)}, annualised figures need ${MIN_ANNUAL_DAYS}`);
+  return none(tooShort(m) ?? (m.totalReturn <= -1 ? RUINED : "too large a return to be annualised"));
 }
 
 function sharpe(m: Metrics): Cell {
   if (m.sharpe === null) {
-    const isShort = m.days < MIN_SHARPE_DAYS;
-    return none(
-      isShort ? `${formatDays(m.days)}, a Sharpe ratio needs ${MIN_SHARPE_DAYS}` : "equity never moved",
-    );
+    return none(tooShort(m) ?? (m.maxDrawdown <= -1 ? RUINED : "the daily returns do not vary"));
   }
   const tail = m.smallestSharpe === null ? "" : ` (${formatNumber(m.smallestSharpe)})`;
   return { ...cell(formatNumber(m.sharpe)), tail };
 }
 
+/** Why nothing is annualised; the days are cut, not rounded: 29.98 must not read as the 30 that are needed. */
+function tooShort({ days }: Metrics): string | null {
+  if (days >= MIN_ANNUAL_DAYS) return null;
+  const tenths = Math.floor(days * 10) / 10;
+  return `${formatCount(tenths, "day", tenths % 1 === 0 ? 0 : 1)}, it needs ${MIN_ANNUAL_DAYS}`;
+}
+
 function profitFactor(m: Metrics): Cell {
   if (m.profitFactor !== null) return cell(formatNumber(m.profitFactor));
   return none(m.trades === 0 ? NO_TRADES : "no losing trade");
-}
-
-function formatDays(days: number): string {
-  return formatCount(Math.round(days * 10) / 10, "day", days % 1 === 0 ? 0 : 1);
-}
-
-function openCounts([run, benchmark]: readonly Metrics[]): string {
-  const own = formatCount(run.openPositions, "position");
-  return benchmark === undefined ? own : `${own} (buy and hold: ${benchmark.openPositions})`;
 }

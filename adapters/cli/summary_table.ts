@@ -21,22 +21,25 @@ export function drawTable(headers: readonly string[], rows: readonly Row[], fram
   const { labelWidth, paint } = frame;
   const columns = headers.map((header, index) => measure(header, rows.map((row) => row.cells[index])));
   const indent = INDENT + " ".repeat(labelWidth);
-  const lines = [
-    indent + headers.map((header, index) => GAP + header.padStart(columns[index].width)).join(""),
-  ];
-  const left = indent.length + columns.reduce((sum, column) => sum + GAP.length + column.width, 0) +
-    GAP.length;
+  const titles = headers.map((header, index) => GAP + ending(header, columns[index]));
+  const lines = [indent + titles.join("")];
+  const widths = columns.map((column) => GAP.length + column.width + column.over);
+  const left = widths.reduce((sum, width) => sum + width, indent.length + GAP.length);
   for (const row of rows) {
     const cells = row.cells.map((cell, index) => GAP + drawCell(cell, columns[index], paint)).join("");
-    lines.push(...withNote(INDENT + row.label.padEnd(labelWidth) + cells, row.note, { ...frame, left }));
+    const note = [row.note, row.benchmarkNote].filter((text) => text !== "").join("; ");
+    lines.push(...withNote(INDENT + row.label.padEnd(labelWidth) + cells, note, { ...frame, left }));
   }
   return lines.map((line) => line.trimEnd());
 }
 
 interface Column {
+  /** Up to the right edge of figures, headers and words. */
   readonly width: number;
-  /** Letters from the decimal point on. */
+  /** Letters from the decimal point to that edge. */
   readonly right: number;
+  /** How far tails hang over the edge. */
+  readonly over: number;
 }
 
 function measure(header: string, cells: readonly Cell[]): Column {
@@ -44,14 +47,21 @@ function measure(header: string, cells: readonly Cell[]): Column {
   const right = Math.max(...parts.map((part) => part.right.length));
   const left = Math.max(...parts.map((part) => part.left.length));
   const texts = cells.filter(isText).map((cell) => cell.text.length);
-  return { width: Math.max(left + right, header.length, ...texts), right };
+  const tails = cells.map((cell, index) => parts[index].right.length + cell.tail.length - right);
+  return { width: Math.max(left + right, header.length, ...texts), right, over: Math.max(0, ...tails) };
 }
 
 function drawCell(cell: Cell, column: Column, paint: Paint): string {
-  if (isText(cell)) return paintPadded(cell.text.padStart(column.width), cell.tone, paint);
+  if (isText(cell)) return paintPadded(ending(cell.text, column), cell.tone, paint);
   const { left, right } = split(cell);
-  const padded = left.padStart(column.width - column.right) + right.padEnd(column.right);
+  const padded = left.padStart(column.width - column.right) +
+    (right + cell.tail).padEnd(column.right + column.over);
   return paintPadded(padded, cell.tone, paint);
+}
+
+/** A text that ends at the column's right edge. */
+function ending(text: string, column: Column): string {
+  return text.padStart(column.width) + " ".repeat(column.over);
 }
 
 /** Colour goes around the letters only: a painted blank at the end of a line could not be trimmed. */
@@ -68,7 +78,7 @@ function isText(cell: Cell): boolean {
 function split(cell: Cell): { left: string; right: string } {
   if (isText(cell)) return { left: "", right: "" };
   const whole = /^[+-]?[\d,]+/.exec(cell.text)?.[0] ?? "";
-  return { left: whole, right: cell.text.slice(whole.length) + cell.tail };
+  return { left: whole, right: cell.text.slice(whole.length) };
 }
 
 function withNote(line: string, note: string, place: TableFrame & { readonly left: number }): string[] {

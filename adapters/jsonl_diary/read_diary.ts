@@ -106,7 +106,7 @@ function checked(bytes: Uint8Array, end: DiaryEnd): DiaryLine | TornTail | Error
 }
 
 function asTornTail(bytes: Uint8Array, endBytes: number, end: DiaryEnd): TornTail | Error {
-  const beginning = new TextDecoder().decode(bytes.subarray(0, BEGINNING.length));
+  const beginning = String.fromCharCode(...bytes.subarray(0, BEGINNING.length));
   if (end.lines === 0 && !BEGINNING.startsWith(beginning)) return new Error("this is no diary of a run");
   return { line: end.lines + 1, bytes: bytes.length + endBytes };
 }

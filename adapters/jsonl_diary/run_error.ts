@@ -3,6 +3,8 @@
  * wanted. Its message is one line for a person: what failed, on which path, what was wanted.
  */
 export class RunError extends Error {
+  /** The message says all there is to know; no stack trace helps. */
+  readonly expected = true;
   override readonly name = "RunError";
 }
 

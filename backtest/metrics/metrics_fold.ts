@@ -83,7 +83,7 @@ export class MetricsFold {
     this.#equitySum += equityUsd;
     if (entry.notionalUsd === undefined) return;
     this.#exposed++;
-    if (equityUsd > 0) this.#leverageSum += Math.abs(entry.notionalUsd) / equityUsd;
+    if (equityUsd > 0) this.#leverageSum += entry.notionalUsd / equityUsd;
   }
 
   /** The figures of all lines so far; more lines may follow. */

@@ -5,9 +5,6 @@ import { random } from "./random.ts";
 import { trend } from "./trend.ts";
 
 /** The rule-based agents, by name. */
-export const AGENTS: Readonly<Record<string, Agent>> = {
-  [buyAndHold.name]: buyAndHold,
-  [trend.name]: trend,
-  [meanReversion.name]: meanReversion,
-  [random.name]: random,
-};
+export const AGENTS: ReadonlyMap<string, Agent> = new Map(
+  [buyAndHold, trend, meanReversion, random].map((agent) => [agent.name, agent]),
+);

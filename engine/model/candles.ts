@@ -22,27 +22,31 @@ export function candleColumns(length: number): CandleColumns {
   };
 }
 
+/** Where a window lies in its columns. */
+export interface WindowRange {
+  /** Its first candle. */
+  readonly start: number;
+  /** One past its last. */
+  readonly end: number;
+}
+
 /**
  * A look at closed candles, oldest first. It ends at the last candle closed at the time it was asked for, and
  * what lies behind its end cannot be reached through it: the columns are private and every index is checked.
  */
 export class CandleWindow {
   readonly #columns: CandleColumns;
+  readonly #closes: Float64Array;
   readonly #start: number;
   /** How many candles it shows. */
   readonly length: number;
-  /** The interval's length in ms. */
-  readonly intervalMs: number;
 
-  constructor(
-    columns: CandleColumns,
-    range: { readonly start: number; readonly end: number },
-    intervalMs: number,
-  ) {
+  /** `closes` are the close times of the columns' candles, ms. */
+  constructor(columns: CandleColumns, closes: Float64Array, range: WindowRange) {
     this.#columns = columns;
+    this.#closes = closes;
     this.#start = range.start;
     this.length = Math.max(0, range.end - range.start);
-    this.intervalMs = intervalMs;
   }
 
   /** Open time of candle `index`, ms. */
@@ -50,9 +54,9 @@ export class CandleWindow {
     return this.#columns.time[this.#at(index)];
   }
 
-  /** Close time of candle `index`, ms: its open time plus the interval. */
+  /** Close time of candle `index`, ms: its open time plus its interval. */
   closeTime(index: number): number {
-    return this.#columns.time[this.#at(index)] + this.intervalMs;
+    return this.#closes[this.#at(index)];
   }
 
   /** Open price of candle `index`. */
@@ -87,6 +91,7 @@ export class CandleWindow {
 }
 
 /** A window that shows nothing. */
-export function emptyWindow(intervalMs: number): CandleWindow {
-  return new CandleWindow(candleColumns(0), { start: 0, end: 0 }, intervalMs);
-}
+export const EMPTY_WINDOW: CandleWindow = new CandleWindow(candleColumns(0), new Float64Array(0), {
+  start: 0,
+  end: 0,
+});

@@ -11,8 +11,8 @@ export interface DataFile {
   readonly path: string;
   readonly sha256: string;
   readonly asset: string;
-  readonly kind: "candles" | "funding";
-  /** Null for funding. */
+  readonly kind: "candles" | "funding" | "open-interest";
+  /** Null unless it holds candles. */
   readonly interval: string | null;
   readonly rows: number;
 }
@@ -69,7 +69,7 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
       path: z.string(),
       sha256: z.string(),
       asset: z.string(),
-      kind: z.enum(["candles", "funding"]),
+      kind: z.enum(["candles", "funding", "open-interest"]),
       interval: z.string().nullable(),
       rows: z.number(),
     })),

@@ -133,6 +133,15 @@ export interface Transfer {
 /** Anything that changes the balance. */
 export type AccountEvent = Fill | FundingPayment | Transfer;
 
+/** How far the events of an account are known: all before `time` (ms), and the first `count` of those at it. */
+export interface EventMark {
+  readonly time: number;
+  readonly count: number;
+}
+
+/** Nothing is known yet. */
+export const NO_EVENTS: EventMark = { time: -1, count: 0 };
+
 /** The other side of an order. */
 export function opposite(side: Side): Side {
   return side === "buy" ? "sell" : "buy";

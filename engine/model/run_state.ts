@@ -14,7 +14,7 @@ import type {
 import type { Instrument } from "./instrument.ts";
 import { DAY_MS, dayStart } from "./interval.ts";
 import { fromMicro, toMicro } from "./money.ts";
-import type { AccountEvent, Fill, Leg } from "./order.ts";
+import { type AccountEvent, type EventMark, type Fill, type Leg, NO_EVENTS } from "./order.ts";
 import { type ExitPlan, TradeBook } from "./trade_book.ts";
 
 /** How many of the last decisions an agent sees. */
@@ -48,8 +48,8 @@ export class RunState {
   readonly decisions: PastDecision[] = [];
   /** What the agent wants to remember. */
   memory: JsonValue = null;
-  /** The moment up to which account events are known, ms; −1: none yet. */
-  syncedTo = -1;
+  /** How far the account's events are known. */
+  syncedTo: EventMark = NO_EVENTS;
   /** The last halt that began, with the close it began at. */
   halt: (Halt & { readonly since: number }) | null = null;
   /** Whether a person paused it: the agent is not asked until it is resumed. */
@@ -90,7 +90,8 @@ export class RunState {
 
   /** Takes in one thing that changed the balance; gives the trade that it closed. */
   absorb(event: AccountEvent): Trade | null {
-    if (event.time > this.syncedTo) this.syncedTo = event.time;
+    const { time, count } = this.syncedTo;
+    this.syncedTo = { time: event.time, count: event.time === time ? count + 1 : 1 };
     if (event.kind === "transfer") {
       this.#depositsMicro += toMicro(event.amountUsd);
       return null;

@@ -1,11 +1,11 @@
 import type { ExchangeState } from "../model/account.ts";
 import type { ApprovedOrder } from "../model/approved_order.ts";
-import type { LegOutcome, OrderLookup, Outcome } from "../model/order.ts";
+import type { EventMark, LegOutcome, OrderLookup, Outcome } from "../model/order.ts";
 
 /** The venue that holds the account. Every call first settles what happened up to now. */
 export interface Exchange {
-  /** The account now, and what changed its balance after `since` (ms; −1: everything). */
-  sync(since: number): Promise<ExchangeState>;
+  /** The account now, and what changed its balance after `since`; event times never fall. */
+  sync(since: EventMark): Promise<ExchangeState>;
   /** Sets the whole leverage of an asset, cross margin. */
   setLeverage(asset: string, leverage: number): Promise<Outcome>;
   /** Sends a group as one action; one outcome per leg, in their order. */

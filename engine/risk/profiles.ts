@@ -22,8 +22,8 @@ export const riskProfileSchema: z.ZodType<RiskProfile> = z.strictObject({
 });
 
 /** The profiles that a user can choose by name. */
-export const RISK_PROFILES: Readonly<Record<"conservative" | "moderate" | "high", RiskProfile>> = {
-  conservative: {
+export const RISK_PROFILES: ReadonlyMap<string, RiskProfile> = byName([
+  {
     name: "conservative",
     maxMarginShare: 0.4,
     maxLeverage: 5,
@@ -35,7 +35,7 @@ export const RISK_PROFILES: Readonly<Record<"conservative" | "moderate" | "high"
     dayLossHalt: 0.03,
     drawdownHalt: 0.1,
   },
-  moderate: {
+  {
     name: "moderate",
     maxMarginShare: 0.6,
     maxLeverage: 10,
@@ -47,7 +47,7 @@ export const RISK_PROFILES: Readonly<Record<"conservative" | "moderate" | "high"
     dayLossHalt: 0.06,
     drawdownHalt: 0.2,
   },
-  high: {
+  {
     name: "high",
     maxMarginShare: 0.8,
     maxLeverage: 20,
@@ -59,11 +59,11 @@ export const RISK_PROFILES: Readonly<Record<"conservative" | "moderate" | "high"
     dayLossHalt: 0.1,
     drawdownHalt: 0.3,
   },
-};
+]);
 
 /** Profiles that belong to an agent; a user cannot choose them. */
-export const AGENT_PROFILES: Readonly<Record<"buy-and-hold", RiskProfile>> = {
-  "buy-and-hold": {
+export const AGENT_PROFILES: ReadonlyMap<string, RiskProfile> = byName([
+  {
     name: "buy-and-hold",
     maxMarginShare: 0.99,
     maxLeverage: 1,
@@ -75,4 +75,8 @@ export const AGENT_PROFILES: Readonly<Record<"buy-and-hold", RiskProfile>> = {
     dayLossHalt: null,
     drawdownHalt: null,
   },
-};
+]);
+
+function byName(profiles: readonly RiskProfile[]): ReadonlyMap<string, RiskProfile> {
+  return new Map(profiles.map((profile) => [profile.name, profile]));
+}

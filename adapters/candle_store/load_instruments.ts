@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { type Instrument, instrumentSchema } from "../../engine/mod.ts";
+import { DataError } from "./data_error.ts";
+
+const fileSchema = z.object({ schema: z.literal(1), instruments: z.array(instrumentSchema) });
+
+/** Reads an instruments.json. Throws a DataError that names the field that is not as it should be. */
+export function loadInstruments(path: string): readonly Instrument[] {
+  const parsed = fileSchema.safeParse(parse(path));
+  if (parsed.success) return parsed.data.instruments;
+  const [issue] = parsed.error.issues;
+  throw new DataError(`${path}, ${issue.path.join(".") || "top level"}: ${issue.message}`);
+}
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(Deno.readTextFileSync(path));
+  } catch (error) {
+    throw new DataError(`cannot read ${path}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,20 @@
+import { FailureError } from "./errors.ts";
+import { formatTime } from "./format.ts";
+
+/** A stretch of time, ms. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The failure for a range that the data does not cover: what was asked, and what there is. */
+export function outsideData(
+  asked: { readonly from: number; readonly until: number | null },
+  there: readonly (Span & { readonly asset: string })[],
+): FailureError {
+  const end = asked.until === null ? "the end of the data" : formatTime(asked.until);
+  const spans = there.map(({ asset, from, until }) => `${asset} ${formatTime(from)} to ${formatTime(until)}`);
+  return new FailureError(
+    `no data for ${formatTime(asked.from)} to ${end}; there is ${spans.join(", ")} UTC`,
+  );
+}

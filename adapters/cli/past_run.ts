@@ -1,0 +1,31 @@
+import type { RunManifest } from "../../engine/mod.ts";
+import type { PastRun } from "./runs_table.ts";
+
+/** A run folder as it was found: with its manifest, or with the reason why that cannot be read. */
+type Found =
+  | { readonly path: string; readonly manifest: RunManifest }
+  | { readonly path: string; readonly manifest: null; readonly reason: string };
+
+/** A run folder as a row of the table. */
+export function pastRun(found: Found): PastRun {
+  if (found.manifest === null) {
+    return {
+      id: found.path.slice(found.path.lastIndexOf("/") + 1),
+      folder: found.path,
+      damaged: found.reason,
+    };
+  }
+  const { settings } = found.manifest;
+  return {
+    manifest: found.manifest,
+    folder: found.path,
+    assets: Array.isArray(settings.assets) ? settings.assets.map(String) : [],
+    interval: String(settings.interval ?? ""),
+    profile: profileName(settings.profile),
+  };
+}
+
+function profileName(profile: unknown): string {
+  const isNamed = typeof profile === "object" && profile !== null && "name" in profile;
+  return isNamed ? String(profile.name) : "";
+}

@@ -1,0 +1,214 @@
+import {
+  type CandleWindow,
+  type FundingRates,
+  HOUR_MS,
+  maintenanceMargin,
+  type MarketData,
+  priceToUnits,
+  roundPrice,
+  sizeToUnits,
+} from "../../engine/mod.ts";
+import { type SettlingCandle, walkCandles, type WalkParts } from "./candle_walk.ts";
+import { fires } from "./trigger_orders.ts";
+
+/** The venue's highest funding rate of an hour, as a fraction. Source: exchange-rules 3.2. */
+const MAX_FUNDING = 0.04;
+
+/** New candles of an exposed asset, with their extremes on the grid. */
+interface Stretch {
+  readonly asset: string;
+  readonly window: CandleWindow;
+  readonly high: number;
+  readonly low: number;
+}
+
+/** Something that happens at a moment: candles that close, or the funding of an hour. */
+type Step =
+  | { readonly time: number; readonly candles: readonly SettlingCandle[] }
+  | { readonly time: number; readonly candles: null };
+
+/**
+ * Brings orders, funding and margin up to a moment. Only assets with a position or an order take candles, each
+ * once: the mark of what is settled is the close of the last candle taken, never the clock. A stretch's extremes
+ * are looked at first; its candles one by one only where an order or the margin may be touched.
+ */
+export class Settlement {
+  readonly #marketData: MarketData;
+  readonly #parts: WalkParts;
+  readonly #settledTo = new Map<string, number>();
+  #fundedTo: number;
+
+  constructor(marketData: MarketData, parts: WalkParts, start: number) {
+    this.#marketData = marketData;
+    this.#parts = parts;
+    this.#fundedTo = Math.floor(start / HOUR_MS) * HOUR_MS;
+  }
+
+  /** Settles everything up to `now`, ms. */
+  async settle(now: number): Promise<void> {
+    const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
+    const exposed = this.#exposed();
+    if (exposed.length === 0) {
+      this.#fundedTo = hour;
+      return;
+    }
+    const stretches = await this.#stretches(exposed, now);
+    const rates = hour > this.#fundedTo ? await this.#rates() : NO_RATES;
+    for (const step of this.#steps(stretches, hour)) {
+      if (step.candles === null) await this.#fund(step.time, { rates, stretches });
+      else walkCandles(step.candles, step.time, this.#parts);
+    }
+    for (const { asset, window } of stretches) this.#took(asset, window);
+    this.#fundedTo = hour;
+  }
+
+  /** Notes that an asset has an order or a position from this moment on: earlier candles do not concern it. */
+  expose(asset: string, now: number): void {
+    if (!this.#settledTo.has(asset)) this.#settledTo.set(asset, now);
+  }
+
+  #exposed(): string[] {
+    const { account, orders } = this.#parts;
+    if (this.#settledTo.size === 0) return [];
+    const exposed: string[] = [];
+    for (const asset of this.#settledTo.keys()) {
+      if (account.signedSize(asset) !== 0 || orders.of(asset).length > 0) exposed.push(asset);
+      else this.#settledTo.delete(asset);
+    }
+    return exposed.sort();
+  }
+
+  async #stretches(exposed: readonly string[], now: number): Promise<Stretch[]> {
+    const stretches: Stretch[] = [];
+    for (const asset of exposed) {
+      const window = await this.#marketData.finest(asset, this.#settledTo.get(asset) ?? now);
+      stretches.push(this.#stretch(asset, window));
+    }
+    return stretches;
+  }
+
+  #stretch(asset: string, window: CandleWindow): Stretch {
+    const mark = this.#parts.marks.get(asset);
+    if (window.length === 0 && mark !== undefined) return { asset, window, high: mark, low: mark };
+    let high = -Infinity;
+    let low = Infinity;
+    for (let index = 0; index < window.length; index++) {
+      const top = window.high(index);
+      const bottom = window.low(index);
+      if (top > high) high = top;
+      if (bottom < low) low = bottom;
+    }
+    const instrument = this.#parts.account.instrument(asset);
+    return {
+      asset,
+      window,
+      high: roundPrice(high, instrument, "nearest"),
+      low: roundPrice(low, instrument, "nearest"),
+    };
+  }
+
+  #steps(stretches: readonly Stretch[], hour: number): Step[] {
+    const steps: Step[] = this.#mayTouch(stretches) ? groupByClose(stretches) : [];
+    for (let time = this.#fundedTo + HOUR_MS; time <= hour; time += HOUR_MS) {
+      steps.push({ time, candles: null });
+    }
+    // Candles that close on the hour come before its funding: what they closed pays no more.
+    return steps.sort((a, b) => a.time - b.time || Number(a.candles === null) - Number(b.candles === null));
+  }
+
+  #mayTouch(stretches: readonly Stretch[]): boolean {
+    const { orders } = this.#parts;
+    for (const { asset, high, low } of stretches) {
+      for (const order of orders.of(asset)) if (fires(order, high) || fires(order, low)) return true;
+    }
+    return this.#marginMayGo(stretches);
+  }
+
+  /** Whether the margin could be gone were every asset at its worst at once, with the highest funding paid. */
+  #marginMayGo(stretches: readonly Stretch[]): boolean {
+    const { account } = this.#parts;
+    if (account.ledger.count === 0) return false;
+    let worst = account.ledger.cashMicro;
+    let maintenance = 0;
+    let funding = 0;
+    for (const { asset, high, low, window } of stretches) {
+      const instrument = account.instrument(asset);
+      const units = sizeToUnits(account.signedSize(asset), instrument);
+      const adverse = priceToUnits(units > 0 ? low : high, instrument);
+      const highest = Math.abs(units) * priceToUnits(high, instrument);
+      worst += units * adverse;
+      maintenance += maintenanceMargin(highest, instrument);
+      const hours = window.length === 0
+        ? 1
+        : 1 + (window.closeTime(window.length - 1) - window.time(0)) / HOUR_MS;
+      funding += highest * MAX_FUNDING * hours;
+    }
+    return worst - funding < maintenance;
+  }
+
+  async #rates(): Promise<ReadonlyMap<string, FundingRates>> {
+    const rates = new Map<string, FundingRates>();
+    for (const asset of this.#parts.account.ledger.held) {
+      rates.set(asset, await this.#marketData.funding(asset, this.#fundedTo));
+    }
+    return rates;
+  }
+
+  async #fund(
+    time: number,
+    from: { readonly rates: ReadonlyMap<string, FundingRates>; readonly stretches: readonly Stretch[] },
+  ): Promise<void> {
+    const { account } = this.#parts;
+    for (const { asset, window } of from.stretches) {
+      const found = from.rates.get(asset);
+      const rate = found?.rates[found.times.indexOf(time)];
+      if (rate === undefined || account.signedSize(asset) === 0) continue;
+      const oracle = priceIn(window, time) ?? await this.#lastOracle(asset);
+      account.fund(asset, { time, rate, oracle: roundPrice(oracle, account.instrument(asset), "nearest") });
+    }
+  }
+
+  /** Where no closed candle covers the hour: the oracle of now, or the last mark. */
+  async #lastOracle(asset: string): Promise<number> {
+    const [{ oracle }] = await this.#marketData.contexts([asset]);
+    return oracle ?? this.#parts.marks.get(asset)!;
+  }
+
+  #took(asset: string, window: CandleWindow): void {
+    if (window.length === 0) return;
+    const last = window.length - 1;
+    this.#settledTo.set(asset, window.closeTime(last));
+    this.#parts.marks.set(
+      asset,
+      roundPrice(window.close(last), this.#parts.account.instrument(asset), "nearest"),
+    );
+  }
+}
+
+const NO_RATES: ReadonlyMap<string, FundingRates> = new Map();
+
+function groupByClose(stretches: readonly Stretch[]): Step[] {
+  const groups = new Map<number, SettlingCandle[]>();
+  for (const { asset, window } of stretches) {
+    for (let index = 0; index < window.length; index++) {
+      const time = window.closeTime(index);
+      const group = groups.get(time);
+      if (group === undefined) groups.set(time, [{ asset, window, index }]);
+      else group.push({ asset, window, index });
+    }
+  }
+  return [...groups].map(([time, candles]) => ({ time, candles }));
+}
+
+/** The price at a moment inside a window: straight from open to close; null where no candle covers it. */
+function priceIn(window: CandleWindow, time: number): number | null {
+  for (let index = window.length - 1; index >= 0; index--) {
+    const open = window.time(index);
+    const close = window.closeTime(index);
+    if (close < time) return null;
+    if (time <= open) continue;
+    const share = (time - open) / (close - open);
+    return window.open(index) + (window.close(index) - window.open(index)) * share;
+  }
+  return null;
+}

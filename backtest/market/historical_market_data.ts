@@ -1,0 +1,165 @@
+import {
+  type CandleRange,
+  CandleWindow,
+  type Clock,
+  EMPTY_WINDOW,
+  type FundingRates,
+  type Interval,
+  type MarketContext,
+  type MarketData,
+  roundPrice,
+} from "../../engine/mod.ts";
+import {
+  type AssetHistory,
+  type CandleSeries,
+  countUpTo,
+  type RecordedMarket,
+  type RecordedValues,
+} from "./recorded_market.ts";
+
+const NO_FUNDING: FundingRates = { times: [], rates: [] };
+/** How far a cursor steps before it searches instead. */
+const MAX_STEPS = 64;
+
+/** Recorded candles, funding and prices, handed out as windows that end at the clock's now. */
+export class HistoricalMarketData implements MarketData {
+  readonly #clock: Clock;
+  readonly #assets = new Map<string, AssetCursor>();
+
+  constructor(market: RecordedMarket, clock: Clock) {
+    this.#clock = clock;
+    for (const [asset, history] of market.assets) this.#assets.set(asset, new AssetCursor(history));
+  }
+
+  /** Closed candles; a recorded series of the interval goes before one resampled from a finer one. */
+  candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
+    const series = this.#assets.get(asset)?.series(interval) ?? null;
+    return Promise.resolve(series === null ? EMPTY_WINDOW : series.window(this.#clock.now(), range));
+  }
+
+  /** The finest closed candles, of whatever length they are at each time. */
+  finest(asset: string, after: number): Promise<CandleWindow> {
+    const settled = this.#assets.get(asset)?.settled;
+    return Promise.resolve(
+      settled === undefined ? EMPTY_WINDOW : settled.window(this.#clock.now(), { after }),
+    );
+  }
+
+  /** Mark, mid and oracle are the price of the moment; mid is null in a gap, mark the last one then. */
+  contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
+    const time = this.#clock.now();
+    return Promise.resolve(
+      assets.map((asset) => this.#assets.get(asset)?.context(time) ?? unknownAt(asset, time)),
+    );
+  }
+
+  /** Recorded hourly rates. */
+  funding(asset: string, after: number): Promise<FundingRates> {
+    const funding = this.#assets.get(asset)?.history.recorded.funding ?? null;
+    return Promise.resolve(funding === null ? NO_FUNDING : ratesBetween(funding, after, this.#clock.now()));
+  }
+}
+
+/** A series of candles with a place that moves forward with the clock. */
+class Cursor {
+  readonly series: CandleSeries;
+  #closed = 0;
+
+  constructor(series: CandleSeries) {
+    this.series = series;
+  }
+
+  /** How many candles are closed at `now`; asked with rising times it costs next to nothing. */
+  closedAt(now: number): number {
+    const { close } = this.series;
+    let closed = this.#closed;
+    if (closed > 0 && close[closed - 1] > now) closed = countUpTo(close, now);
+    for (let steps = 0; steps < MAX_STEPS && closed < close.length && close[closed] <= now; steps++) closed++;
+    if (closed < close.length && close[closed] <= now) closed = countUpTo(close, now);
+    this.#closed = closed;
+    return closed;
+  }
+
+  window(now: number, range: CandleRange): CandleWindow {
+    const end = this.closedAt(now);
+    return new CandleWindow(this.series.columns, this.series.close, {
+      start: this.#startOf(end, range),
+      end,
+    });
+  }
+
+  #startOf(end: number, range: CandleRange): number {
+    if ("last" in range) return Math.max(0, end - range.last);
+    const { close } = this.series;
+    let start = end;
+    for (let steps = 0; steps < MAX_STEPS && start > 0 && close[start - 1] > range.after; steps++) start--;
+    return start > 0 && close[start - 1] > range.after ? countUpTo(close, range.after) : start;
+  }
+}
+
+class AssetCursor {
+  readonly history: AssetHistory;
+  readonly settled: Cursor;
+  readonly #series = new Map<Interval, Cursor | null>();
+
+  constructor(history: AssetHistory) {
+    this.history = history;
+    this.settled = new Cursor(history.settled);
+  }
+
+  series(interval: Interval): Cursor | null {
+    const present = this.#series.get(interval);
+    if (present !== undefined) return present;
+    const series = this.history.series(interval);
+    const cursor = series === null ? null : new Cursor(series);
+    this.#series.set(interval, cursor);
+    return cursor;
+  }
+
+  /** The price of the moment: inside a candle it runs straight from open to close; null where none covers it. */
+  priceAt(time: number): number | null {
+    const { columns, close } = this.settled.series;
+    const closed = this.settled.closedAt(time);
+    if (closed > 0 && close[closed - 1] === time) return columns.close[closed - 1];
+    if (closed >= close.length || columns.time[closed] >= time) return null;
+    const open = columns.open[closed];
+    const share = (time - columns.time[closed]) / (close[closed] - columns.time[closed]);
+    return open + (columns.close[closed] - open) * share;
+  }
+
+  context(time: number): MarketContext {
+    const { instrument, funding, openInterest } = this.history.recorded;
+    const price = this.priceAt(time);
+    const mid = price === null ? null : roundPrice(price, instrument, "nearest");
+    const closed = this.settled.closedAt(time);
+    const mark = mid ??
+      (closed === 0
+        ? null
+        : roundPrice(this.settled.series.columns.close[closed - 1], instrument, "nearest"));
+    return {
+      asset: instrument.symbol,
+      time,
+      mark,
+      mid,
+      oracle: mark,
+      funding: lastValue(funding, time),
+      openInterest: lastValue(openInterest, time),
+    };
+  }
+}
+
+function lastValue(values: RecordedValues | null, time: number): number | null {
+  if (values === null) return null;
+  const count = countUpTo(values.time, time);
+  return count === 0 ? null : values.value[count - 1];
+}
+
+function ratesBetween(values: RecordedValues, after: number, now: number): FundingRates {
+  const start = countUpTo(values.time, after);
+  const end = countUpTo(values.time, now);
+  return { times: [...values.time.subarray(start, end)], rates: [...values.value.subarray(start, end)] };
+}
+
+function unknownAt(asset: string, time: number): MarketContext {
+  return { asset, time, mark: null, mid: null, oracle: null, funding: null, openInterest: null };
+}

@@ -1,0 +1,65 @@
+import { type CandleColumns, candleColumns, intervalMs } from "../../engine/mod.ts";
+import { type CandleSeries, countUpTo, type RecordedCandles } from "./recorded_market.ts";
+
+/** What orders settle on, the finest candles there are for each time: a coarser one only where no finer one lies inside it. */
+export function settlementSeries(candles: readonly RecordedCandles[]): CandleSeries {
+  const finestFirst = [...candles].sort((a, b) => intervalMs(a.interval) - intervalMs(b.interval));
+  let merged = withCloses(finestFirst[0]);
+  for (const coarser of finestFirst.slice(1)) merged = merge(merged, coarser);
+  return merged;
+}
+
+function withCloses({ interval, columns }: RecordedCandles): CandleSeries {
+  const length = intervalMs(interval);
+  return { columns, close: columns.time.map((time) => time + length) };
+}
+
+function merge(fine: CandleSeries, coarse: RecordedCandles): CandleSeries {
+  const length = intervalMs(coarse.interval);
+  const { time } = coarse.columns;
+  const extra: number[] = [];
+  for (let index = 0; index < time.length; index++) {
+    const closedBefore = countUpTo(fine.close, time[index]);
+    const openedInside = closedBefore < fine.close.length &&
+      fine.columns.time[closedBefore] < time[index] + length;
+    if (!openedInside) extra.push(index);
+  }
+  return extra.length === 0 ? fine : interleave(fine, coarse, extra);
+}
+
+function interleave(
+  fine: CandleSeries,
+  coarse: RecordedCandles,
+  extra: readonly number[],
+): CandleSeries {
+  const count = fine.close.length + extra.length;
+  const merged = { columns: candleColumns(count), close: new Float64Array(count) };
+  const length = intervalMs(coarse.interval);
+  let fineAt = 0;
+  let extraAt = 0;
+  for (let index = 0; index < count; index++) {
+    const takeExtra = extraAt < extra.length &&
+      (fineAt >= fine.close.length || coarse.columns.time[extra[extraAt]] < fine.columns.time[fineAt]);
+    if (takeExtra) {
+      copyRow(coarse.columns, extra[extraAt], { to: merged.columns, index });
+      merged.close[index] = coarse.columns.time[extra[extraAt++]] + length;
+    } else {
+      copyRow(fine.columns, fineAt, { to: merged.columns, index });
+      merged.close[index] = fine.close[fineAt++];
+    }
+  }
+  return merged;
+}
+
+function copyRow(
+  from: CandleColumns,
+  row: number,
+  { to, index }: { readonly to: CandleColumns; readonly index: number },
+): void {
+  to.time[index] = from.time[row];
+  to.open[index] = from.open[row];
+  to.high[index] = from.high[row];
+  to.low[index] = from.low[row];
+  to.close[index] = from.close[row];
+  to.volume[index] = from.volume[row];
+}

@@ -1,0 +1,23 @@
+/**
+ * The simulated world: what a backtest is composed of, and what is done with finished runs.
+ * @module
+ */
+export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";
+export { SimulatedExchange } from "./exchange/simulated_exchange.ts";
+export { FoldingDiary } from "./folding_diary.ts";
+export { HistoricalMarketData } from "./market/historical_market_data.ts";
+export {
+  type Coverage,
+  type Gap,
+  type RecordedAsset,
+  type RecordedCandles,
+  RecordedMarket,
+  type RecordedValues,
+} from "./market/recorded_market.ts";
+export { MemoryDiary } from "./memory_diary.ts";
+export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
+export { NoCommands } from "./no_commands.ts";
+export { NoModel } from "./no_model.ts";
+export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
+export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
+export { SimulatedClock } from "./simulated_clock.ts";

@@ -1,0 +1,44 @@
+import {
+  createEngine,
+  type CycleEntry,
+  type Diary,
+  DIARY_SCHEMA,
+  type LoopEnd,
+  type Ports,
+  runLoop,
+  type RunSettings,
+} from "../engine/mod.ts";
+import { FoldingDiary } from "./folding_diary.ts";
+import { type EquityPoint, MetricsFold, type MetricsResult } from "./metrics/mod.ts";
+
+/** A run over a recorded market. */
+export interface Simulation {
+  readonly run: RunSettings;
+  /** Its ports, with the diary it is given. */
+  readonly ports: (diary: Diary) => Ports;
+  /** Where the diary is kept; null: only its figures are. */
+  readonly kept: Diary | null;
+  /** The first cycle is at the first close at or after `from`, the last strictly before `until`, ms. */
+  readonly from: number;
+  readonly until: number;
+  readonly signal: AbortSignal;
+  readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
+}
+
+/** What came of it. */
+export interface SimulationResult extends MetricsResult {
+  readonly end: LoopEnd;
+  /** At most so many points as were asked for, oldest first. */
+  equityCurve(points: number): readonly EquityPoint[];
+}
+
+/** Runs the loop over a recorded market, and folds its diary into figures on the way. */
+export async function simulate(simulation: Simulation): Promise<SimulationResult> {
+  const { run, ports, kept, onCycle, ...range } = simulation;
+  const fold = new MetricsFold();
+  const diary = new FoldingDiary(fold, kept);
+  diary.append({ kind: "run", schema: DIARY_SCHEMA, key: run.key });
+  const engine = createEngine(ports(diary), run);
+  const end = await runLoop(engine, { ...range, graceMs: 0, ...(onCycle === undefined ? {} : { onCycle }) });
+  return { ...fold.result(), end, equityCurve: (points) => fold.equityCurve(points) };
+}
