@@ -2,6 +2,7 @@
  * The simulated world: what a backtest is composed of, and what is done with finished runs.
  * @module
  */
+export { type BacktestChoice, backtestSettings, manifestDraft } from "./backtest_settings.ts";
 export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";
 export { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 export { FoldingDiary } from "./folding_diary.ts";

@@ -3,6 +3,8 @@ import {
   type CycleEntry,
   type Diary,
   DIARY_SCHEMA,
+  type DiaryEntry,
+  type Halt,
   type LoopEnd,
   type Ports,
   runLoop,
@@ -28,6 +30,8 @@ export interface Simulation {
 /** What came of it. */
 export interface SimulationResult extends MetricsResult {
   readonly end: LoopEnd;
+  /** Halts that began, with the close they began at, ms. */
+  readonly halts: readonly (Halt & { readonly close: number })[];
   /** At most so many points as were asked for, oldest first. */
   equityCurve(points: number): readonly EquityPoint[];
 }
@@ -36,9 +40,14 @@ export interface SimulationResult extends MetricsResult {
 export async function simulate(simulation: Simulation): Promise<SimulationResult> {
   const { run, ports, kept, onCycle, ...range } = simulation;
   const fold = new MetricsFold();
-  const diary = new FoldingDiary(fold, kept);
+  const halts: (Halt & { close: number })[] = [];
+  const add = (entry: DiaryEntry): void => {
+    fold.add(entry);
+    if (entry.kind === "cycle" && entry.halt !== undefined) halts.push({ ...entry.halt, close: entry.close });
+  };
+  const diary = new FoldingDiary({ add }, kept);
   diary.append({ kind: "run", schema: DIARY_SCHEMA, key: run.key });
   const engine = createEngine(ports(diary), run);
   const end = await runLoop(engine, { ...range, graceMs: 0, ...(onCycle === undefined ? {} : { onCycle }) });
-  return { ...fold.result(), end, equityCurve: (points) => fold.equityCurve(points) };
+  return { ...fold.result(), end, halts, equityCurve: (points) => fold.equityCurve(points) };
 }

@@ -27,7 +27,7 @@ export {
   type RunsView,
 } from "./runs_table.ts";
 export { outsideData } from "./outside_data.ts";
-export { notesOf } from "./notes.ts";
+export { dataWarnings, haltWarnings, notesOf } from "./notes.ts";
 export { pastRun } from "./past_run.ts";
 export { type FinishedRun, presentRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";

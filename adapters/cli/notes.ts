@@ -1,5 +1,5 @@
-import { INTERVAL_MS } from "../../engine/mod.ts";
-import { formatCount, formatDuration } from "./format.ts";
+import { type Agent, type Halt, type Instrument, INTERVAL_MS } from "../../engine/mod.ts";
+import { formatCount, formatDuration, formatShare, formatTime } from "./format.ts";
 
 /** What a simulation ran on, as the simulated world tells it. */
 export interface SimulationFacts {
@@ -22,6 +22,42 @@ export function notesOf({ gaps, settledOn }: SimulationFacts): string[] {
     notes.push(`${formatCount(times.size, "gap")}${times.size === 1 ? " " : ""}${length} in the candles.`);
   }
   return notes;
+}
+
+/** A warning for halts: since when nothing was entered any more, and how many days were cut short. */
+export function haltWarnings(halts: readonly (Halt & { readonly close: number })[]): string[] {
+  const warnings: string[] = [];
+  const forGood = halts.find(({ until }) => until === "for-good");
+  const days = halts.filter(({ until }) => until === "next-day").length;
+  if (days > 0) {
+    warnings.push(`Halted for the rest of ${formatCount(days, "day")} by the profile's daily loss.`);
+  }
+  if (forGood === undefined) return warnings;
+  const drawdown = formatShare(-forGood.loss);
+  warnings.push(
+    `Halted for good at ${
+      formatTime(forGood.close)
+    } by the profile: a drawdown of ${drawdown}. No entries after it.`,
+  );
+  return warnings;
+}
+
+/** Warnings about what a run was not given: a profile that does not apply, funding that was not recorded. */
+export function dataWarnings(
+  market: { readonly assets: readonly { readonly instrument: Instrument; readonly funding: unknown }[] },
+  agent: Agent,
+): string[] {
+  const warnings: string[] = [];
+  if (agent.ownProfile !== undefined) {
+    warnings.push(`${agent.name} trades under a profile of its own; --risk does not apply to it.`);
+  }
+  const unfunded = market.assets.filter(({ funding }) => funding === null).map(({ instrument }) =>
+    instrument.symbol
+  );
+  if (unfunded.length > 0) {
+    warnings.push(`No hourly funding was recorded for ${unfunded.join(", ")}: none was paid.`);
+  }
+  return warnings;
 }
 
 function intervalName(length: number): string {

@@ -16,8 +16,11 @@ import { setAside, type SetAsideTail } from "./torn_tail.ts";
 export interface DiaryFile {
   /** Writes what it can, and says how many bytes that were. */
   writeSync(bytes: Uint8Array): number;
+  /** Cuts the file to a length in bytes. */
   truncateSync(length: number): void;
+  /** Resolves when what was written is on the disk. */
   syncData(): Promise<void>;
+  /** Lets go of the file. */
   close(): void;
 }
 

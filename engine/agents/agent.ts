@@ -43,5 +43,6 @@ export interface Agent {
   readonly ownProfile?: string | undefined;
   /** Parameters that change what it decides; part of the run's key. */
   readonly parameters?: JsonValue | undefined;
+  /** Decides once; what it throws is a hold of every asset. */
   decide(observation: Observation, tools: AgentTools): Decided | Promise<Decided>;
 }

@@ -4,6 +4,7 @@ declare const approval: unique symbol;
 
 /** A group of orders that the risk gate let pass: the only thing an exchange takes. */
 export interface ApprovedOrder extends OrderGroup {
+  /** Nothing but the gate can write this. */
   readonly [approval]: true;
   /** Whole leverage the asset must be set to first; null: leave it. */
   readonly leverage: number | null;

@@ -57,7 +57,7 @@ export class RunState {
   /** Highest equity at the end of any cycle, USD. */
   peakEquityUsd = 0;
   /** The last close that has its line, ms; −1: none. */
-  lastClose = -1;
+  lastClose: number = -1;
 
   readonly #daily = new DailyEquity();
   readonly #own = new Map<string, OwnOrder>();

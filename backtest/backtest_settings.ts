@@ -1,0 +1,86 @@
+import {
+  type Agent,
+  AGENT_PROFILES,
+  type Instrument,
+  type Interval,
+  type JsonValue,
+  MANIFEST_SCHEMA,
+  type RiskProfile,
+  runKey,
+  type RunManifest,
+  type RunSettings,
+} from "../engine/mod.ts";
+import { DEFAULT_EXCHANGE } from "./exchange/options.ts";
+
+/** An order decided at a close never arrives on it. */
+const LATENCY_MS = 1;
+
+/** What is to be run, before it is known on which market. */
+export interface BacktestChoice {
+  readonly agent: Agent;
+  /** The profile that was asked for; an agent's own goes before it. */
+  readonly chosen: RiskProfile;
+  readonly instruments: readonly Instrument[];
+  readonly interval: Interval;
+  readonly capitalUsd: number;
+  readonly seed: number;
+  readonly detail: "trades" | "full";
+}
+
+/** The settings of a backtest run. */
+export function backtestSettings(choice: BacktestChoice): RunSettings {
+  const { agent, instruments, interval, seed, detail } = choice;
+  return {
+    key: runKey(keySettings(choice)),
+    agent,
+    instruments,
+    interval,
+    profile: profileOf(choice),
+    seed,
+    latencyMs: LATENCY_MS,
+    takerFee: DEFAULT_EXCHANGE.takerFee,
+    detail,
+  };
+}
+
+/** The manifest of a run that is about to begin, but for what is known of its market and its folder. */
+export function manifestDraft(
+  choice: BacktestChoice,
+  rest: Pick<RunManifest, "id" | "codeRevision" | "data" | "range" | "started">,
+): RunManifest {
+  const settings = keySettings(choice);
+  return {
+    schema: MANIFEST_SCHEMA,
+    mode: "backtest",
+    key: runKey(settings),
+    agent: choice.agent.name,
+    settings,
+    ...rest,
+    ended: null,
+    status: "running",
+    diary: null,
+    metrics: null,
+    benchmark: null,
+    warnings: [],
+  };
+}
+
+/** Everything that can change a decision or a fill, and nothing else. */
+function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
+  const { agent, instruments, interval, capitalUsd, seed } = choice;
+  return {
+    agent: agent.name,
+    parameters: agent.parameters ?? null,
+    assets: instruments.map(({ symbol }) => symbol),
+    interval,
+    profile: { ...profileOf(choice) },
+    capitalUsd,
+    seed,
+    latencyMs: LATENCY_MS,
+    ...DEFAULT_EXCHANGE,
+  };
+}
+
+function profileOf({ agent, chosen }: BacktestChoice): RiskProfile {
+  return agent.ownProfile === undefined ? chosen : AGENT_PROFILES.get(agent.ownProfile)!;
+}
