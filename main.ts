@@ -101,7 +101,7 @@ async function backtest(
   let status: RunStatus = "failed";
   let result: SimulationResult;
   try {
-    result = await simulatePlan(plan, plan.agent, {
+    result = await simulatePlan(plan, {
       kept: diary,
       signal: interrupt.signal,
       onCycle: watch.onCycle,
