@@ -86,36 +86,36 @@ async function backtest(
   instruments: readonly Instrument[],
   terminal: Terminal,
 ): Promise<number> {
-  const { codeRevision, createRunFolder, JsonlDiary, updateManifest, writeManifest } = await import(
+  const { closeRun, codeRevision, failRun, openRun, updateManifest } = await import(
     "./adapters/jsonl_diary/mod.ts"
   );
-  const { dataWarnings, haltWarnings, notesOf, presentRun, watchRun } = await import("./adapters/cli/mod.ts");
+  const { breather, dataWarnings, haltWarnings, notesOf, presentRun, watchRun } = await import(
+    "./adapters/cli/mod.ts"
+  );
   const plan = await planBacktest(options, instruments);
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
   Deno.addSignalListener("SIGINT", stop);
-  const folder = createRunFolder(options.runs);
-  writeManifest(folder, firstManifest(plan, { id: folder.id, codeRevision: codeRevision(ROOT) }));
-  const diary = JsonlDiary.create(folder.diaryPath, { durable: false });
+  const draft = (id: string): RunManifest => firstManifest(plan, { id, codeRevision: codeRevision(ROOT) });
+  const run = openRun(options.runs, draft, { durable: false });
   const watch = watchRun(options, plan, terminal);
-  let status: RunStatus = "failed";
+  let status: RunStatus;
   let result: SimulationResult;
   try {
-    result = await simulatePlan(plan, {
-      kept: diary,
-      signal: interrupt.signal,
-      onCycle: watch.onCycle,
-    });
+    const watched = { kept: run.diary, signal: interrupt.signal, onCycle: watch.onCycle };
+    result = await simulatePlan(plan, watched).finally(watch.finish);
     status = result.end === "reached-end" ? "finished" : "interrupted";
-  } finally {
-    watch.finish();
-    updateManifest(folder, { status, ended: new Date().toISOString(), diary: await diary.close() });
+    await closeRun(run, { status, ended: new Date().toISOString() });
+  } catch (error) {
+    await failRun(run, new Date().toISOString());
+    throw error;
   }
   const alone = plan.choice.agent === BENCHMARK || status === "interrupted";
   const beside = { ...plan, choice: { ...plan.choice, agent: BENCHMARK } };
-  const benchmark = alone ? null : await simulatePlan(beside, { signal: interrupt.signal });
+  const unwatched = { signal: interrupt.signal, onCycle: breather() };
+  const benchmark = alone ? null : await simulatePlan(beside, unwatched);
   Deno.removeSignalListener("SIGINT", stop);
-  const manifest = updateManifest(folder, {
+  const manifest = updateManifest(run.folder, {
     metrics: result.metrics,
     benchmark: benchmark?.end === "reached-end" ? benchmark.metrics : null,
     warnings: [
@@ -127,11 +127,11 @@ async function backtest(
   const equity = result.equityCurve(CURVE_POINTS).map(({ close, equityUsd }) => ({ time: close, equityUsd }));
   const notes = notesOf(plan.coverage);
   presentRun(
-    { manifest, folder: folder.path, diaryPath: folder.diaryPath, equity, notes },
+    { manifest, folder: run.folder.path, diaryPath: run.folder.diaryPath, equity, notes },
     options,
     terminal,
   );
-  return status === "interrupted" ? EXIT_INTERRUPTED : 0;
+  return interrupt.signal.aborted ? EXIT_INTERRUPTED : 0;
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */

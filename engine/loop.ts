@@ -2,6 +2,7 @@ import { runCommand } from "./command_cycle.ts";
 import { runCycle } from "./cycle.ts";
 import type { Engine } from "./engine.ts";
 import type { CycleEntry } from "./model/diary_entry.ts";
+import type { Commands } from "./ports/commands.ts";
 import { closeAfter, closeAtOrAfter } from "./model/interval.ts";
 
 /** From when to when a loop runs, and who watches it. */
@@ -28,12 +29,13 @@ export type LoopEnd = "reached-end" | "interrupted" | "stopped";
 export async function runLoop(engine: Engine, options: LoopOptions): Promise<LoopEnd> {
   const { clock, commands, diary } = engine.ports;
   const { until, graceMs, signal, onCycle } = options;
+  const wake = wakeOf(commands, signal);
   let close = closeAtOrAfter(options.from, engine.run.interval);
   let stopped = false;
   while (close < until && !signal.aborted && !stopped) {
-    await clock.sleepUntil(close + graceMs, commands.waiting());
+    await clock.sleepUntil(close + graceMs, wake());
     stopped = await obey(engine);
-    if (stopped || clock.now() < close + graceMs) continue;
+    if (stopped || signal.aborted || clock.now() < close + graceMs) continue;
     const entry = await runCycle(engine, close);
     const watched = onCycle?.(entry);
     if (watched !== undefined) await watched;
@@ -43,6 +45,18 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   await diary.commit();
   if (stopped) return "stopped";
   return close < until ? "interrupted" : "reached-end";
+}
+
+/** Gives the signal that ends the waiting early: a command waits, or the loop is interrupted. */
+function wakeOf(commands: Commands, signal: AbortSignal): () => AbortSignal {
+  let waiting = commands.waiting();
+  let either = AbortSignal.any([waiting, signal]);
+  return () => {
+    if (waiting === commands.waiting()) return either;
+    waiting = commands.waiting();
+    either = AbortSignal.any([waiting, signal]);
+    return either;
+  };
 }
 
 /** Carries out what a person asked since the last look; true when that was to stop. */

@@ -1,9 +1,8 @@
 /** The statistics themselves are right: on recordings of 2024 they give the tables that the bands are drawn around. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { CORRELATIONS, FUNDING_ROWS, type Row, ROWS_15M, ROWS_5M } from "./bands.ts";
 import { END_MS, MONTH_STARTS_MS, SYMBOLS, type TradedSymbol } from "./parameters.ts";
+import { NO_RECORDINGS, recordingsFolder } from "../recordings.ts";
 import { readCandles, readSeries } from "./read.ts";
 import {
   between,
@@ -18,18 +17,9 @@ const MINUTE_MS = 60_000;
 const FROM_MS = MONTH_STARTS_MS[1];
 const ROUNDING = 0.51; // half of the last printed digit, and a little for binary fractions
 
-/** The folder of recordings (REPRISE_SHARED, else ../shared/market beside the repository), or undefined where there is none (or it may not be read). */
-function findRecordings(): string | undefined {
-  const mayAsk = Deno.permissions.querySync({ name: "env", variable: "REPRISE_SHARED" }).state === "granted";
-  const named = mayAsk ? Deno.env.get("REPRISE_SHARED") : undefined;
-  const folder = named ?? fileURLToPath(new URL("../../../shared/market", import.meta.url));
-  const mayRead = Deno.permissions.querySync({ name: "read", path: folder }).state === "granted";
-  return mayRead && existsSync(folder) ? folder : undefined;
-}
-
-const folder = findRecordings();
-const ignore = folder === undefined;
-const reason = ignore ? " (skipped: there is no ../shared/market)" : "";
+const folder = recordingsFolder();
+const ignore = folder === null;
+const reason = ignore ? NO_RECORDINGS : "";
 
 function recorded(symbol: TradedSymbol, interval: string): Candles {
   return between(readCandles(`${folder}/binance-perp-${symbol}USDT-${interval}.csv.gz`), FROM_MS, END_MS);

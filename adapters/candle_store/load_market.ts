@@ -8,7 +8,7 @@ import {
   intervalMs,
 } from "../../engine/mod.ts";
 import { DataError } from "./data_error.ts";
-import { type CandleFile, readCandles, readValues, type ValueFile } from "./read_candles.ts";
+import { type CandleFile, readCandles, readValues, type ValueFile, type ValueName } from "./read_candles.ts";
 import { type FoundFile, scanFolder } from "./scan_folder.ts";
 
 /** Sources of recorded data, the one that goes first first. */
@@ -47,6 +47,12 @@ export interface LoadedMarket {
   readonly synthetic: boolean;
   readonly assets: readonly LoadedAsset[];
   readonly files: readonly DataFile[];
+}
+
+/** One file of a series that may lie in several. */
+interface Part<Read> {
+  readonly file: FoundFile;
+  readonly read: Read;
 }
 
 /**
@@ -122,14 +128,14 @@ function loadCandles(
   request: MarketRequest,
   files: DataFile[],
 ): LoadedAsset["candles"] {
-  const byInterval = new Map<Interval, CandleFile[]>();
+  const byInterval = new Map<Interval, Part<CandleFile>[]>();
   for (const file of own) {
     if (file.interval === null || !isWanted(file.interval, request)) continue;
     const read = readCandles(file.path, file.interval);
     files.push(fileOf(file, read));
-    byInterval.set(file.interval, [...byInterval.get(file.interval) ?? [], read]);
+    byInterval.set(file.interval, [...byInterval.get(file.interval) ?? [], { file, read }]);
   }
-  return [...byInterval].map(([interval, parts]) => ({ interval, columns: joinCandles(parts, own) }));
+  return [...byInterval].map(([interval, parts]) => ({ interval, columns: joinCandles(parts) }));
 }
 
 /** The decision interval and finer ones that divide it, to settle on; and recorded ones that are looked at. */
@@ -137,17 +143,12 @@ function isWanted(interval: Interval, { interval: decision, alsoIntervals }: Mar
   return fits(interval, decision) || alsoIntervals.includes(interval);
 }
 
-function joinCandles(parts: readonly CandleFile[], own: readonly FoundFile[]): CandleColumns {
-  if (parts.length === 1) return parts[0].columns;
-  const sorted = [...parts].sort((a, b) => a.columns.time[0] - b.columns.time[0]);
-  const joined = candleColumns(sorted.reduce((sum, part) => sum + part.rows, 0));
+function joinCandles(parts: readonly Part<CandleFile>[]): CandleColumns {
+  if (parts.length === 1) return parts[0].read.columns;
+  const sorted = inOrder(parts, ({ columns }) => columns.time);
+  const joined = candleColumns(sorted.reduce((sum, { rows }) => sum + rows, 0));
   let at = 0;
   for (const { columns, rows } of sorted) {
-    if (at > 0 && columns.time[0] <= joined.time[at - 1]) {
-      throw new DataError(
-        `two candle files of ${own[0].source} ${own[0].asset} overlap at time ${columns.time[0]}`,
-      );
-    }
     for (const name of ["time", "open", "high", "low", "close", "volume"] as const) {
       joined[name].set(columns[name], at);
     }
@@ -156,16 +157,30 @@ function joinCandles(parts: readonly CandleFile[], own: readonly FoundFile[]): C
   return joined;
 }
 
-function loadValues(
-  own: readonly FoundFile[],
-  name: "rate" | "openInterest",
-  files: DataFile[],
-): LoadedValues | null {
+function loadValues(own: readonly FoundFile[], name: ValueName, files: DataFile[]): LoadedValues | null {
   if (own.length === 0) return null;
-  const [file] = own;
-  const read = readValues(file.path, name, HOUR_MS);
-  files.push(fileOf(file, read));
-  return { time: read.time, value: read.value };
+  const parts = own.map((file) => ({ file, read: readValues(file.path, name, HOUR_MS) }));
+  files.push(...parts.map(({ file, read }) => fileOf(file, read)));
+  const sorted = inOrder(parts, ({ time }) => time);
+  return {
+    time: Float64Array.from(sorted.flatMap(({ time }) => [...time])),
+    value: Float64Array.from(sorted.flatMap(({ value }) => [...value])),
+  };
+}
+
+/** The parts of one series, earliest first. Throws a DataError where two of them hold the same time. */
+function inOrder<Read>(parts: readonly Part<Read>[], timesOf: (read: Read) => Float64Array): Read[] {
+  const sorted = [...parts].sort((a, b) => timesOf(a.read)[0] - timesOf(b.read)[0]);
+  for (let index = 1; index < sorted.length; index++) {
+    const [before, part] = [sorted[index - 1], sorted[index]];
+    const [last, first] = [timesOf(before.read).at(-1)!, timesOf(part.read)[0]];
+    if (first > last) continue;
+    throw new DataError(
+      `${part.file.path}, row 2: found time ${first}, but ${before.file.path} goes to ${last}; ` +
+        "wanted files of one series that do not overlap",
+    );
+  }
+  return sorted.map(({ read }) => read);
 }
 
 function fileOf(file: FoundFile, read: CandleFile | ValueFile): DataFile {

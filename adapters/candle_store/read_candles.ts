@@ -8,6 +8,14 @@ const CANDLE_NAMES = ["time", "open", "high", "low", "close", "volume"] as const
 const EARLIEST = Date.UTC(2009, 0);
 const LATEST = Date.UTC(2100, 0);
 
+/** What a file of values by time can hold. */
+export type ValueName = "rate" | "openInterest";
+
+const VALUES: { readonly [name in ValueName]: { fits(value: number): boolean; readonly wanted: string } } = {
+  rate: { fits: (rate) => Math.abs(rate) < 1, wanted: "an hourly rate as a fraction, like 0.0000125" },
+  openInterest: { fits: (coins) => coins >= 0, wanted: "coins, 0 or more" },
+};
+
 /** Candles of one file, checked row by row. */
 export interface CandleFile {
   readonly columns: CandleColumns;
@@ -37,10 +45,15 @@ export function readCandles(path: string, interval: Interval): CandleFile {
 }
 
 /** Reads a file of values by time: `time,rate` for funding, `time,openInterest`. */
-export function readValues(path: string, name: "rate" | "openInterest", gridMs: number): ValueFile {
+export function readValues(path: string, name: ValueName, gridMs: number): ValueFile {
   const table: NumberTable = readCsv(path, ["time", name]);
   const [time, value] = table.columns;
   checkTimes(path, time, gridMs);
+  const wrong = value.findIndex((one) => !VALUES[name].fits(one));
+  if (wrong >= 0) {
+    const at = `${path}, row ${fileRow(wrong)}`;
+    throw new DataError(`${at}: found ${name} ${value[wrong]}; wanted ${VALUES[name].wanted}`);
+  }
   return { time, value, rows: table.rows, sha256: table.sha256 };
 }
 

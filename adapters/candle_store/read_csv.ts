@@ -11,8 +11,9 @@ export interface NumberTable {
   readonly sha256: string;
 }
 
-/** The whole of a decimal number; anything else a file may hold in its place is an error. */
+/** The whole of a decimal number; anything else that a file may hold in its place is an error. */
 const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+const BYTE_ORDER_MARK = "\ufeff";
 
 /**
  * Reads a CSV or CSV.gz of numbers under exactly these names. Throws a DataError with file, row, what was found
@@ -24,16 +25,21 @@ export function readCsv(path: string, names: readonly string[]): NumberTable {
   const rowEnd = text.slice(0, 1000).includes("\r\n") ? "\r\n" : "\n";
   const header = firstLine(text, rowEnd);
   if (header !== names.join(",")) {
-    throw new DataError(`${path}, row 1: found "${clip(header)}", wanted the header ${names.join(",")}`);
+    const mark = header.startsWith(BYTE_ORDER_MARK) ? " after a byte order mark" : "";
+    throw new DataError(
+      `${path}, row 1: found "${clip(header)}"${mark}, wanted the header ${names.join(",")}`,
+    );
   }
+  checkNoEmptyRow(path, text, rowEnd);
   const schema = inferSchema(`${header}${rowEnd}`, { col: ",", row: rowEnd, encl: "" });
   const rows = text.length <= header.length + rowEnd.length ? [] : initParser(schema).stringArrs(text);
   const columns = names.map(() => new Float64Array(rows.length));
   for (let row = 0; row < rows.length; row++) {
     for (let column = 0; column < names.length; column++) {
       const field = rows[row][column];
-      if (field === undefined || !NUMBER.test(field)) throw wrongRow({ path, names, text }, row, field);
-      columns[column][row] = Number(field);
+      const value = field !== undefined && NUMBER.test(field) ? Number(field) : NaN;
+      if (!Number.isFinite(value)) throw wrongRow({ path, names, text }, row, field);
+      columns[column][row] = value;
     }
   }
   return { columns, rows: rows.length, sha256: createHash("sha256").update(bytes).digest("hex") };
@@ -46,8 +52,16 @@ export function fileRow(index: number): number {
 
 /** Short enough for one line of an error. */
 export function clip(text: string): string {
-  const plain = text.replaceAll(/[\r\n]+/g, " ");
+  const plain = text.replaceAll(BYTE_ORDER_MARK, "").replaceAll(/[\r\n]+/g, " ");
   return plain.length > 60 ? `${plain.slice(0, 57)}...` : plain;
+}
+
+/** The parser would leave an empty row out, and every row after it would be told by a wrong number. */
+function checkNoEmptyRow(path: string, text: string, rowEnd: string): void {
+  const at = text.indexOf(rowEnd + rowEnd);
+  if (at < 0 || text.slice(at).trim() === "") return;
+  const row = text.slice(0, at).split(rowEnd).length + 1;
+  throw new DataError(`${path}, row ${row}: found an empty row, wanted none between the others`);
 }
 
 function wrongRow(

@@ -1,7 +1,7 @@
 /** The words of the help pages; commander lays them out. */
 
 import { INTERVALS } from "../../engine/mod.ts";
-import type { Known } from "./options.ts";
+import { DEFAULTS, type Known } from "./options.ts";
 import { PERIOD_FORMS } from "./period.ts";
 
 /** One flag: as typed, what it means, and what it is when not typed (`false` for a switch). */
@@ -23,7 +23,6 @@ export interface CommandHelp {
 }
 
 const DEBUG: Flag = { flags: "--debug", text: "show the stack when something fails" };
-const RUNS = "runs";
 
 /** The help of `backtest`, with the names that exist. */
 export function backtestHelp(known: Known): CommandHelp {
@@ -34,32 +33,36 @@ export function backtestHelp(known: Known): CommandHelp {
       "Plays an agent over recorded candles, with fees, slippage, funding and liquidation simulated, and\n" +
       "sets its result beside buy and hold on the same data. Nothing is traded, no network is used.",
     flags: [
-      { flags: "--from <when>", default: "2024-01", text: `first moment, UTC: ${PERIOD_FORMS}` },
+      { flags: "--from <when>", default: DEFAULTS.from, text: `first moment, UTC: ${PERIOD_FORMS}` },
       {
         flags: "--to <when>",
         text: "last period, included (2024-03 ends with March); default: the end of the data",
       },
-      { flags: "--assets <symbols>", default: "BTC,ETH,SOL", text: "what to trade, a comma between" },
-      { flags: "--interval <length>", default: "15m", text: `how often it decides: ${INTERVALS.join(", ")}` },
-      { flags: "--agent <name>", default: "trend", text: `who decides: ${known.agents.join(", ")}` },
+      { flags: "--assets <symbols>", default: DEFAULTS.assets, text: "what to trade, a comma between" },
+      {
+        flags: "--interval <length>",
+        default: DEFAULTS.interval,
+        text: `how often it decides: ${INTERVALS.join(", ")}`,
+      },
+      { flags: "--agent <name>", default: DEFAULTS.agent, text: `who decides: ${known.agents.join(", ")}` },
       {
         flags: "--risk <profile>",
-        default: "conservative",
+        default: DEFAULTS.risk,
         text: `limits it trades under: ${known.profiles.join(", ")}, or the path of your own .json`,
       },
-      { flags: "--capital <usd>", default: "10000", text: "what it starts with, in USD" },
+      { flags: "--capital <usd>", default: DEFAULTS.capital, text: "what it starts with, in USD" },
       {
         flags: "--seed <number>",
-        default: "1",
+        default: DEFAULTS.seed,
         text: "the source of chance: the same seed gives the same run",
       },
       { flags: "--data <folder>", text: "folder with your own candles; default: the synthetic market" },
       {
         flags: "--diary <kind>",
-        default: "trades",
+        default: DEFAULTS.diary,
         text: "trades: a line per cycle, orders in full; full: also all that the agent saw",
       },
-      { flags: "--runs <folder>", default: RUNS, text: "where runs are kept" },
+      { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
       { flags: "--json", text: "print the result as one JSON object and nothing else" },
       { flags: "--no-progress", text: "no progress line" },
       DEBUG,
@@ -88,7 +91,7 @@ export function runsHelp(): CommandHelp {
         text: "started (newest first), return, sharpe or drawdown (best first)",
       },
       { flags: "--limit <number>", default: "20", text: "how many to show" },
-      { flags: "--runs <folder>", default: RUNS, text: "where runs are kept" },
+      { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
       { flags: "--json", text: "print the list as JSON and nothing else" },
       DEBUG,
     ],

@@ -29,7 +29,7 @@ export {
 export { outsideData } from "./outside_data.ts";
 export { dataWarnings, haltWarnings, notesOf } from "./notes.ts";
 export { pastRun } from "./past_run.ts";
-export { type FinishedRun, presentRun, watchRun } from "./present.ts";
+export { breather, type FinishedRun, presentRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
 export type { EquityPoint, SummaryView } from "./summary_view.ts";
 export { processTerminal, type Terminal } from "./terminal.ts";

@@ -7,10 +7,12 @@ export interface SimulationFacts {
   readonly gaps: readonly { readonly asset: string; readonly from: number; readonly to: number }[];
   /** Lengths of the candles that orders settled on, ms. */
   readonly settledOn: readonly number[];
+  /** Hours (times the assets) without a recorded funding rate. */
+  readonly unfundedHours: number;
 }
 
 /** Sentences for under the summary: on which candles orders settled, and how many gaps there were. */
-export function notesOf({ gaps, settledOn }: SimulationFacts): string[] {
+export function notesOf({ gaps, settledOn, unfundedHours }: SimulationFacts): string[] {
   const notes = [`Settled on ${settledOn.map(intervalName).join(" and ")} candles.`];
   const times = new Map<string, number>();
   for (const { from, to } of gaps) times.set(`${from} ${to}`, to - from);
@@ -20,6 +22,9 @@ export function notesOf({ gaps, settledOn }: SimulationFacts): string[] {
       ? `of ${formatDuration(longest)}`
       : `, the longest of ${formatDuration(longest)}`;
     notes.push(`${formatCount(times.size, "gap")}${times.size === 1 ? " " : ""}${length} in the candles.`);
+  }
+  if (unfundedHours > 0) {
+    notes.push(`${formatCount(unfundedHours, "hour")} without a recorded funding rate: not paid.`);
   }
   return notes;
 }

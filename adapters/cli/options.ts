@@ -42,6 +42,19 @@ export interface BacktestOptions {
   readonly debug: boolean;
 }
 
+/** What the flags of `backtest` are when they are not typed. */
+export const DEFAULTS = {
+  from: "2024-01",
+  assets: "BTC,ETH,SOL",
+  interval: "15m",
+  agent: "trend",
+  risk: "conservative",
+  capital: "10000",
+  seed: "1",
+  diary: "trades",
+  runs: "runs",
+} as const;
+
 /** What a list of runs can be sorted by. */
 export const RUN_SORTS = ["started", "return", "sharpe", "drawdown"] as const;
 

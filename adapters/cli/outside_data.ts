@@ -13,8 +13,9 @@ export function outsideData(
   there: readonly (Span & { readonly asset: string })[],
 ): FailureError {
   const end = asked.until === null ? "the end of the data" : formatTime(asked.until);
-  const spans = there.map(({ asset, from, until }) => `${asset} ${formatTime(from)} to ${formatTime(until)}`);
+  const bySpan = Map.groupBy(there, ({ from, until }) => `${formatTime(from)} to ${formatTime(until)}`);
+  const spans = [...bySpan].map(([span, of]) => `${of.map(({ asset }) => asset).join(", ")} from ${span}`);
   return new FailureError(
-    `no data for ${formatTime(asked.from)} to ${end}; there is ${spans.join(", ")} UTC`,
+    `no data for ${formatTime(asked.from)} to ${end}; there is ${spans.join("; ")} UTC`,
   );
 }

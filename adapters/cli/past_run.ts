@@ -1,3 +1,4 @@
+import { basename, resolve } from "node:path";
 import type { RunManifest } from "../../engine/mod.ts";
 import type { PastRun } from "./runs_table.ts";
 
@@ -8,17 +9,19 @@ type Found =
 
 /** A run folder as a row of the table. */
 export function pastRun(found: Found): PastRun {
+  // As in the result of a run: who reads the list as JSON need not know where it was made.
+  const folder = resolve(found.path);
   if (found.manifest === null) {
     return {
-      id: found.path.slice(found.path.lastIndexOf("/") + 1),
-      folder: found.path,
+      id: basename(found.path),
+      folder,
       damaged: found.reason,
     };
   }
   const { settings } = found.manifest;
   return {
     manifest: found.manifest,
-    folder: found.path,
+    folder,
     assets: Array.isArray(settings.assets) ? settings.assets.map(String) : [],
     interval: String(settings.interval ?? ""),
     profile: profileName(settings.profile),

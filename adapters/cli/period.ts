@@ -1,5 +1,7 @@
 /** Moments and periods as people type them: a year, a month, a day or a time; always UTC unless it says so. */
 
+import { DAY_MS } from "../../engine/mod.ts";
+
 const MINUTE = 60_000;
 const YEAR_FIRST = 1970;
 
@@ -31,6 +33,20 @@ export function parsePeriod(text: string): Period | null {
   const offset = timeOfDay([hour, minute, second ?? "0"]);
   const shift = zoneOffset(zone ?? "Z");
   return offset === null || shift === null ? null : moment(start + offset - shift);
+}
+
+/** A start as it would be typed, in as few letters as say the same: `2024-01`, `2024-01-15`, `2024-01-15T08:00Z`. */
+export function writeStart(time: number): string {
+  const text = new Date(time).toISOString();
+  if (time % DAY_MS !== 0) return `${text.slice(0, text.slice(17, 19) === "00" ? 16 : 19)}Z`;
+  return text.slice(0, text.slice(8, 10) === "01" ? 7 : 10);
+}
+
+/** An exclusive end as it would be typed: the last month or day that is included, or a moment. */
+export function writeEnd(time: number): string {
+  if (time % DAY_MS !== 0) return writeStart(time);
+  const lastDay = new Date(time - DAY_MS).toISOString();
+  return lastDay.slice(0, new Date(time).getUTCDate() === 1 ? 7 : 10);
 }
 
 type YearMonthDay = readonly [number, number, number];

@@ -1,4 +1,6 @@
 import type { CycleEntry, JsonValue, Metrics, RunManifest } from "../../engine/mod.ts";
+import { formatTimeZ } from "./format.ts";
+import { nextCommands } from "./next_commands.ts";
 import type { BacktestOptions } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { renderSummary } from "./summary.ts";
@@ -7,6 +9,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** How often a run lets the process look at signals and timers, ms of wall time. */
 const BREATH_MS = 40;
+/** Has nothing to stand beside. */
+const BUY_AND_HOLD = "buy-and-hold";
 /** Cycles between two looks at the wall clock. */
 const STRIDE = 32;
 
@@ -34,23 +38,32 @@ export function watchRun(
     columns: () => terminal.columns() ?? 100,
     nowMs: () => performance.now(),
   });
+  const breathe = breather();
   let cycles = 0;
-  let breathed = performance.now();
   return {
     onCycle({ close, equityUsd }): void | Promise<void> {
       progress.update({ time: close, equityUsd, candles: ++cycles * options.assets.length });
-      if (cycles % STRIDE !== 0 || performance.now() - breathed < BREATH_MS) return;
-      return breathe().then(() => {
-        breathed = performance.now();
-      });
+      return breathe();
     },
     finish: () => progress.finish(),
   };
 }
 
+/** Called every cycle, lets the process look at signals and timers now and then: nearly free in between. */
+export function breather(): () => void | Promise<void> {
+  let calls = 0;
+  let breathed = performance.now();
+  return () => {
+    if (++calls % STRIDE !== 0 || performance.now() - breathed < BREATH_MS) return;
+    return nextTurn().then(() => {
+      breathed = performance.now();
+    });
+  };
+}
+
 /** Shows a finished run: its summary, or with `--json` the figures and nothing else. */
 export function presentRun(run: FinishedRun, options: BacktestOptions, terminal: Terminal): void {
-  const { manifest, folder, equity, notes } = run;
+  const { manifest, folder, equity } = run;
   if (options.json) {
     terminal.print(JSON.stringify(runJson(run), null, 2));
     return;
@@ -64,13 +77,23 @@ export function presentRun(run: FinishedRun, options: BacktestOptions, terminal:
       profile: profile.name,
       diary: options.diary,
       equity,
-      notes,
+      notes: [...interruption(run), ...run.notes],
       folder,
       next: nextCommands(options),
       columns: terminal.columns() ?? 100,
       colour: terminal.colour,
     }).trimEnd(),
   );
+}
+
+/** What Ctrl-C cut short: the run, whose headline shows what was asked for, or buy and hold after it. */
+function interruption({ manifest, equity }: FinishedRun): string[] {
+  const { status, agent, benchmark } = manifest;
+  if (status === "finished" && benchmark === null && agent !== BUY_AND_HOLD) {
+    return ["Buy and hold was interrupted, so it does not stand beside."];
+  }
+  if (status !== "interrupted" || equity.length === 0) return [];
+  return [`Interrupted at ${formatTimeZ(equity[equity.length - 1].time)}: the figures go as far as that.`];
 }
 
 function runJson({ manifest, folder, diaryPath }: FinishedRun): Record<string, JsonValue | Metrics> {
@@ -83,12 +106,6 @@ function runJson({ manifest, folder, diaryPath }: FinishedRun): Record<string, J
   };
 }
 
-function nextCommands({ agent, data }: BacktestOptions): string[] {
-  const other = agent === "mean-reversion" ? "trend" : "mean-reversion";
-  const from = data === null ? "" : ` --data ${data}`;
-  return ["deno task runs --sort return", `deno task backtest --from 2024-01 --agent ${other}${from}`];
-}
-
-function breathe(): Promise<void> {
+function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -5,6 +5,7 @@
 export * from "./code_revision.ts";
 export * from "./find_run.ts";
 export * from "./jsonl_diary.ts";
+export * from "./open_run.ts";
 export * from "./read_diary.ts";
 export * from "./run_error.ts";
 export * from "./run_folder.ts";

@@ -24,8 +24,16 @@ export function createRunFolder(root: string): NewRunFolder {
     syncFolder(root);
     return { id, ...runFolderAt(join(root, id)) };
   } catch (error) {
-    throw new RunError(`${what}: ${reasonOf(error)}; wanted a folder that can be written`, { cause: error });
+    throw new RunError(`${what}: ${unwritable(error)}`, { cause: error });
   }
+}
+
+function unwritable(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) {
+    return "Deno has no permission to write there; wanted a folder inside runs/, or a wider --allow-write in deno.json";
+  }
+  const why = error instanceof Deno.errors.AlreadyExists ? "a file of that name is there" : reasonOf(error);
+  return `${why}; wanted a folder that can be written`;
 }
 
 /** The names of a run's files in its folder. */

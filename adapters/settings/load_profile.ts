@@ -2,6 +2,7 @@ import { type RiskProfile, riskProfileSchema } from "../../engine/mod.ts";
 
 /** A settings file that is not as it should be: one line with file, field and what was wanted. */
 export class SettingsError extends Error {
+  override readonly name = "SettingsError";
   /** The message says all there is to know; no stack trace helps. */
   readonly expected = true;
 }

@@ -10,6 +10,8 @@ export interface SettlingCandle {
   readonly asset: string;
   readonly window: CandleWindow;
   readonly index: number;
+  /** Since when the asset has an order or a position, or is settled, ms; where that is inside it, see {@link pathOf}. */
+  readonly since: number;
 }
 
 /** The four instants a candle is walked in. */
@@ -38,21 +40,39 @@ export interface WalkParts {
  * before the target. At each instant orders are matched, then the margin is judged with the marks of all.
  */
 export function walkCandles(candles: readonly SettlingCandle[], time: number, parts: WalkParts): void {
-  const walked = candles.map((candle) => pathOf(candle, parts.account));
+  const concerned = candles.filter(({ asset }) => isExposed(asset, parts));
+  // What was closed by an earlier candle is not judged by: more looks would not have brought its candles either.
+  if (concerned.length === 0) return;
+  const walked = concerned.map((candle) => pathOf(candle, parts));
+  let before = new Map(walked.map(({ asset, path }) => [asset, path.open]));
   for (const instant of INSTANTS) {
     for (const candle of walked) parts.marks.set(candle.asset, candle.path[instant]);
     for (const candle of walked) {
       for (const order of parts.orders.of(candle.asset)) matchAt(order, { candle, instant, time }, parts);
     }
-    parts.liquidation.judge(time, { open: new Map(walked.map(({ asset, path }) => [asset, path.open])) });
+    parts.liquidation.judge(time, before);
+    before = new Map(walked.map(({ asset, path }) => [asset, path[instant]]));
   }
 }
 
-function pathOf(candle: SettlingCandle, account: Account): Walked {
-  const { asset, window, index } = candle;
+/** Whether an asset has a position or an order, so that its candles concern the account. */
+export function isExposed(
+  asset: string,
+  { account, orders }: Pick<WalkParts, "account" | "orders">,
+): boolean {
+  return account.ledger.position(asset) !== undefined || orders.of(asset).length > 0;
+}
+
+/**
+ * The marks of a candle at the four instants. A position that was entered inside it never saw its open: the walk
+ * begins at the mark it was entered at.
+ */
+function pathOf(candle: SettlingCandle, { account, marks }: WalkParts): Walked {
+  const { asset, window, index, since } = candle;
   const instrument = account.instrument(asset);
   const grid = (price: number): number => roundPrice(price, instrument, "nearest");
-  const open = grid(window.open(index));
+  const entered = since > window.time(index) ? marks.get(asset) : undefined;
+  const open = entered ?? grid(window.open(index));
   const high = grid(window.high(index));
   const low = grid(window.low(index));
   const position = account.signedSize(asset);

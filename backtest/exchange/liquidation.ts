@@ -1,18 +1,18 @@
-import { closingSide, roundPrice } from "../../engine/mod.ts";
+import { closingSide, maintenanceMargin, priceScale, roundPrice } from "../../engine/mod.ts";
 import type { Account } from "./account.ts";
 import type { TriggerOrders } from "./trigger_orders.ts";
 
-/** What a liquidation is judged by besides the marks. */
-export interface CandleOpens {
-  /** The open of the candle in progress by asset, USD; a liquidation inside it cannot fill better. */
-  readonly open: ReadonlyMap<string, number>;
-}
+/** Marks of the instant before by asset, USD; an asset that is not there has not moved since. */
+export type MarksBefore = ReadonlyMap<string, number>;
+
+/** Halvings of the way between two instants: far below a tick. */
+const HALVINGS = 60;
 
 /**
  * Cross liquidation: when the account value falls below the maintenance margin all orders are cancelled and the
- * positions closed by the venue, each at the worse of its liquidation price and the candle's open, never beyond
- * the mark. What is then less than two thirds of the maintenance margin the venue keeps. Source:
- * exchange-rules 3.5 and its SIM line.
+ * positions closed by the venue, all at the moment between two instants when the margin was gone: for a single
+ * position that is its liquidation price, behind a gap it is the open. What is then less than two thirds of the
+ * maintenance margin the venue keeps. Source: exchange-rules 3.5 and its SIM line.
  */
 export class Liquidation {
   readonly #account: Account;
@@ -26,14 +26,14 @@ export class Liquidation {
   }
 
   /** Liquidates when the margin is gone at the present marks. */
-  judge(time: number, candle: CandleOpens): void {
+  judge(time: number, before: MarksBefore): void {
     const account = this.#account;
     if (account.ledger.count === 0) return;
     const maintenance = account.maintenanceMicro(this.#marks);
     if (account.equityMicro(this.#marks) >= maintenance) return;
     for (const asset of [...this.#orders.assets()]) this.#orders.cancel(asset);
     const held = [...account.ledger.held];
-    const prices = new Map(held.map((asset) => [asset, this.#priceOf(asset, candle)]));
+    const prices = this.#pricesWhenGone(held, before);
     for (const asset of held) {
       const last = asset === held[held.length - 1];
       const size = account.signedSize(asset);
@@ -59,14 +59,45 @@ export class Liquidation {
     return left * 3 < maintenance * 2 ? left : 0;
   }
 
-  #priceOf(asset: string, { open }: CandleOpens): number {
-    const account = this.#account;
-    const mark = this.#marks.get(asset)!;
-    const long = account.signedSize(asset) > 0;
-    const exact = account.liquidationPrice(asset, this.#marks) ?? mark;
-    const price = roundPrice(exact, account.instrument(asset), long ? "down" : "up");
-    const opened = open.get(asset) ?? mark;
-    if (long) return Math.max(mark, Math.min(price, opened));
-    return Math.min(mark, Math.max(price, opened));
+  /**
+   * The prices at which the positions go: those of all assets when the margin was gone, on the way from the marks
+   * before to those of now; where it was gone before the way began, those of now.
+   */
+  #pricesWhenGone(held: readonly string[], before: MarksBefore): ReadonlyMap<string, number> {
+    const pricesAt = (share: number): Map<string, number> =>
+      new Map(held.map((asset) => {
+        const mark = this.#marks.get(asset)!;
+        const from = before.get(asset) ?? mark;
+        return [asset, share === 1 ? mark : from + (mark - from) * share];
+      }));
+    let there = 0;
+    let gone = 1;
+    if (this.#isGone(pricesAt(there))) there = gone;
+    for (let halving = 0; halving < HALVINGS && there < gone; halving++) {
+      const middle = (there + gone) / 2;
+      if (this.#isGone(pricesAt(middle))) gone = middle;
+      else there = middle;
+    }
+    return new Map([...pricesAt(there)].map(([asset, price]) => [asset, this.#against(asset, price)]));
+  }
+
+  /** Whether the account is short of its maintenance margin at these prices, which need not lie on the grid. */
+  #isGone(prices: ReadonlyMap<string, number>): boolean {
+    const { ledger } = this.#account;
+    let value = ledger.cashMicro;
+    let maintenance = 0;
+    for (const [asset, price] of prices) {
+      const instrument = this.#account.instrument(asset);
+      const notional = ledger.position(asset)!.units * price * priceScale(instrument);
+      value += notional;
+      maintenance += maintenanceMargin(Math.round(Math.abs(notional)), instrument);
+    }
+    return value < maintenance;
+  }
+
+  /** A price put on the grid, against the position. */
+  #against(asset: string, price: number): number {
+    const long = this.#account.signedSize(asset) > 0;
+    return roundPrice(price, this.#account.instrument(asset), long ? "down" : "up");
   }
 }

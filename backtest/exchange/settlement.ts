@@ -8,16 +8,18 @@ import {
   roundPrice,
   sizeToUnits,
 } from "../../engine/mod.ts";
-import { type SettlingCandle, walkCandles, type WalkParts } from "./candle_walk.ts";
+import { isExposed, type SettlingCandle, walkCandles, type WalkParts } from "./candle_walk.ts";
 import { fires } from "./trigger_orders.ts";
 
 /** The venue's highest funding rate of an hour, as a fraction. Source: exchange-rules 3.2. */
 const MAX_FUNDING = 0.04;
 
-/** New candles of an exposed asset, with their extremes on the grid. */
+/** New candles of an exposed asset; its extremes, on the grid, take in the mark it comes from. */
 interface Stretch {
   readonly asset: string;
   readonly window: CandleWindow;
+  /** Since when it is exposed or settled, ms. */
+  readonly since: number;
   readonly high: number;
   readonly low: number;
 }
@@ -55,7 +57,7 @@ export class Settlement {
     const stretches = await this.#stretches(exposed, now);
     const rates = hour > this.#fundedTo ? await this.#rates() : NO_RATES;
     for (const step of this.#steps(stretches, hour)) {
-      if (step.candles === null) await this.#fund(step.time, { rates, stretches });
+      if (step.candles === null) await this.#fund({ time: step.time, now }, { rates, stretches });
       else walkCandles(step.candles, step.time, this.#parts);
     }
     for (const { asset, window } of stretches) this.#took(asset, window);
@@ -68,11 +70,10 @@ export class Settlement {
   }
 
   #exposed(): string[] {
-    const { account, orders } = this.#parts;
     if (this.#settledTo.size === 0) return [];
     const exposed: string[] = [];
     for (const asset of this.#settledTo.keys()) {
-      if (account.signedSize(asset) !== 0 || orders.of(asset).length > 0) exposed.push(asset);
+      if (isExposed(asset, this.#parts)) exposed.push(asset);
       else this.#settledTo.delete(asset);
     }
     return exposed.sort();
@@ -81,17 +82,17 @@ export class Settlement {
   async #stretches(exposed: readonly string[], now: number): Promise<Stretch[]> {
     const stretches: Stretch[] = [];
     for (const asset of exposed) {
-      const window = await this.#marketData.finest(asset, this.#settledTo.get(asset) ?? now);
-      stretches.push(this.#stretch(asset, window));
+      const since = this.#settledTo.get(asset) ?? now;
+      const window = await this.#marketData.finest(asset, since);
+      stretches.push({ asset, window, since, ...this.#extremes(asset, window) });
     }
     return stretches;
   }
 
-  #stretch(asset: string, window: CandleWindow): Stretch {
+  #extremes(asset: string, window: CandleWindow): { readonly high: number; readonly low: number } {
     const mark = this.#parts.marks.get(asset);
-    if (window.length === 0 && mark !== undefined) return { asset, window, high: mark, low: mark };
-    let high = -Infinity;
-    let low = Infinity;
+    let high = mark ?? -Infinity;
+    let low = mark ?? Infinity;
     for (let index = 0; index < window.length; index++) {
       const top = window.high(index);
       const bottom = window.low(index);
@@ -100,15 +101,14 @@ export class Settlement {
     }
     const instrument = this.#parts.account.instrument(asset);
     return {
-      asset,
-      window,
       high: roundPrice(high, instrument, "nearest"),
       low: roundPrice(low, instrument, "nearest"),
     };
   }
 
   #steps(stretches: readonly Stretch[], hour: number): Step[] {
-    const steps: Step[] = this.#mayTouch(stretches) ? groupByClose(stretches) : [];
+    const hours = (hour - this.#fundedTo) / HOUR_MS;
+    const steps: Step[] = this.#mayTouch(stretches, hours) ? groupByClose(stretches) : [];
     for (let time = this.#fundedTo + HOUR_MS; time <= hour; time += HOUR_MS) {
       steps.push({ time, candles: null });
     }
@@ -116,31 +116,28 @@ export class Settlement {
     return steps.sort((a, b) => a.time - b.time || Number(a.candles === null) - Number(b.candles === null));
   }
 
-  #mayTouch(stretches: readonly Stretch[]): boolean {
+  #mayTouch(stretches: readonly Stretch[], hours: number): boolean {
     const { orders } = this.#parts;
     for (const { asset, high, low } of stretches) {
       for (const order of orders.of(asset)) if (fires(order, high) || fires(order, low)) return true;
     }
-    return this.#marginMayGo(stretches);
+    return this.#marginMayGo(stretches, hours);
   }
 
   /** Whether the margin could be gone were every asset at its worst at once, with the highest funding paid. */
-  #marginMayGo(stretches: readonly Stretch[]): boolean {
+  #marginMayGo(stretches: readonly Stretch[], hours: number): boolean {
     const { account } = this.#parts;
     if (account.ledger.count === 0) return false;
     let worst = account.ledger.cashMicro;
     let maintenance = 0;
     let funding = 0;
-    for (const { asset, high, low, window } of stretches) {
+    for (const { asset, high, low } of stretches) {
       const instrument = account.instrument(asset);
       const units = sizeToUnits(account.signedSize(asset), instrument);
       const adverse = priceToUnits(units > 0 ? low : high, instrument);
       const highest = Math.abs(units) * priceToUnits(high, instrument);
       worst += units * adverse;
       maintenance += maintenanceMargin(highest, instrument);
-      const hours = window.length === 0
-        ? 1
-        : 1 + (window.closeTime(window.length - 1) - window.time(0)) / HOUR_MS;
       funding += highest * MAX_FUNDING * hours;
     }
     return worst - funding < maintenance;
@@ -154,8 +151,9 @@ export class Settlement {
     return rates;
   }
 
+  /** Pays the funding of one hour on the price of that hour: in a hole of the data that is the last one before. */
   async #fund(
-    time: number,
+    { time, now }: { readonly time: number; readonly now: number },
     from: { readonly rates: ReadonlyMap<string, FundingRates>; readonly stretches: readonly Stretch[] },
   ): Promise<void> {
     const { account } = this.#parts;
@@ -163,15 +161,16 @@ export class Settlement {
       const found = from.rates.get(asset);
       const rate = found?.rates[found.times.indexOf(time)];
       if (rate === undefined || account.signedSize(asset) === 0) continue;
-      const oracle = priceIn(window, time) ?? await this.#lastOracle(asset);
+      const oracle = priceIn(window, time) ?? (time === now ? await this.#oracleNow(asset) : null) ??
+        lastCloseIn(window, time) ?? this.#parts.marks.get(asset)!;
       account.fund(asset, { time, rate, oracle: roundPrice(oracle, account.instrument(asset), "nearest") });
     }
   }
 
-  /** Where no closed candle covers the hour: the oracle of now, or the last mark. */
-  async #lastOracle(asset: string): Promise<number> {
+  /** The oracle of now, for an hour that is now: one that has passed must not see it. */
+  async #oracleNow(asset: string): Promise<number | null> {
     const [{ oracle }] = await this.#marketData.contexts([asset]);
-    return oracle ?? this.#parts.marks.get(asset)!;
+    return oracle;
   }
 
   #took(asset: string, window: CandleWindow): void {
@@ -189,12 +188,12 @@ const NO_RATES: ReadonlyMap<string, FundingRates> = new Map();
 
 function groupByClose(stretches: readonly Stretch[]): Step[] {
   const groups = new Map<number, SettlingCandle[]>();
-  for (const { asset, window } of stretches) {
+  for (const { asset, window, since } of stretches) {
     for (let index = 0; index < window.length; index++) {
       const time = window.closeTime(index);
       const group = groups.get(time);
-      if (group === undefined) groups.set(time, [{ asset, window, index }]);
-      else group.push({ asset, window, index });
+      if (group === undefined) groups.set(time, [{ asset, window, index, since }]);
+      else group.push({ asset, window, index, since });
     }
   }
   return [...groups].map(([time, candles]) => ({ time, candles }));
@@ -209,6 +208,14 @@ function priceIn(window: CandleWindow, time: number): number | null {
     if (time <= open) continue;
     const share = (time - open) / (close - open);
     return window.open(index) + (window.close(index) - window.open(index)) * share;
+  }
+  return null;
+}
+
+/** The last close of a window at or before a moment; null where there is none. */
+function lastCloseIn(window: CandleWindow, time: number): number | null {
+  for (let index = window.length - 1; index >= 0; index--) {
+    if (window.closeTime(index) <= time) return window.close(index);
   }
   return null;
 }

@@ -43,7 +43,10 @@ export class SimulatedExchange implements Exchange {
   readonly #options: ExchangeOptions;
   readonly #account: Account;
   readonly #orders = new TriggerOrders();
+  /** The last settled mark of each asset: of its last candle or fill. */
   readonly #marks = new Map<string, number>();
+  /** Marks of the assets held at the moment of the call; what settles never sees them. */
+  readonly #shown = new Map<string, number>();
   readonly #matching: Matching;
   readonly #settlement: Settlement;
   readonly #instruments: ReadonlySet<string>;
@@ -73,7 +76,7 @@ export class SimulatedExchange implements Exchange {
     await this.#markAll();
     const openOrders = this.#orders.count === 0 ? NO_ORDERS : this.#orders.shown();
     return {
-      account: this.#account.shown(now, this.#marks, openOrders),
+      account: this.#account.shown(now, this.#shown, openOrders),
       events: this.#account.eventsAfter(since),
     };
   }
@@ -89,7 +92,9 @@ export class SimulatedExchange implements Exchange {
     const before = this.#account.leverage(asset);
     await this.#markAll();
     this.#account.setLeverage(asset, leverage);
-    if (leverage >= before || this.#freeMicro() >= 0) return ACCEPTED;
+    if (leverage >= before || this.#account.signedSize(asset) === 0 || this.#freeMicro() >= 0) {
+      return ACCEPTED;
+    }
     this.#account.setLeverage(asset, before);
     return rejected(
       "Cross position does not have sufficient margin available to decrease leverage. " +
@@ -154,7 +159,7 @@ export class SimulatedExchange implements Exchange {
   async #markAll(): Promise<void> {
     if (this.#account.ledger.count === 0) return;
     for (const { asset, mark } of await this.#marketData.contexts([...this.#account.ledger.held])) {
-      if (mark !== null) this.#marks.set(asset, mark);
+      this.#shown.set(asset, mark ?? this.#marks.get(asset)!);
     }
   }
 
@@ -219,7 +224,7 @@ export class SimulatedExchange implements Exchange {
   }
 
   #freeMicro(): number {
-    return this.#account.equityMicro(this.#marks) - this.#account.initialMicro(this.#marks);
+    return this.#account.equityMicro(this.#shown) - this.#account.initialMicro(this.#shown);
   }
 }
 

@@ -1,7 +1,6 @@
 import {
-  ceilDiv,
-  floorDiv,
   type Instrument,
+  mulDivFloor,
   priceStep,
   priceToUnits,
   type Side,
@@ -12,7 +11,8 @@ const BPS = 10_000;
 
 /**
  * The price a taker gets: the price of the moment moved against it by basis points, then put on the grid
- * against it too, a buy up and a sell down. Counted in whole price units, so no fraction is lost on the way.
+ * against it too, a buy up and a sell down. Counted in whole price units, so no fraction is lost on the way; the
+ * step of the grid is that of the price it comes to, which may lie beyond a power of ten.
  */
 export function slippedPrice(
   price: number,
@@ -20,9 +20,10 @@ export function slippedPrice(
   instrument: Instrument,
 ): number {
   const units = priceToUnits(price, instrument);
-  const step = priceStep(units, instrument);
   const buy = taker.side === "buy";
-  const moved = units * Math.round(BPS + (buy ? taker.slippageBps : -taker.slippageBps));
-  const steps = buy ? ceilDiv(moved, BPS * step) : floorDiv(moved, BPS * step);
-  return unitsToPrice(steps * step, instrument);
+  const factor = Math.round(BPS + (buy ? taker.slippageBps : -taker.slippageBps));
+  const against = (step: number): number =>
+    buy ? -mulDivFloor(-units, factor, BPS * step) : mulDivFloor(units, factor, BPS * step);
+  const step = priceStep(against(1), instrument);
+  return unitsToPrice(against(step) * step, instrument);
 }

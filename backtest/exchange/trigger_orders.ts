@@ -28,11 +28,10 @@ export interface OrderEnd {
  * trigger, the others at or above. Source: exchange-rules 2.3.
  */
 export function fires(order: TriggerOrder, mark: number): boolean {
-  const below = (order.kind === "stop") === (order.side === "sell");
-  return below ? mark <= order.triggerPrice : mark >= order.triggerPrice;
+  return firesBelow(order) ? mark <= order.triggerPrice : mark >= order.triggerPrice;
 }
 
-/** The orders that wait, by asset, stops first; and the ends of those that do not wait any more. */
+/** The orders that wait, by asset, in the order a candle reaches them; and the ends of those that do not wait any more. */
 export class TriggerOrders {
   readonly #open = new Map<string, TriggerOrder[]>();
   readonly #ends = new Map<string, OrderEnd>();
@@ -43,7 +42,7 @@ export class TriggerOrders {
     return this.#count;
   }
 
-  /** The orders of an asset, stops first, then by time; a copy. */
+  /** The orders of an asset: stops before targets, of each kind the nearest to the price first; a copy. */
   of(asset: string): TriggerOrder[] {
     return [...this.#open.get(asset) ?? []];
   }
@@ -57,7 +56,7 @@ export class TriggerOrders {
   add(order: TriggerOrder): void {
     const orders = this.#open.get(order.asset) ?? [];
     orders.push(order);
-    orders.sort((a, b) => rank(a) - rank(b));
+    orders.sort(reachedFirst);
     this.#open.set(order.asset, orders);
     this.#count++;
   }
@@ -112,6 +111,14 @@ export class TriggerOrders {
 /** An order that left without a fill. */
 export const CANCELED: OrderEnd = { state: "ended", filledSize: 0, price: null };
 
-function rank({ kind, placedAt }: TriggerOrder): number {
-  return (kind === "stop" ? 0 : 1e15) + placedAt;
+/** The pessimistic reading: stops first. What fires from above is nearer the higher it lies; ties go by age. */
+function reachedFirst(a: TriggerOrder, b: TriggerOrder): number {
+  if (a.kind !== b.kind) return a.kind === "stop" ? -1 : 1;
+  const further = firesBelow(a) ? b.triggerPrice - a.triggerPrice : a.triggerPrice - b.triggerPrice;
+  return further || a.placedAt - b.placedAt;
+}
+
+/** A stop to sell and a target to buy wait for the price to fall. */
+function firesBelow({ kind, side }: TriggerOrder): boolean {
+  return (kind === "stop") === (side === "sell");
 }

@@ -15,7 +15,8 @@ const MINIMUM_MICRO = toMicro(10);
  * is well formed. `signedSize` is the position it would meet. Source: exchange-rules 2.8 and 2.10.
  */
 export function rejectionOf(leg: OrderLeg, signedSize: number, instrument: Instrument): string | null {
-  if (leg.size === 0) return "Order has zero size.";
+  // Only a trigger can be for the whole position: there the venue's size is zero.
+  if (leg.size === 0 || (leg.size === null && leg.triggerPrice === null)) return "Order has zero size.";
   if (leg.size !== null && !isSizeOnGrid(leg.size, instrument)) return "Order has invalid size.";
   if (!isPriceOnGrid(leg.limitPrice, instrument)) return "Price must be divisible by tick size.";
   if (leg.triggerPrice !== null && !validTrigger(leg, instrument)) return "Invalid TP/SL price.";

@@ -1,5 +1,5 @@
-import { type CandleColumns, type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
-import { resample } from "./resample.ts";
+import { type CandleColumns, HOUR_MS, type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
+import { resampleBest } from "./resample.ts";
 import { settlementSeries } from "./settlement_series.ts";
 
 /** Candles of one asset and interval, as they were recorded. */
@@ -46,6 +46,8 @@ export interface Coverage {
   readonly gaps: readonly Gap[];
   /** Lengths in ms of the candles that orders settle on, shortest first. */
   readonly settledOn: readonly number[];
+  /** Hours (times the assets) for which no funding rate was recorded, of assets that have any. */
+  readonly unfundedHours: number;
 }
 
 /** All that was recorded of several assets, made ready once and read by any number of runs. */
@@ -62,14 +64,27 @@ export class RecordedMarket {
     const gaps: Gap[] = [];
     const lengths = new Set<number>();
     for (const [asset, { settled: { columns, close } }] of this.assets) {
-      const end = countUpTo(close, range.until);
-      for (let index = countUpTo(close, range.from); index < end; index++) {
-        lengths.add(close[index] - columns.time[index]);
-        const before = index === 0 ? columns.time[0] : close[index - 1];
-        if (columns.time[index] > before) gaps.push({ asset, from: before, to: columns.time[index] });
+      for (let index = countUpTo(close, range.from); index < close.length; index++) {
+        const open = columns.time[index];
+        const before = index === 0 ? open : close[index - 1];
+        if (before >= range.until) break;
+        if (open > before && open >= range.from) gaps.push({ asset, from: before, to: open });
+        if (open < range.until) lengths.add(close[index] - open);
       }
     }
-    return { gaps, settledOn: [...lengths].sort((a, b) => a - b) };
+    return { gaps, settledOn: [...lengths].sort((a, b) => a - b), unfundedHours: this.#unfundedHours(range) };
+  }
+
+  /** The hours at which funding is due: after the start, before the end. */
+  #unfundedHours({ from, until }: { readonly from: number; readonly until: number }): number {
+    const due = Math.ceil(until / HOUR_MS) - Math.floor(from / HOUR_MS) - 1;
+    let missing = 0;
+    for (const { recorded: { funding } } of this.assets.values()) {
+      if (funding !== null) {
+        missing += due - (countUpTo(funding.time, until - 1) - countUpTo(funding.time, from));
+      }
+    }
+    return missing;
   }
 }
 
@@ -119,15 +134,7 @@ function columnsOf({ candles }: RecordedAsset, interval: Interval): CandleColumn
   const recorded = candles.find((series) => series.interval === interval);
   if (recorded !== undefined) return recorded.columns;
   const finer = candles.filter((series) => length % intervalMs(series.interval) === 0);
-  return finer.length === 0 ? null : resample(bestToResample(finer).columns, length);
-}
-
-/** The one that covers the most time; of those that cover the same, the coarsest: it has the fewest candles. */
-function bestToResample(candles: readonly RecordedCandles[]): RecordedCandles {
-  const covers = ({ interval, columns }: RecordedCandles): number =>
-    columns.time.length * intervalMs(interval);
-  return candles.reduce((best, next) => {
-    const more = covers(next) - covers(best);
-    return more > 0 || (more === 0 && intervalMs(next.interval) > intervalMs(best.interval)) ? next : best;
-  });
+  if (finer.length === 0) return null;
+  const parts = finer.map((series) => ({ columns: series.columns, length: intervalMs(series.interval) }));
+  return resampleBest(parts, length);
 }

@@ -1,4 +1,5 @@
-import { type CandleColumns, candleColumns, intervalMs } from "../../engine/mod.ts";
+import { candleColumns, intervalMs } from "../../engine/mod.ts";
+import { copyRow } from "./copy_row.ts";
 import { type CandleSeries, countUpTo, type RecordedCandles } from "./recorded_market.ts";
 
 /** What orders settle on, the finest candles there are for each time: a coarser one only where no finer one lies inside it. */
@@ -49,17 +50,4 @@ function interleave(
     }
   }
   return merged;
-}
-
-function copyRow(
-  from: CandleColumns,
-  row: number,
-  { to, index }: { readonly to: CandleColumns; readonly index: number },
-): void {
-  to.time[index] = from.time[row];
-  to.open[index] = from.open[row];
-  to.high[index] = from.high[row];
-  to.low[index] = from.low[row];
-  to.close[index] = from.close[row];
-  to.volume[index] = from.volume[row];
 }

@@ -11,19 +11,20 @@ export interface Holding {
 
 /**
  * Maintenance margin of a notional in micro-USDC: half the initial margin rate at the tier's highest leverage,
- * less the tier's deduction, so that it is continuous. Source: Hyperliquid margin-tiers.
+ * less the tier's deduction, so that it is continuous. Counted tier by tier in whole numbers, which is the same
+ * and exact; each part is rounded up. Source: Hyperliquid margin-tiers.
  */
 export function maintenanceMargin(notional: number, instrument: Instrument): number {
-  let rate = 0;
-  let deduction = 0;
-  for (const tier of instrument.marginTiers) {
-    const lower = toMicro(tier.lowerBoundUsd);
-    if (notional < lower) break;
-    const tierRate = maintenanceRate(tier.maxLeverage);
-    deduction += lower * (tierRate - rate);
-    rate = tierRate;
+  const { marginTiers } = instrument;
+  let margin = 0;
+  for (let index = 0; index < marginTiers.length; index++) {
+    const lower = toMicro(marginTiers[index].lowerBoundUsd);
+    if (notional <= lower) break;
+    const next = marginTiers[index + 1];
+    const upper = next === undefined ? notional : Math.min(notional, toMicro(next.lowerBoundUsd));
+    margin += ceilDiv(upper - lower, 2 * marginTiers[index].maxLeverage);
   }
-  return Math.ceil(notional * rate - deduction);
+  return margin;
 }
 
 /** Initial margin in micro-USDC: notional ÷ leverage, rounded up. */

@@ -15,7 +15,7 @@ import type { Instrument } from "./instrument.ts";
 import { DAY_MS, dayStart } from "./interval.ts";
 import { fromMicro, toMicro } from "./money.ts";
 import { type AccountEvent, type EventMark, type Fill, type Leg, NO_EVENTS } from "./order.ts";
-import { type ExitPlan, TradeBook } from "./trade_book.ts";
+import { type ExitPlan, NO_PLAN, TradeBook } from "./trade_book.ts";
 
 /** How many of the last decisions an agent sees. */
 const LAST_DECISIONS = 10;
@@ -59,9 +59,12 @@ export class RunState {
   /** The last close that has its line, ms; −1: none. */
   lastClose: number = -1;
 
+  readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #daily = new DailyEquity();
   readonly #own = new Map<string, OwnOrder>();
   readonly #closedAt = new Map<string, number>();
+  /** What this cycle placed, for a position whose first fill comes after it: in the diary it always does. */
+  readonly #foreseen = new Map<string, ExitPlan>();
   readonly #leverages = new Map<string, number>();
   #attempts = new Map<string, number>();
   #attemptsClose = -1;
@@ -74,6 +77,7 @@ export class RunState {
   #dayEquityUsd = 0;
 
   constructor(instruments: ReadonlyMap<string, Instrument>) {
+    this.#instruments = instruments;
     this.book = new TradeBook(instruments);
   }
 
@@ -82,7 +86,6 @@ export class RunState {
     if (entry.kind === "intent") return this.intend(entry);
     if (entry.kind === "outcome") return this.settle(entry);
     if (entry.kind === "run") return;
-    for (const event of entry.transfers ?? []) this.absorb(event);
     for (const event of byTime(entry)) this.absorb(event);
     if (entry.kind === "command") this.obey(entry);
     else this.finish(entry);
@@ -125,18 +128,10 @@ export class RunState {
       if (entry.legs[0]?.status !== "accepted") this.#leverages.delete(entry.asset);
       return;
     }
-    const plan = this.book.active(entry.asset)?.plan;
-    if (plan === undefined) return;
-    let { stop, target, words } = plan;
-    for (const outcome of entry.legs) {
-      const own = this.#own.get(outcome.clientOrderId);
-      if (outcome.status !== "accepted" || own === undefined) continue;
-      const price = triggerOf(own.order, own.leg);
-      if (own.leg === "stop") stop = price;
-      if (own.leg === "target") target = price;
-      if (own.order.exitPlan !== undefined) words = own.order.exitPlan;
-    }
-    this.book.setPlan(entry.asset, { stop, target, words });
+    const placed = this.#placed(entry);
+    const trade = this.book.active(entry.asset);
+    if (trade !== null) this.book.setPlan(entry.asset, over(trade.plan, placed));
+    this.#foreseen.set(entry.asset, over(this.#foreseen.get(entry.asset) ?? NO_PLAN, placed));
   }
 
   /** Takes in the end of a cycle; its events must have been absorbed. */
@@ -152,6 +147,7 @@ export class RunState {
       if (!isIdle(decision)) keepLast(this.decisions, { ...decision, close }, LAST_DECISIONS);
     }
     this.lastClose = close;
+    this.#foreseen.clear();
   }
 
   /** Takes in a command that was carried out; its events must have been absorbed. */
@@ -161,6 +157,7 @@ export class RunState {
     for (const decision of entry.decisions ?? []) {
       keepLast(this.decisions, { ...decision, close: entry.close }, LAST_DECISIONS);
     }
+    this.#foreseen.clear();
   }
 
   /** How often an order for this asset and leg was intended in the cycle of `close`. */
@@ -210,13 +207,34 @@ export class RunState {
     this.#realizedMicro += toMicro(fill.realizedPnlUsd);
     this.#feesMicro += toMicro(fill.feeUsd);
     keepLast(this.fills, fill, LAST_TRADES);
+    // Somebody else's trade on the account: the money counts, but it is none of this run's trades.
+    if (!this.#instruments.has(fill.asset)) return null;
+    const opens = this.book.active(fill.asset) === null;
     const closed = this.book.fill(fill, own?.leg ?? null);
-    if (own?.leg === "entry") this.book.setPlan(fill.asset, planOf(own.order));
+    // Only the entry that opens a trade brings its plan: an add's is that of the protection which follows it.
+    if (opens) {
+      const entered = own?.leg === "entry" ? planOf(own.order) : NO_PLAN;
+      this.book.setPlan(fill.asset, over(entered, this.#foreseen.get(fill.asset) ?? NO_PLAN));
+    }
     if (closed !== null) {
       this.#closedAt.set(closed.asset, closed.closedAt);
       keepLast(this.closedTrades, closed, LAST_TRADES);
     }
     return closed;
+  }
+
+  /** The exits of a group that were accepted, as far as a plan goes. */
+  #placed({ legs }: OutcomeEntry): ExitPlan {
+    let { stop, target, words } = NO_PLAN;
+    for (const { clientOrderId, status } of legs) {
+      const own = this.#own.get(clientOrderId);
+      if (status !== "accepted" || own === undefined) continue;
+      const price = triggerOf(own.order, own.leg);
+      if (own.leg === "stop") stop = price;
+      if (own.leg === "target") target = price;
+      words = own.order.exitPlan ?? words;
+    }
+    return { stop, target, words };
   }
 
   #beginDay(close: number, equityUsd: number): void {
@@ -242,12 +260,21 @@ export function haltAt(state: RunState, close: number): Halt | null {
 }
 
 function byTime(entry: CycleEntry | CommandEntry): AccountEvent[] {
-  const events: AccountEvent[] = [...(entry.fills ?? []), ...(entry.funding ?? [])];
+  const events: AccountEvent[] = [
+    ...(entry.transfers ?? []),
+    ...(entry.fills ?? []),
+    ...(entry.funding ?? []),
+  ];
   return events.sort((a, b) => a.time - b.time);
 }
 
 function planOf(order: IntendedOrder): ExitPlan {
   return { stop: triggerOf(order, "stop"), target: triggerOf(order, "target"), words: order.exitPlan ?? "" };
+}
+
+/** A plan with whatever another one sets put over it. */
+function over(plan: ExitPlan, { stop, target, words }: ExitPlan): ExitPlan {
+  return { stop: stop ?? plan.stop, target: target ?? plan.target, words: words || plan.words };
 }
 
 function triggerOf(order: IntendedOrder, leg: Leg): number | null {

@@ -36,7 +36,8 @@ interface OpenTrade {
   fundingMicro: number;
 }
 
-const NO_PLAN: ExitPlan = { stop: null, target: null, words: "" };
+/** The plan of a trade that nobody planned. */
+export const NO_PLAN: ExitPlan = { stop: null, target: null, words: "" };
 
 /** Trades as the fills tell them: open ones by asset, and each closed one once, when its position is flat. */
 export class TradeBook {

@@ -1,9 +1,15 @@
 import { type AccountState, grossNotional, positionOf } from "../model/account.ts";
 import { approve, type ApprovedOrder } from "../model/approved_order.ts";
 import type { Halt, Refusal, RefusalCode } from "../model/diary_entry.ts";
-import { type Instrument, isPriceOnGrid, isSizeOnGrid, notionalMicro } from "../model/instrument.ts";
+import {
+  type Instrument,
+  isPriceOnGrid,
+  isSizeOnGrid,
+  notionalMicro,
+  priceToUnits,
+} from "../model/instrument.ts";
 import { liquidationPrice, maintenanceMargin } from "../model/margin.ts";
-import { fromMicro } from "../model/money.ts";
+import { fromMicro, toMicro } from "../model/money.ts";
 import { openingSide, type OrderGroup, type OrderLeg, type Side } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 
@@ -156,11 +162,9 @@ function minimum({ group }: Proposal): Refusal | null {
   );
 }
 
-function marginLimit(proposal: Proposal, situation: Situation): Refusal | null {
-  const { account, profile } = situation;
-  const present = positionOf(account, proposal.group.asset)?.marginUsedUsd ?? 0;
-  const wanted = present + proposal.allocationUsd;
-  const limit = profile.maxMarginShare * account.equityUsd;
+function marginLimit(proposal: Proposal, { account, profile }: Situation): Refusal | null {
+  const wanted = toMicro(presentMargin(proposal, account)) + toMicro(proposal.allocationUsd);
+  const limit = toMicro(profile.maxMarginShare * account.equityUsd);
   if (wanted <= limit) return null;
   return refuse(
     "margin",
@@ -168,9 +172,17 @@ function marginLimit(proposal: Proposal, situation: Situation): Refusal | null {
   );
 }
 
+/** The margin of what stands already, USD, at the leverage that the entry sets for the whole position. */
+function presentMargin({ group, leverage }: Proposal, account: AccountState): number {
+  const position = positionOf(account, group.asset);
+  if (position === null) return 0;
+  return position.leverage === leverage ? position.marginUsedUsd : position.notionalUsd / leverage;
+}
+
 function grossLimit(proposal: Proposal, { account, profile, taken }: Situation): Refusal | null {
-  const gross = grossNotional(account) + taken.notionalUsd + entryNotional(proposal);
-  const limit = profile.maxGrossLeverage * account.equityUsd;
+  const gross = toMicro(grossNotional(account)) + toMicro(taken.notionalUsd) +
+    toMicro(entryNotional(proposal));
+  const limit = toMicro(profile.maxGrossLeverage * account.equityUsd);
   if (gross <= limit) return null;
   return refuse(
     "gross",
@@ -179,8 +191,12 @@ function grossLimit(proposal: Proposal, { account, profile, taken }: Situation):
 }
 
 function freeBalance(proposal: Proposal, { account, takerFee, taken }: Situation): Refusal | null {
-  const wanted = proposal.allocationUsd + entryNotional(proposal) * takerFee;
-  const free = account.freeUsd - taken.marginUsd - taken.feesUsd;
+  const used = positionOf(account, proposal.group.asset)?.marginUsedUsd ?? 0;
+  // A lower leverage ties up more margin for what stands; what a higher one sets free is not reckoned with.
+  const more = Math.max(0, presentMargin(proposal, account) - used);
+  const fee = toMicro(entryNotional(proposal) * takerFee);
+  const wanted = toMicro(proposal.allocationUsd) + toMicro(more) + fee;
+  const free = toMicro(account.freeUsd) - toMicro(taken.marginUsd) - toMicro(taken.feesUsd);
   if (wanted <= free) return null;
   return refuse("free-balance", `margin and fee ${usd(wanted)} are above the free balance ${usd(free)}`);
 }
@@ -200,7 +216,10 @@ function targetSide(proposal: Proposal): Refusal | null {
 function stopWidth(proposal: Proposal, { profile }: Situation): Refusal | null {
   const stop = trigger(proposal.group, "stop");
   if (stop === null) return refuse("stop-side", "an entry without a stop");
-  const distance = Math.abs(stop.price - proposal.shownPrice) / proposal.shownPrice;
+  const { shownPrice, instrument } = proposal;
+  // By units, so that a stop at exactly the widest distance is not refused for the rounding of a double.
+  const shown = priceToUnits(shownPrice, instrument);
+  const distance = Math.abs(priceToUnits(stop.price, instrument) - shown) / shown;
   if (distance <= profile.maxStopDistance) return null;
   return refuse(
     "stop-too-wide",
@@ -275,6 +294,6 @@ function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(2)} %`;
 }
 
-function usd(amount: number): string {
-  return `${amount.toFixed(2)} USD`;
+function usd(micro: number): string {
+  return `${fromMicro(micro).toFixed(2)} USD`;
 }

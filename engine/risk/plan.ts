@@ -16,6 +16,9 @@ import type { ActiveTrade } from "../model/trade_book.ts";
 import { type Proposal, refuse } from "./gate.ts";
 import { exitOnGrid, sizeFor, stopAt, targetAt, worstExitPrice, worstPrice } from "./prices.ts";
 
+/** More than any order is worth; what lies far beyond could not be counted in whole micro-USDC. */
+const LARGEST_NOTIONAL_USD = 1e9;
+
 /** What a decision is turned into orders with. */
 export interface Surroundings {
   readonly instrument: Instrument;
@@ -181,8 +184,11 @@ function malformedEntry({ allocationUsd, leverage = 1 }: Decision): Refusal | nu
   if (allocationUsd === undefined || !(allocationUsd > 0)) {
     return refuse("malformed", `allocation ${allocationUsd ?? "missing"}, wanted USD above 0`);
   }
-  if (Number.isInteger(leverage) && leverage >= 1) return null;
-  return refuse("malformed", `leverage ${leverage}, wanted a whole number from 1`);
+  if (!Number.isInteger(leverage) || leverage < 1) {
+    return refuse("malformed", `leverage ${leverage}, wanted a whole number from 1`);
+  }
+  if (allocationUsd * leverage <= LARGEST_NOTIONAL_USD) return null;
+  return refuse("malformed", `${allocationUsd} USD × ${leverage} is more than can be counted exactly`);
 }
 
 function stopOf(decision: Decision, { shownPrice, instrument, profile }: Surroundings): number {

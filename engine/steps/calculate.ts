@@ -1,6 +1,6 @@
 import type { Need } from "../agents/agent.ts";
 import { CandleFeed } from "../indicators/candle_feed.ts";
-import type { IndicatorSpec } from "../indicators/mod.ts";
+import { indicatorId, type IndicatorSpec } from "../indicators/mod.ts";
 import { type AccountState, type Position, positionOf } from "../model/account.ts";
 import { Fingerprint } from "../model/hash.ts";
 import type { Interval } from "../model/interval.ts";
@@ -37,7 +37,7 @@ export function createFeeds(
     const of = need.interval === "decision" ? interval : need.interval;
     const present = wanted.get(of) ?? { indicators: [], values: 1 };
     wanted.set(of, {
-      indicators: [...present.indicators, ...need.indicators],
+      indicators: [...present.indicators, ...need.indicators.filter((one) => !has(present.indicators, one))],
       values: Math.max(present.values, need.values),
     });
   }
@@ -45,6 +45,11 @@ export function createFeeds(
     asset,
     feeds: [...wanted].map(([of, what]) => new CandleFeed({ interval: of, ...what })),
   }));
+}
+
+/** Two needs may want the same of one interval: it is reckoned and shown once. */
+function has(indicators: readonly IndicatorSpec[], wanted: IndicatorSpec): boolean {
+  return indicators.some((one) => indicatorId(one) === indicatorId(wanted));
 }
 
 /** Feeds the new candles to the indicators and makes the observation: all that the agent may know. */
@@ -79,9 +84,8 @@ export class Calculator {
   fingerprint({ close, account, contexts }: Seen): string {
     const fingerprint = new Fingerprint().number(close).number(account.balanceUsd).number(account.equityUsd);
     for (const position of account.positions) {
-      fingerprint.text(position.asset).number(position.size).number(position.entryPrice).number(
-        position.leverage,
-      );
+      const { asset, side, size, entryPrice, leverage } = position;
+      fingerprint.text(asset).text(side).number(size).number(entryPrice).number(leverage);
     }
     for (const order of account.openOrders) {
       fingerprint.text(order.clientOrderId ?? "").number(order.triggerPrice ?? order.limitPrice);

@@ -67,6 +67,9 @@ async function lookUp(outcome: LegOutcome, exchange: Exchange): Promise<LegOutco
   const found = await exchange.find(clientOrderId);
   switch (found.status) {
     case "found":
+      if (found.state === "ended" && found.filledSize === 0) {
+        return { leg, clientOrderId, status: "rejected", reason: "it ended without a fill" };
+      }
       return { leg, clientOrderId, status: "accepted", filledSize: found.filledSize, price: found.price };
     case "none":
       return { leg, clientOrderId, status: "rejected", reason: "the venue does not know it" };
@@ -80,14 +83,11 @@ function rejectAll(order: ApprovedOrder, reason: string): LegOutcome[] {
 }
 
 function complete(record: DecisionRecord, legs: readonly LegOutcome[]): DecisionRecord {
+  // An add that filled keeps that outcome whatever becomes of its new protection; Secure mends that.
+  if (record.outcome === "filled") return record;
   const first = legs[0];
-  if (first.status !== "accepted") {
-    // An add that filled keeps that outcome when only its new protection failed; Secure mends the protection.
-    return record.outcome === "filled" ? record : { ...record, outcome: first.status, reason: first.reason };
-  }
-  if (first.filledSize === 0) {
-    return record.outcome === "filled" ? record : { ...record, outcome: "accepted" };
-  }
+  if (first.status !== "accepted") return { ...record, outcome: first.status, reason: first.reason };
+  if (first.filledSize === 0) return { ...record, outcome: "accepted" };
   const filled = { outcome: "filled", filledSize: first.filledSize } as const;
   return first.price === null ? { ...record, ...filled } : { ...record, ...filled, fillPrice: first.price };
 }

@@ -46,8 +46,10 @@ function check(decided: Decided): Reasoned {
   const { summary, reasoning } = decided;
   const base = { decisions, summary, reasoning, faults: faults.length === 0 ? NO_FAULTS : faults };
   if (decided.memory === undefined) return base;
-  const size = JSON.stringify(decided.memory)?.length ?? Infinity;
-  if (size <= MAX_MEMORY) return { ...base, memory: decided.memory };
+  // The agent gets back what the diary holds: a copy as JSON carries it, here as after a restart.
+  const text = JSON.stringify(decided.memory);
+  const size = text?.length ?? Infinity;
+  if (size <= MAX_MEMORY) return { ...base, memory: JSON.parse(text) };
   const what = `a memory of ${size} characters, at most ${MAX_MEMORY} are kept`;
   return { ...base, faults: [...faults, { step: "reason", on: "memory", what, done: "left as it was" }] };
 }

@@ -1,7 +1,6 @@
 import { type AccountState, type Position, positionOf } from "../model/account.ts";
 import type { Fault, NakedTime, OutcomeEntry } from "../model/diary_entry.ts";
-import type { LegOutcome, OpenOrder } from "../model/order.ts";
-import { closingSide } from "../model/order.ts";
+import { closingSide, type Leg, openingSide, type OpenOrder } from "../model/order.ts";
 import type { RunState } from "../model/run_state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Diary } from "../ports/diary.ts";
@@ -10,7 +9,6 @@ import { judge, NOTHING_TAKEN } from "../risk/gate.ts";
 import { type Circumstances, surroundingsOf } from "../risk/judge_decisions.ts";
 import { closeStep, protectStep, type Step } from "../risk/plan.ts";
 import { stopAt } from "../risk/prices.ts";
-import { openingSide } from "../model/order.ts";
 
 /** The ports that Secure looks and mends through. */
 export interface SecurePorts {
@@ -24,6 +22,8 @@ export interface Secured {
   readonly naked: readonly NakedTime[];
   readonly faults: readonly Fault[];
 }
+
+type Exit = "stop" | "target";
 
 const NOTHING: Secured = { naked: [], faults: [] };
 
@@ -47,28 +47,35 @@ export async function secure(ports: SecurePorts, by: Circumstances): Promise<Sec
 }
 
 /** The exits a position should have and has not: always a stop for its whole size, a target where the plan has one. */
-function missing(position: Position, { account, state }: Circumstances): ("stop" | "target")[] {
-  const found: ("stop" | "target")[] = [];
+function missing(position: Position, { account, state }: Circumstances): Exit[] {
+  const found: Exit[] = [];
   if (!covers("stop", position, account)) found.push("stop");
   const target = state.book.active(position.asset)?.plan.target ?? null;
   if (target !== null && !covers("target", position, account)) found.push("target");
   return found;
 }
 
-function covers(kind: "stop" | "target", position: Position, account: AccountState): boolean {
-  let size = 0;
+function covers(kind: Exit, position: Position, account: AccountState): boolean {
+  let covered = 0;
   for (const order of account.openOrders) {
     if (order.kind !== kind || order.asset !== position.asset || !order.reduceOnly) continue;
     if (order.side !== closingSide(position.side)) continue;
     if (order.size === null) return true;
-    size += order.size;
+    covered += millionths(order.size);
   }
-  return size >= position.size;
+  return covered >= millionths(position.size);
 }
 
+/** No size has more than six decimals, so that in millionths sizes add up exactly. */
+function millionths(size: number): number {
+  return Math.round(size * 1e6);
+}
+
+/** One of our exits that protects nothing: its position is gone, or stands on the other side. */
 function isOrphan(order: OpenOrder, { account, state }: Circumstances): boolean {
   if (order.kind === "limit" || state.ownLeg(order.clientOrderId) === null) return false;
-  return positionOf(account, order.asset) === null;
+  const position = positionOf(account, order.asset);
+  return position === null || order.side !== closingSide(position.side);
 }
 
 async function protect(
@@ -78,14 +85,8 @@ async function protect(
 ): Promise<{ naked: NakedTime | null; fault: Fault }> {
   const { asset } = position;
   const lacks = missing(position, by);
-  const since = nakedSince(position, by.state);
-  const protected_ = await tryStep(protection(position, lacks, by), ports, by);
-  const closed = protected_ ? null : await tryStep(closing(position, by), ports, by);
-  const done = protected_
-    ? `placed ${lacks.join(" and ")}`
-    : closed
-    ? "closed the position"
-    : "it stands open";
+  const since = nakedSince(position, by);
+  const done = await mend(position, lacks, { ports, by });
   const what = `the ${position.side} of ${position.size} had no ${lacks.join(" and no ")}`;
   const fault: Fault = { step: "secure", on: asset, what, done };
   if (!lacks.includes("stop")) return { naked: null, fault };
@@ -93,29 +94,45 @@ async function protect(
   return { naked: { asset, cause: what, lengthMs }, fault };
 }
 
-/** When the position was last known to be protected, or opened, ms. */
-function nakedSince(position: Position, state: RunState): number {
-  const openedAt = state.book.active(position.asset)?.openedAt ?? state.lastClose;
-  return Math.max(openedAt, state.lastClose);
+/** Places what is missing, or closes the position where it has no stop then; says what was done. */
+async function mend(
+  position: Position,
+  lacks: readonly Exit[],
+  { ports, by }: { readonly ports: SecurePorts; readonly by: Circumstances },
+): Promise<string> {
+  const step = protection(position, lacks, by);
+  const stands = await tryStep(step, ports, by);
+  const placed = lacks.filter((leg) => stands.includes(leg));
+  const failed = lacks.filter((leg) => !stands.includes(leg));
+  if (step === null || failed.includes("stop")) {
+    const closed = await tryStep(closing(position, by), ports, by);
+    return closed.includes("close") ? "closed the position" : "it stands open";
+  }
+  const told = [];
+  if (placed.length > 0) told.push(`placed ${placed.join(" and ")}`);
+  if (failed.length > 0) told.push(`could not place ${failed.join(" and ")}`);
+  return told.join(", ");
 }
 
-function protection(
-  position: Position,
-  lacks: readonly ("stop" | "target")[],
-  by: Circumstances,
-): Step | null {
+/** When the position was last known to be protected, or opened, ms; before the first cycle nothing is known. */
+function nakedSince(position: Position, { state, close }: Circumstances): number {
+  const known = state.lastClose < 0 ? close : state.lastClose;
+  return Math.max(state.book.active(position.asset)?.openedAt ?? known, known);
+}
+
+/** The order that mends it; null where the price has passed the exit, or the asset is not the run's to trade. */
+function protection(position: Position, lacks: readonly Exit[], by: Circumstances): Step | null {
   const { asset, mark, side } = position;
   const instrument = by.instruments.get(asset);
   if (instrument === undefined) return null;
   const plan = by.state.book.active(asset)?.plan;
   const byDistance = { side: openingSide(side), distance: by.profile.defaultStopDistance };
-  const stop = plan?.stop ?? stopAt(mark, byDistance, instrument);
-  // A stop that the price has passed already would fill at once at any price: then closing is the better way.
-  if (lacks.includes("stop") && (side === "long" ? mark <= stop : mark >= stop)) return null;
-  const exit = {
-    stop: lacks.includes("stop") ? stop : null,
-    target: lacks.includes("target") ? plan?.target ?? null : null,
-  };
+  const stop = lacks.includes("stop") ? plan?.stop ?? stopAt(mark, byDistance, instrument) : null;
+  const target = lacks.includes("target") ? plan?.target ?? null : null;
+  // An exit that the price has passed already would fill at once at any price: then closing is the better way.
+  if (stop !== null && (side === "long" ? mark <= stop : mark >= stop)) return null;
+  if (target !== null && (side === "long" ? mark >= target : mark <= target)) return null;
+  const exit = { stop, target };
   return protectStep(position, exit, markSurroundings(position, by));
 }
 
@@ -128,15 +145,16 @@ function markSurroundings(position: Position, by: Circumstances): ReturnType<typ
   return { ...surroundingsOf(position.asset, by), shownPrice: position.mark };
 }
 
-async function tryStep(step: Step | null, ports: SecurePorts, by: Circumstances): Promise<boolean> {
-  if (step === null) return false;
+/** Sends a step through the gate; gives the legs that were accepted. */
+async function tryStep(step: Step | null, ports: SecurePorts, by: Circumstances): Promise<readonly Leg[]> {
+  if (step === null) return [];
   const verdict = judge(step.proposal, {
     ...by,
     candlesSinceClose: null,
     knownLeverage: null,
     taken: NOTHING_TAKEN,
   });
-  if ("refusal" in verdict) return false;
+  if ("refusal" in verdict) return [];
   const { approved } = verdict;
   const { asset, purpose, legs } = approved;
   const intent = {
@@ -153,10 +171,10 @@ async function tryStep(step: Step | null, ports: SecurePorts, by: Circumstances)
   return settle({ kind: "outcome", close: by.close, asset, purpose, legs: outcomes }, ports.diary, by.state);
 }
 
-function settle(outcome: OutcomeEntry, diary: Diary, state: RunState): boolean {
+function settle(outcome: OutcomeEntry, diary: Diary, state: RunState): readonly Leg[] {
   diary.append(outcome);
   state.settle(outcome);
-  return outcome.legs.every((leg: LegOutcome) => leg.status === "accepted");
+  return outcome.legs.filter(({ status }) => status === "accepted").map(({ leg }) => leg);
 }
 
 async function cancelOrphan(order: OpenOrder, exchange: Exchange): Promise<Fault> {

@@ -1,5 +1,6 @@
 import type { AccountState } from "../model/account.ts";
 import type { Fault, Halt, Trade } from "../model/diary_entry.ts";
+import { toMicro } from "../model/money.ts";
 import type { AccountEvent } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 import { haltAt, type RunState } from "../model/run_state.ts";
@@ -56,15 +57,19 @@ function judgeHalt(
   { equityUsd }: AccountState,
   { close, profile }: { readonly close: number; readonly profile: RiskProfile },
 ): Halt | null {
-  const drawdown = state.peakEquityUsd > 0 ? equityUsd / state.peakEquityUsd - 1 : 0;
-  if (profile.drawdownHalt !== null && drawdown <= -profile.drawdownHalt) {
-    return { until: "for-good", loss: drawdown };
+  const peak = state.peakEquityUsd;
+  if (hasLost(profile.drawdownHalt, peak, equityUsd)) {
+    return { until: "for-good", loss: equityUsd / peak - 1 };
   }
-  const dayReturn = equityUsd / state.dayEquity(close, equityUsd) - 1;
-  if (profile.dayLossHalt !== null && dayReturn <= -profile.dayLossHalt) {
-    return { until: "next-day", loss: dayReturn };
-  }
+  const day = state.dayEquity(close, equityUsd);
+  if (hasLost(profile.dayLossHalt, day, equityUsd)) return { until: "next-day", loss: equityUsd / day - 1 };
   return null;
+}
+
+/** Whether a share of what was there before is gone, counted in whole micro-USDC; null: no share is too much. */
+function hasLost(share: number | null, beforeUsd: number, nowUsd: number): boolean {
+  if (share === null || beforeUsd <= 0) return false;
+  return toMicro(beforeUsd) - toMicro(nowUsd) >= toMicro(share * beforeUsd);
 }
 
 /** What the venue shows and the diary does not explain; the venue's figure is the one that is used. */

@@ -1,0 +1,76 @@
+/**
+ * Speed of a backtest's parts on the shipped synthetic market: reading it, resampling it, and a month of cycles
+ * of each agent, six steps, gate and diary included.
+ * @module
+ */
+import { loadInstruments, loadMarket } from "../../adapters/candle_store/mod.ts";
+import {
+  backtestSettings,
+  DEFAULT_EXCHANGE,
+  HistoricalMarketData,
+  MemoryDiary,
+  NoCommands,
+  NoModel,
+  RecordedMarket,
+  simulate,
+  SimulatedClock,
+  SimulatedExchange,
+} from "../../backtest/mod.ts";
+import { type Agent, AGENTS, RISK_PROFILES } from "../../engine/mod.ts";
+
+const FIXTURES = new URL("../../fixtures", import.meta.url).pathname;
+const instruments = loadInstruments(`${FIXTURES}/instruments.json`);
+const request = { folder: FIXTURES, instruments, interval: "15m", alsoIntervals: ["4h"] } as const;
+const loaded = loadMarket(request);
+const market = new RecordedMarket(loaded.assets);
+const from = Date.UTC(2024, 4, 1);
+const until = Date.UTC(2024, 5, 1);
+
+async function month(agent: Agent): Promise<void> {
+  const profile = RISK_PROFILES.get("conservative")!;
+  const choice = {
+    agent,
+    chosen: profile,
+    instruments,
+    interval: "15m",
+    capitalUsd: 10_000,
+    seed: 1,
+  } as const;
+  const clock = new SimulatedClock(from);
+  const marketData = new HistoricalMarketData(market, clock);
+  const options = { ...DEFAULT_EXCHANGE, depositUsd: 10_000 };
+  const exchange = new SimulatedExchange({ clock, marketData, instruments }, options);
+  const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };
+  await simulate({
+    run: backtestSettings({ ...choice, detail: "trades" }),
+    ports: (diary) => ({ ...ports, diary }),
+    kept: new MemoryDiary(),
+    from,
+    until,
+    signal: new AbortController().signal,
+  });
+}
+
+Deno.bench("read the synthetic market (600,000 candles)", () => {
+  loadMarket(request);
+});
+
+Deno.bench("resample a year of three assets, 5m to 15m and 4h", () => {
+  const fresh = new RecordedMarket(loaded.assets);
+  for (const history of fresh.assets.values()) {
+    history.series("15m");
+    history.series("4h");
+  }
+});
+
+for (const agent of AGENTS.values()) {
+  Deno.bench({
+    name: `a month of 15m cycles (2,976), three assets, ${agent.name}`,
+    group: "month",
+    n: 10,
+    warmup: 3,
+    fn: async () => {
+      await month(agent);
+    },
+  });
+}

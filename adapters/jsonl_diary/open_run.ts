@@ -1,0 +1,75 @@
+import type { RunManifest, RunStatus } from "../../engine/mod.ts";
+import { removeIfThere } from "./durable.ts";
+import { JsonlDiary, type JsonlDiaryOptions } from "./jsonl_diary.ts";
+import { orRunError, RunError } from "./run_error.ts";
+import {
+  createRunFolder,
+  type NewRunFolder,
+  readManifest,
+  updateManifest,
+  writeManifest,
+} from "./run_folder.ts";
+
+/** A run that is being written. */
+export interface OpenRun {
+  readonly folder: NewRunFolder;
+  readonly diary: JsonlDiary;
+}
+
+/**
+ * Makes the folder of a new run inside `root`, with its first manifest and an empty diary. Where one of them cannot be
+ * written nothing of it is left behind.
+ */
+export function openRun(
+  root: string,
+  manifestOf: (id: string) => RunManifest,
+  options: JsonlDiaryOptions,
+): OpenRun {
+  const folder = createRunFolder(root);
+  try {
+    writeManifest(folder, manifestOf(folder.id));
+    return { folder, diary: JsonlDiary.create(folder.diaryPath, options) };
+  } catch (error) {
+    removeIfThere(folder.manifestPath);
+    removeIfThere(folder.path);
+    throw error;
+  }
+}
+
+/** Closes the diary of a run and writes down how it ended. */
+export async function closeRun(
+  { folder, diary }: OpenRun,
+  end: { readonly status: RunStatus; readonly ended: string },
+): Promise<RunManifest> {
+  return updateManifest(folder, { ...end, diary: await diary.close() });
+}
+
+/**
+ * Closes the diary of a run that cannot go on and marks it as failed, also on a disk that takes no byte more: there
+ * the word is put into the manifest as it lies. What went wrong before is what matters, so a folder that cannot be
+ * written at all is left as it is: a reader takes the run for an unfinished one.
+ */
+export async function failRun(run: OpenRun, ended: string): Promise<void> {
+  try {
+    await closeRun(run, { status: "failed", ended });
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    markFailed(run.folder);
+  }
+}
+
+function markFailed(folder: NewRunFolder): void {
+  const { manifestPath } = folder;
+  try {
+    const text = JSON.stringify({ ...readManifest(folder), status: "failed" }, null, 2);
+    orRunError(`cannot mark ${manifestPath} as failed`, () => {
+      using file = Deno.openSync(manifestPath, { read: true, write: true });
+      // Blanks up to the old length: bytes that the disk has given already are the only ones there are.
+      const bytes = new TextEncoder().encode(`${text.padEnd(file.statSync().size - 1)}\n`);
+      if (bytes.length > file.statSync().size) throw new Error("it would have to grow");
+      file.writeSync(bytes);
+    });
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+  }
+}

@@ -1,0 +1,252 @@
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import fc from "fast-check";
+import { initialMargin, type Instrument, maintenanceMargin } from "../../engine/mod.ts";
+import { Account } from "./account.ts";
+import { entryPrice, Ledger, toPpb, valueMicro } from "./ledger.ts";
+
+const ETH: Instrument = {
+  symbol: "ETH",
+  szDecimals: 4,
+  maxLeverage: 25,
+  marginTiers: [{ lowerBoundUsd: 0, maxLeverage: 25 }],
+};
+const TAKER = 0.00045;
+const MAKER = 0.00015;
+
+/** A fill of the golden table in whole units: size in coins (below zero for a sell), price in USD. */
+function fill(ledger: Ledger, signedSize: number, more: { readonly price: number; readonly rate: number }) {
+  const units = Math.round(signedSize * 1e4);
+  const priceUnits = Math.round(more.price * 100);
+  return ledger.fill({ instrument: ETH, units, priceUnits, feePpb: toPpb(more.rate) });
+}
+
+/** Cash, and at a mark: account value, unrealised PnL, initial and maintenance margin, all micro-USDC. */
+function stateAt(ledger: Ledger, mark: number): number[] {
+  const position = ledger.position("ETH")!;
+  const value = valueMicro(position, mark * 100);
+  const notional = Math.abs(value);
+  return [
+    ledger.cashMicro,
+    ledger.cashMicro + value,
+    value - position.costMicro,
+    initialMargin(notional, 20),
+    maintenanceMargin(notional, ETH),
+  ];
+}
+
+Deno.test("Ledger: the golden vectors of exchange-rules 4.1, to the last digit", () => {
+  const ledger = new Ledger();
+  ledger.deposit(10_000_000_000);
+  deepStrictEqual(fill(ledger, 2, { price: 3000, rate: TAKER }), { feeMicro: 2_700_000, realizedMicro: 0 });
+  const first = [3_997_300_000, 10_017_300_000, 20_000_000, 301_000_000, 120_400_000];
+  deepStrictEqual(stateAt(ledger, 3010), first);
+
+  deepStrictEqual(fill(ledger, 1, { price: 3030, rate: MAKER }), { feeMicro: 454_500, realizedMicro: 0 });
+  strictEqual(entryPrice(ledger.position("ETH")!, ETH), 3010);
+  const second = [966_845_500, 10_056_845_500, 60_000_000, 454_500_000, 181_800_000];
+  deepStrictEqual(stateAt(ledger, 3030), second);
+
+  strictEqual(ledger.fund("ETH", 303_150, 0.0000125), -113_681);
+  strictEqual(ledger.cashMicro, 966_731_819);
+
+  const third = { feeMicro: 688_500, realizedMicro: 75_000_000 };
+  deepStrictEqual(fill(ledger, -1.5, { price: 3060, rate: MAKER }), third);
+  strictEqual(entryPrice(ledger.position("ETH")!, ETH), 3010);
+  deepStrictEqual(stateAt(ledger, 3060), [
+    5_556_043_319,
+    10_146_043_319,
+    75_000_000,
+    229_500_000,
+    91_800_000,
+  ]);
+
+  const flip = { feeMicro: 5_490_000, realizedMicro: 60_000_000 };
+  deepStrictEqual(fill(ledger, -4, { price: 3050, rate: TAKER }), flip);
+  deepStrictEqual(ledger.position("ETH"), { units: -25_000, costMicro: -7_625_000_000 });
+  deepStrictEqual(stateAt(ledger, 3050), [17_750_553_319, 10_125_553_319, 0, 381_250_000, 152_500_000]);
+  strictEqual(ledger.balanceMicro, 10_125_553_319);
+});
+
+Deno.test("Account: the golden flip is liquidated at 6961.00130157 if nothing else moves", () => {
+  const account = new Account(new Map([["ETH", ETH]]), TAKER);
+  account.deposit(10_125.553319, 0);
+  const execution = { time: 0, asset: "ETH", clientOrderId: null, liquidation: false };
+  account.fill({ ...execution, side: "sell", size: 2.5, price: 3050 });
+  account.deposit(3.43125, 0);
+  const marks = new Map([["ETH", 3050]]);
+  strictEqual(account.equityMicro(marks), 10_125_553_319);
+  const [position] = account.shown(0, marks, []).positions;
+  strictEqual(position.liquidationPrice, 6961.00130157);
+});
+
+const FEES: readonly [string, number, number, number][] = [
+  ["a fee is cut: 0.00999795", 66653 * 0.001, MAKER, 9_997],
+  ["a fee is cut: 0.0195717", 65239 * 0.002, MAKER, 19_571],
+  ["a fee of whole millionths is not touched", 1000, TAKER, 450_000],
+  ["a rebate is rounded down as a fee is: 0.66653 becomes 0.000667", 66653 * 0.001, -0.00001, -667],
+  ["no rate, no fee", 1000, 0, 0],
+];
+
+for (const [what, notional, rate, micro] of FEES) {
+  Deno.test(`Ledger fees: ${what}`, () => {
+    const ledger = new Ledger();
+    const units = Math.round(notional * 1e4);
+    const booked = ledger.fill({ instrument: ETH, units, priceUnits: 100, feePpb: toPpb(rate) });
+    strictEqual(booked.feeMicro, micro);
+    strictEqual(ledger.balanceMicro, 0 - micro);
+  });
+}
+
+const FUNDINGS: readonly [string, number, number, number, number][] = [
+  ["a long pays a rate above zero", 10_000, 300_000, 0.0001, -300_000],
+  ["a short gets a rate above zero", -10_000, 300_000, 0.0001, 300_000],
+  ["a long gets a rate below zero", 10_000, 300_000, -0.0001, 300_000],
+  ["a part of a millionth is cut when paid", 1, 199, 0.001, 0],
+  ["a part of a millionth is cut when received", -19, 100, 0.001, 1],
+  ["twelve decimals of a rate are counted", 10_000_000, 300_000, 0.000000000001, -3],
+];
+
+for (const [what, units, oracle, rate, micro] of FUNDINGS) {
+  Deno.test(`Ledger funding: ${what}`, () => {
+    const ledger = new Ledger();
+    ledger.fill({ instrument: ETH, units, priceUnits: 100, feePpb: 0 });
+    strictEqual(ledger.fund("ETH", oracle, rate), micro);
+    strictEqual(ledger.balanceMicro, micro);
+    strictEqual(ledger.fund("BTC", oracle, rate), 0, "an asset that is not held pays nothing");
+  });
+}
+
+Deno.test("Ledger: an asset is held from its first fill to the one that closes it", () => {
+  const ledger = new Ledger();
+  deepStrictEqual([[...ledger.held], ledger.count, ledger.position("ETH")], [[], 0, undefined]);
+  fill(ledger, 1, { price: 100, rate: 0 });
+  deepStrictEqual([[...ledger.held], ledger.count], [["ETH"], 1]);
+  fill(ledger, -1, { price: 100, rate: 0 });
+  deepStrictEqual([[...ledger.held], ledger.count, ledger.position("ETH")], [[], 0, undefined]);
+});
+
+Deno.test("Ledger: what leaves the range of exact integers throws", () => {
+  const ledger = new Ledger();
+  throws(() => ledger.deposit(Number.MAX_SAFE_INTEGER + 1), RangeError);
+  throws(
+    () => ledger.fill({ instrument: ETH, units: 1e9, priceUnits: 1e9, feePpb: 0 }),
+    /cannot be counted exactly/,
+  );
+});
+
+/** Anything that changes the books. */
+type Booking =
+  | {
+    readonly do: "fill";
+    readonly asset: number;
+    readonly units: number;
+    readonly price: number;
+    readonly ppb: number;
+  }
+  | { readonly do: "fund"; readonly asset: number; readonly price: number; readonly rate: number }
+  | { readonly do: "deposit"; readonly micro: number }
+  | { readonly do: "charge"; readonly micro: number };
+
+const price = fc.integer({ min: 1, max: 1_000_000 });
+const booking: fc.Arbitrary<Booking> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("fill" as const),
+      asset: fc.nat(2),
+      units: fc.integer({ min: -5000, max: 5000 }).filter((units) => units !== 0),
+      price,
+      ppb: fc.integer({ min: -30_000, max: 1_000_000 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("fund" as const),
+      asset: fc.nat(2),
+      price,
+      rate: fc.integer({ min: -40_000, max: 40_000 }).map((rate) => rate / 1e6),
+    }),
+  },
+  fc.record({ do: fc.constant("deposit" as const), micro: fc.integer({ min: -1e9, max: 1e9 }) }),
+  fc.record({ do: fc.constant("charge" as const), micro: fc.integer({ min: -1e6, max: 1e6 }) }),
+);
+
+Deno.test("Ledger: after every booking the books agree with fractions counted in whole numbers", () => {
+  fc.assert(
+    fc.property(fc.array(booking, { maxLength: 150, size: "max" }), (bookings) => {
+      const ledger = new Ledger();
+      const exact = new ExactBooks();
+      for (const one of bookings) {
+        book(ledger, exact, one);
+        strictEqual(BigInt(ledger.cashMicro), exact.cash);
+        strictEqual(BigInt(ledger.balanceMicro), exact.balance);
+        let cost = 0n;
+        for (const [name, units] of exact.units) {
+          const position = ledger.position(name);
+          strictEqual(BigInt(position?.units ?? 0), units);
+          if (position === undefined) continue;
+          cost += BigInt(position.costMicro);
+          ok(units === 0n || (units > 0n) === (position.costMicro > 0), "entries have a price above zero");
+        }
+        // cash + Σ size × mark = balance + Σ unrealised at any mark means: cash = balance − Σ cost.
+        strictEqual(BigInt(ledger.cashMicro), BigInt(ledger.balanceMicro) - cost);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** The venue's rules for cash, and deposits + realised + funding − fees, in big integers. */
+class ExactBooks {
+  cash = 0n;
+  balance = 0n;
+  readonly units = new Map<string, bigint>();
+}
+
+function book(ledger: Ledger, exact: ExactBooks, one: Booking): void {
+  if (one.do === "deposit") {
+    ledger.deposit(one.micro);
+    exact.cash += BigInt(one.micro);
+    exact.balance += BigInt(one.micro);
+  } else if (one.do === "charge") {
+    ledger.charge(one.micro);
+    exact.cash -= BigInt(one.micro);
+    exact.balance -= BigInt(one.micro);
+  } else if (one.do === "fund") {
+    const symbol = `A${one.asset}`;
+    const amount = ledger.fund(symbol, one.price, one.rate);
+    const micro = (exact.units.get(symbol) ?? 0n) * BigInt(one.price) * BigInt(Math.round(one.rate * 1e6));
+    // A bigint division cuts towards zero, as the funding does.
+    strictEqual(BigInt(amount), -(micro / 1_000_000n));
+    exact.cash += BigInt(amount);
+    exact.balance += BigInt(amount);
+  } else bookFill(ledger, exact, one);
+}
+
+function bookFill(ledger: Ledger, exact: ExactBooks, one: Extract<Booking, { do: "fill" }>): void {
+  const symbol = `A${one.asset}`;
+  const before = ledger.position(symbol);
+  const { units = 0, costMicro = 0 } = before ?? {};
+  const { feeMicro, realizedMicro } = ledger.fill({
+    instrument: { ...ETH, symbol },
+    units: one.units,
+    priceUnits: one.price,
+    feePpb: one.ppb,
+  });
+  const notional = BigInt(one.units) * BigInt(one.price);
+  const size = notional < 0n ? -notional : notional;
+  const fee = size * BigInt(one.ppb);
+  strictEqual(BigInt(feeMicro), fee / 1_000_000_000n - (fee < 0n && fee % 1_000_000_000n !== 0n ? 1n : 0n));
+  const closing = units === 0 || (units > 0) === (one.units > 0)
+    ? 0
+    : Math.min(Math.abs(units), Math.abs(one.units));
+  // The realised part is the closed size × (price − entry), to within the one millionth that the cost is cut by.
+  const realized = closing === 0
+    ? 0
+    : Math.sign(units) * closing * one.price - costMicro * closing / Math.abs(units);
+  ok(Math.abs(realizedMicro - realized) < 1 + 1e-3, `${realizedMicro} realised, ${realized} expected`);
+  exact.cash -= notional + BigInt(feeMicro);
+  exact.balance += BigInt(realizedMicro) - BigInt(feeMicro);
+  exact.units.set(symbol, (exact.units.get(symbol) ?? 0n) + BigInt(one.units));
+}
