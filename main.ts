@@ -2,7 +2,7 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type { BacktestOptions, RunsOptions, Terminal } from "./adapters/cli/mod.ts";
+import type { BacktestOptions, DataOptions, RunsOptions, Terminal } from "./adapters/cli/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import {
   type BacktestChoice,
@@ -33,6 +33,9 @@ import {
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
+/** Where recorded candles are kept, and what was parsed of any. */
+const STORE = `${ROOT}.data`;
+const CACHE = `${ROOT}.cache/columns`;
 const EXIT_INTERRUPTED = 130;
 /** Points of the equity curve that are drawn from. */
 const CURVE_POINTS = 400;
@@ -63,6 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
     }, terminal.columns() ?? undefined);
     if (parsed.command === "help") terminal.print(parsed.text.trimEnd());
     else if (parsed.command === "runs") await runs(parsed.options, terminal);
+    else if (parsed.command === "data") return await data(parsed.options, terminal);
     else return await backtest(parsed.options, instruments, terminal);
     return 0;
   } catch (error) {
@@ -81,6 +85,23 @@ async function runs(options: RunsOptions, terminal: Terminal): Promise<void> {
   terminal.print(text.trimEnd());
 }
 
+async function data({ action, folder, json }: DataOptions, terminal: Terminal): Promise<number> {
+  const { checkExitCode, checkJson, listingJson, renderCheck, renderListing } = await import(
+    "./adapters/cli/mod.ts"
+  );
+  const { checkFolder, FolderCache, isFolder, listFolder } = await import("./adapters/candle_store/mod.ts");
+  const view = { folder, columns: terminal.columns(), colour: terminal.colour };
+  if (action === "check") {
+    const check = checkFolder(folder ?? FIXTURES);
+    terminal.print((json ? checkJson(check) : renderCheck(check, view)).trimEnd());
+    return checkExitCode(check);
+  }
+  const folders = folder === null ? [STORE, FIXTURES].filter(isFolder) : [folder];
+  const listings = folders.map((one) => listFolder(one, new FolderCache(CACHE)));
+  terminal.print((json ? listingJson(listings) : renderListing(listings, view)).trimEnd());
+  return 0;
+}
+
 async function backtest(
   options: BacktestOptions,
   instruments: readonly Instrument[],
@@ -89,7 +110,7 @@ async function backtest(
   const { closeRun, codeRevision, failRun, openRun, updateManifest } = await import(
     "./adapters/jsonl_diary/mod.ts"
   );
-  const { breather, dataWarnings, haltWarnings, notesOf, presentRun, watchRun } = await import(
+  const { breather, dataWarnings, endsFirst, haltWarnings, notesOf, presentRun, watchRun } = await import(
     "./adapters/cli/mod.ts"
   );
   const plan = await planBacktest(options, instruments);
@@ -121,11 +142,16 @@ async function backtest(
     warnings: [
       ...result.warnings,
       ...haltWarnings(result.halts),
-      ...dataWarnings(plan.loaded, plan.choice.agent),
+      ...dataWarnings(plan.loaded, plan.choice.agent, options.funding),
     ],
   });
   const equity = result.equityCurve(CURVE_POINTS).map(({ close, equityUsd }) => ({ time: close, equityUsd }));
-  const notes = notesOf(plan.coverage);
+  const ended = endsFirst(spansOf(plan.market, options.interval), {
+    asked: options.until,
+    until: plan.until,
+  });
+  const funding = { choice: options.funding, source: plan.loaded.fundingSource };
+  const notes = notesOf({ ...plan.coverage, funding, endsFirst: ended });
   presentRun(
     { manifest, folder: run.folder.path, diaryPath: run.folder.diaryPath, equity, notes },
     options,
@@ -136,26 +162,36 @@ async function backtest(
 
 /** Reads the market and settles what is run on it; nothing is written yet. */
 async function planBacktest(options: BacktestOptions, instruments: readonly Instrument[]): Promise<Plan> {
-  const { loadMarket } = await import("./adapters/candle_store/mod.ts");
+  const { chooseFolder, FolderCache, loadMarket } = await import("./adapters/candle_store/mod.ts");
   const { outsideData } = await import("./adapters/cli/mod.ts");
   const { loadProfile } = await import("./adapters/settings/mod.ts");
-  const { interval, risk } = options;
+  const { interval, risk, funding } = options;
   const agent = AGENTS.get(options.agent)!;
   const chosenInstruments = options.assets.map((asset) =>
     instruments.find(({ symbol }) => symbol === asset)!
   );
+  const request = { ...options, instruments: chosenInstruments };
   const loaded = loadMarket({
-    folder: options.data ?? FIXTURES,
-    instruments: chosenInstruments,
-    interval,
+    ...request,
+    ...chooseFolder({ ...request, store: STORE, fixtures: FIXTURES }),
     alsoIntervals: agent.needs.map((need) => need.interval).filter((need) => need !== "decision"),
+    cache: new FolderCache(CACHE),
   });
   const market = new RecordedMarket(loaded.assets);
   const range = rangeOf(market, options);
-  if (range === null) throw outsideData(options, spansOf(market));
+  if (range === null) throw outsideData(options, spansOf(market, interval));
   const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
   const { capitalUsd, seed, diary: detail } = options;
-  const choice = { agent, chosen, instruments: chosenInstruments, interval, capitalUsd, seed, detail };
+  const choice = {
+    agent,
+    chosen,
+    instruments: chosenInstruments,
+    interval,
+    capitalUsd,
+    seed,
+    detail,
+    funding,
+  };
   return { options, choice, loaded, market, coverage: market.coverage(range), ...range };
 }
 

@@ -25,6 +25,8 @@ export interface BacktestChoice {
   readonly capitalUsd: number;
   readonly seed: number;
   readonly detail: "trades" | "full";
+  /** Which funding is paid: the recorded hourly one, none, or Binance's spread over its hours. */
+  readonly funding: "on" | "off" | "binance";
 }
 
 /** The settings of a backtest run. */
@@ -67,7 +69,7 @@ export function manifestDraft(
 
 /** Everything that can change a decision or a fill, and nothing else. */
 function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
-  const { agent, instruments, interval, capitalUsd, seed } = choice;
+  const { agent, instruments, interval, capitalUsd, seed, funding } = choice;
   return {
     agent: agent.name,
     parameters: agent.parameters ?? null,
@@ -77,6 +79,7 @@ function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
     capitalUsd,
     seed,
     latencyMs: LATENCY_MS,
+    funding,
     ...DEFAULT_EXCHANGE,
   };
 }

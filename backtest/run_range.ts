@@ -19,9 +19,9 @@ export interface AskedRange {
   readonly interval: Interval;
 }
 
-/** What the market has of each asset. */
-export function spansOf(market: RecordedMarket): AssetSpan[] {
-  return [...market.assets].map(([asset, { span }]) => ({ asset, ...span }));
+/** What the market has of each asset for decisions at the closes of an interval. */
+export function spansOf(market: RecordedMarket, interval: Interval): AssetSpan[] {
+  return [...market.assets].map(([asset, history]) => ({ asset, ...history.span(interval) }));
 }
 
 /**
@@ -29,7 +29,7 @@ export function spansOf(market: RecordedMarket): AssetSpan[] {
  * Null where the market does not cover what was asked.
  */
 export function rangeOf(market: RecordedMarket, asked: AskedRange): RunRange | null {
-  const spans = spansOf(market);
+  const spans = spansOf(market, asked.interval);
   const start = Math.max(...spans.map((span) => span.from));
   const end = Math.min(...spans.map((span) => span.until));
   const until = asked.until ?? end;

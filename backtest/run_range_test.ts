@@ -19,7 +19,7 @@ const MARKET = drawnMarket(
 const at = (minute: number): number => START + minute * MINUTE;
 
 Deno.test("spansOf: from the first open to the last close of each asset", () => {
-  deepStrictEqual(spansOf(MARKET), [
+  deepStrictEqual(spansOf(MARKET, "15m"), [
     { asset: "COIN", from: at(0), until: at(120) },
     { asset: "DIME", from: at(30), until: at(90) },
   ]);
@@ -58,3 +58,11 @@ for (const { what, from, until, interval = "15m", range } of RANGES) {
     deepStrictEqual(rangeOf(MARKET, asked), expected);
   });
 }
+
+Deno.test("spansOf: where finer candles are decided on, coarser ones beside them do not stretch it", () => {
+  const fine: CandleRow[] = [];
+  for (let minute = 30; minute < 60; minute++) fine.push([minute, 100, 100, 100, 100]);
+  const market = drawnMarket({ instrument: COIN, candles: { "1m": fine, "5m": flats(0, 120) } });
+  deepStrictEqual(spansOf(market, "1m"), [{ asset: "COIN", from: at(30), until: at(60) }]);
+  deepStrictEqual(spansOf(market, "5m"), [{ asset: "COIN", from: at(0), until: at(120) }]);
+});

@@ -33,10 +33,9 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
   const frame = { close, synced, shown: new Map(observation.assets.map(({ asset, mid }) => [asset, mid])) };
   const executed = await executeDecisions(engine, frame, { origin: "agent", reasoned, observationHash });
   const secured = await lookAndSecure(engine, frame);
-  const entry = cycleEntry(
-    { close, run, synced, observation, observationHash, reasoned, executed, secured },
-    state,
-  );
+  const series = state.noteSeries(contexts);
+  const done = { close, run, synced, series, observation, observationHash, reasoned, executed, secured };
+  const entry = cycleEntry(done, state);
   ports.diary.append(entry);
   state.finish(entry);
   return entry;

@@ -1,7 +1,14 @@
 import type { RunSettings } from "./engine.ts";
 import { type AccountState, grossNotional } from "./model/account.ts";
 import type { JsonValue } from "./model/decision.ts";
-import type { CommandEntry, CycleEntry, DecisionRecord, Fault, Trade } from "./model/diary_entry.ts";
+import type {
+  CommandEntry,
+  CycleEntry,
+  DecisionRecord,
+  Fault,
+  SeriesChange,
+  Trade,
+} from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
 import { observationJson } from "./model/observation_json.ts";
 import type { AccountEvent, Fill, FundingPayment, Transfer } from "./model/order.ts";
@@ -15,6 +22,7 @@ export interface Done {
   readonly close: number;
   readonly run: RunSettings;
   readonly synced: Synced;
+  readonly series: readonly SeriesChange[];
   readonly observation: Observation;
   readonly observationHash: string | undefined;
   /** Null when the agent was not asked. */
@@ -57,6 +65,7 @@ export function cycleEntry(done: Done, state: RunState): CycleEntry {
     reasoning: reasoned?.reasoning,
     held: some(observation.held),
     halt: done.synced.newHalt ?? undefined,
+    series: some(done.series),
     ...happenedIn(done, state),
     memory: reasoned?.memory,
     observation: fullObservation(done),

@@ -110,7 +110,7 @@ Deno.test("whatever happens, the lines of the diary read one by one give the sta
         );
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });
 
@@ -120,7 +120,7 @@ Deno.test("whatever happens, every line is in the schema, and after a cycle of a
       const world = new World({ instruments: [ETH, SOL] });
       for (const one of cycles) await play(world, { ...one, hides: false });
       for (const entry of world.diary.entries) ok(diaryEntrySchema.safeParse(entry).success);
-      const quiet = { events: [], decisions: [], fillShare: 1, hides: false, refuses: null };
+      const quiet: Cycle = { events: [], decisions: [], fillShare: 1, hides: false, refuses: null };
       await play(world, quiet);
       await play(world, quiet);
       const { positions, openOrders, balanceUsd } = world.exchange.account();
@@ -134,6 +134,6 @@ Deno.test("whatever happens, every line is in the schema, and after a cycle of a
       strictEqual(toMicro(world.engine.state.explainedBalanceUsd), toMicro(balanceUsd));
       strictEqual(world.diary.cycles.at(-1)?.faults, undefined, "the last cycle found nothing to mend");
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   );
 });

@@ -3,7 +3,7 @@
  * of each agent, six steps, gate and diary included.
  * @module
  */
-import { loadInstruments, loadMarket } from "../../adapters/candle_store/mod.ts";
+import { loadInstruments, loadMarket, NO_CACHE } from "../../adapters/candle_store/mod.ts";
 import {
   backtestSettings,
   DEFAULT_EXCHANGE,
@@ -20,7 +20,16 @@ import { type Agent, AGENTS, RISK_PROFILES } from "../../engine/mod.ts";
 
 const FIXTURES = new URL("../../fixtures", import.meta.url).pathname;
 const instruments = loadInstruments(`${FIXTURES}/instruments.json`);
-const request = { folder: FIXTURES, instruments, interval: "15m", alsoIntervals: ["4h"] } as const;
+const request = {
+  folder: FIXTURES,
+  instruments,
+  interval: "15m",
+  alsoIntervals: ["4h"],
+  source: null,
+  funding: "on",
+  skipBadRows: false,
+  cache: NO_CACHE,
+} as const;
 const loaded = loadMarket(request);
 const market = new RecordedMarket(loaded.assets);
 const from = Date.UTC(2024, 4, 1);
@@ -35,6 +44,7 @@ async function month(agent: Agent): Promise<void> {
     interval: "15m",
     capitalUsd: 10_000,
     seed: 1,
+    funding: "on",
   } as const;
   const clock = new SimulatedClock(from);
   const marketData = new HistoricalMarketData(market, clock);

@@ -19,7 +19,11 @@ const CANNOT_BE_RIGHT: readonly (readonly [flags: string, line: string])[] = [
     "--agent trned",
     'no agent "trned"; did you mean "trend"? (there are: buy-and-hold, trend, mean-reversion, random)',
   ],
-  ["--assets BTC,DOGE", 'no asset "DOGE" (there are: BTC, ETH, SOL)'],
+  [
+    "--assets BTC,DOGE",
+    'no asset "DOGE" (there are: BTC, ETH, SOL); to trade DOGE add {"symbol":"DOGE","szDecimals":…,"maxLeverage":…,' +
+    '"marginTiers":[{"lowerBoundUsd":0,"maxLeverage":…}]}, with the venue\'s figures, to fixtures/instruments.json',
+  ],
   ["--assets btc", 'no asset "btc"; did you mean "BTC"? (there are: BTC, ETH, SOL)'],
   ["--assets BTC,BTC", '--assets "BTC,BTC" cannot be right; wanted each symbol once; BTC stands there twice'],
   [
@@ -156,7 +160,8 @@ Deno.test("an unknown command, and a bad flag of runs, are told alike", () =>
     assert.deepEqual(await place.command([deno, ...words, "backtst"]), {
       code: 2,
       out: "",
-      err: `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, runs)\n${HINT}\n`,
+      err:
+        `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, runs, data)\n${HINT}\n`,
     });
     const hint = "try: deno task runs --help";
     const rows: readonly (readonly [flags: string, code: number, line: string])[] = [

@@ -38,7 +38,7 @@ export class FolderCache implements ColumnCache {
     const draft = `${path}.${crypto.randomUUID()}`;
     try {
       Deno.mkdirSync(this.#folder, { recursive: true });
-      Deno.writeFileSync(draft, encodeColumns(columns));
+      writeColumns(draft, columns);
       Deno.renameSync(draft, path);
     } catch {
       // A cache is a saving and no more: without it the file is parsed again, so nothing is lost or owed here.
@@ -51,15 +51,15 @@ export class FolderCache implements ColumnCache {
   }
 }
 
-function encodeColumns(columns: readonly Float64Array[]): Uint8Array<ArrayBuffer> {
-  const rows = columns[0]?.length ?? 0;
-  const bytes = new Uint8Array(HEADER_BYTES + columns.length * rows * 8);
-  columns.forEach((column, index) =>
-    new Float64Array(bytes.buffer, HEADER_BYTES + index * rows * 8, rows).set(column)
-  );
-  const header = new Uint32Array(bytes.buffer, 0, HEADER_WORDS);
-  header.set([MAGIC, VERSION, columns.length, rows, crc32(bytes.subarray(HEADER_BYTES)), 0]);
-  return bytes;
+/** Column by column: a copy of all of them would count against the bound on memory. */
+function writeColumns(path: string, columns: readonly Float64Array[]): void {
+  const parts = columns.map((column) => new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+  const checksum = parts.reduce((sum, part) => crc32(part, sum), 0);
+  const header = Uint32Array.of(MAGIC, VERSION, columns.length, columns[0]?.length ?? 0, checksum, 0);
+  using file = Deno.openSync(path, { write: true, createNew: true });
+  for (const part of [new Uint8Array(header.buffer), ...parts]) {
+    for (let at = 0; at < part.length;) at += file.writeSync(part.subarray(at));
+  }
 }
 
 function decodeColumns(bytes: Uint8Array<ArrayBuffer>): Float64Array[] | null {
@@ -76,7 +76,16 @@ function decodeColumns(bytes: Uint8Array<ArrayBuffer>): Float64Array[] | null {
 
 function readOrNull(path: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return Deno.readFileSync(path);
+    using file = Deno.openSync(path);
+    // Into memory of the right size at once: twice as fast as reading a file of a length not known before.
+    const bytes = new Uint8Array(file.statSync().size);
+    let at = 0;
+    while (at < bytes.length) {
+      const count = file.readSync(bytes.subarray(at));
+      if (count === null) return null;
+      at += count;
+    }
+    return bytes;
   } catch (error) {
     // Not there, or not readable, which is as good: the file is parsed again.
     if (error instanceof Error) return null;

@@ -1,44 +1,40 @@
-import {
-  type CandleColumns,
-  candleColumns,
-  type DataFile,
-  HOUR_MS,
-  type Instrument,
-  type Interval,
-  intervalMs,
-} from "../../engine/mod.ts";
+import type { CandleColumns, DataFile, Instrument, Interval } from "../../engine/mod.ts";
+import { chooseSource, divides, type SeriesRequest, SYNTHETIC } from "./choose_source.ts";
+import type { ColumnCache } from "./column_cache.ts";
 import { DataError } from "./data_error.ts";
-import { type CandleFile, readCandles, readValues, type ValueFile, type ValueName } from "./read_candles.ts";
+import { describeFault } from "./fault.ts";
+import { type FundingChoice, fundingSourceFor, spreadOverHours } from "./funding.ts";
+import { joinCandles, joinValues, type LoadedValues } from "./join_parts.ts";
+import { type ReadFile, readFile } from "./read_file.ts";
 import { type FoundFile, scanFolder } from "./scan_folder.ts";
 
-/** Sources of recorded data, the one that goes first first. */
-const SOURCE_ORDER = ["binance-perp", "hyperliquid-perp", "bybit-perp", "binance-spot"];
-/** Whose hourly funding is paid, whatever the candles come from. */
-const FUNDING_SOURCES = ["hyperliquid-perp", "synthetic-perp"];
-const SYNTHETIC = "synthetic-perp";
-
 /** What is wanted of a folder. */
-export interface MarketRequest {
+export interface MarketRequest extends SeriesRequest {
   readonly folder: string;
-  readonly instruments: readonly Instrument[];
-  /** The interval that is decided on. */
-  readonly interval: Interval;
   /** Other intervals that are looked at. */
   readonly alsoIntervals: readonly Interval[];
-}
-
-/** Recorded values by time. */
-export interface LoadedValues {
-  readonly time: Float64Array;
-  readonly value: Float64Array;
+  readonly funding: FundingChoice;
+  /** Leaves damaged rows out and counts them, instead of refusing their file. */
+  readonly skipBadRows: boolean;
+  /** Where parsed columns are kept. */
+  readonly cache: ColumnCache;
 }
 
 /** All that a folder holds of one asset. */
 export interface LoadedAsset {
   readonly instrument: Instrument;
   readonly candles: readonly { readonly interval: Interval; readonly columns: CandleColumns }[];
+  /** Hourly rates; null where none are paid, or none were found. */
   readonly funding: LoadedValues | null;
   readonly openInterest: LoadedValues | null;
+}
+
+/** Rows of a file that were left out. */
+export interface SkippedRows {
+  readonly path: string;
+  readonly rows: number;
+  /** The first of them, as the error would have told it. */
+  readonly first: string;
 }
 
 /** A market read from a folder. */
@@ -47,143 +43,99 @@ export interface LoadedMarket {
   readonly synthetic: boolean;
   readonly assets: readonly LoadedAsset[];
   readonly files: readonly DataFile[];
-}
-
-/** One file of a series that may lie in several. */
-interface Part<Read> {
-  readonly file: FoundFile;
-  readonly read: Read;
+  /** Where the funding rates are from; null where no asset has any. */
+  readonly fundingSource: string | null;
+  /** Hourly rates that were made out of eight-hourly ones, of all assets; 0 where the source pays by the hour. */
+  readonly fundingSpreadHours: number;
+  /** By file, those that lack rows; empty unless bad rows are skipped. */
+  readonly skippedRows: readonly SkippedRows[];
 }
 
 /**
- * Reads what a run needs from a folder: candles of one source for every asset, the decision interval and finer
- * ones to settle on, and hourly funding. Throws a DataError that says what is lacking and what there is.
+ * Reads what a run needs from a folder: for every asset the candles of one source that make those of the intervals
+ * looked at, and finer ones to settle on; and hourly funding. Throws a DataError that says what is lacking and what
+ * there is, or which file is damaged where.
  */
 export function loadMarket(request: MarketRequest): LoadedMarket {
-  const found = scanFolder(request.folder);
-  const source = chooseSource(found, request);
-  const files: DataFile[] = [];
+  const { found } = scanFolder(request.folder);
+  const source = chooseSource(request.folder, found, request);
+  const reader = new Reader(request);
   const assets = request.instruments.map((instrument) => {
     const own = found.filter((file) => file.asset === instrument.symbol);
+    const ownSource = own.filter((file) => file.source === source);
     return {
       instrument,
-      candles: loadCandles(own.filter((file) => file.source === source), request, files),
-      funding: loadValues(own.filter((file) => isFunding(file, source)), "rate", files),
-      openInterest: loadValues(
-        own.filter((file) => file.source === source && file.kind === "open-interest"),
-        "openInterest",
-        files,
-      ),
+      candles: loadCandles(ownSource.filter((file) => isWanted(file, request)), reader),
+      funding: loadFunding(own, { source, symbol: instrument.symbol, request }, reader),
+      openInterest: loadValues(ownSource.filter(({ kind }) => kind === "open-interest"), reader),
     };
   });
-  return { source, synthetic: source === SYNTHETIC, assets, files };
-}
-
-function chooseSource(found: readonly FoundFile[], request: MarketRequest): string {
-  const sources = [...new Set(found.map(({ source }) => source))].sort((a, b) => rankOf(a) - rankOf(b));
-  const fitting = sources.find((source) =>
-    request.instruments.every(({ symbol }) =>
-      found.some((file) => serves(file, { source, symbol }, request.interval))
-    )
-  );
-  if (fitting !== undefined) return fitting;
-  const wanted = request.instruments.map(({ symbol }) => symbol).join(", ");
-  throw new DataError(
-    `no candles of ${request.interval} or finer for ${wanted} from one source in "${request.folder}"; ${
-      whatThereIs(found)
-    }`,
-  );
-}
-
-function serves(file: FoundFile, of: { source: string; symbol: string }, interval: Interval): boolean {
-  return file.source === of.source && file.asset === of.symbol && file.interval !== null &&
-    fits(file.interval, interval);
-}
-
-/** Whether candles of this interval can be decided on, as they are or resampled. */
-function fits(interval: Interval, wanted: Interval): boolean {
-  return intervalMs(wanted) % intervalMs(interval) === 0;
-}
-
-function whatThereIs(found: readonly FoundFile[]): string {
-  const candles = found.filter(({ kind }) => kind === "candles");
-  if (candles.length === 0) return "there are no candle files such as binance-perp-BTCUSDT-5m.csv.gz";
-  const names = [...new Set(candles.map(({ source, asset, interval }) => `${source} ${asset} ${interval}`))];
-  const shown = names.slice(0, 8).join(", ");
-  return `there are: ${shown}${names.length > 8 ? `, and ${names.length - 8} more` : ""}`;
-}
-
-function rankOf(source: string): number {
-  const rank = SOURCE_ORDER.indexOf(source);
-  return rank < 0 ? SOURCE_ORDER.length : rank;
-}
-
-function isFunding({ kind, source }: FoundFile, candles: string): boolean {
-  const wanted = candles === SYNTHETIC ? SYNTHETIC : FUNDING_SOURCES[0];
-  return kind === "funding" && source === wanted;
-}
-
-function loadCandles(
-  own: readonly FoundFile[],
-  request: MarketRequest,
-  files: DataFile[],
-): LoadedAsset["candles"] {
-  const byInterval = new Map<Interval, Part<CandleFile>[]>();
-  for (const file of own) {
-    if (file.interval === null || !isWanted(file.interval, request)) continue;
-    const read = readCandles(file.path, file.interval);
-    files.push(fileOf(file, read));
-    byInterval.set(file.interval, [...byInterval.get(file.interval) ?? [], { file, read }]);
-  }
-  return [...byInterval].map(([interval, parts]) => ({ interval, columns: joinCandles(parts) }));
-}
-
-/** The decision interval and finer ones that divide it, to settle on; and recorded ones that are looked at. */
-function isWanted(interval: Interval, { interval: decision, alsoIntervals }: MarketRequest): boolean {
-  return fits(interval, decision) || alsoIntervals.includes(interval);
-}
-
-function joinCandles(parts: readonly Part<CandleFile>[]): CandleColumns {
-  if (parts.length === 1) return parts[0].read.columns;
-  const sorted = inOrder(parts, ({ columns }) => columns.time);
-  const joined = candleColumns(sorted.reduce((sum, { rows }) => sum + rows, 0));
-  let at = 0;
-  for (const { columns, rows } of sorted) {
-    for (const name of ["time", "open", "high", "low", "close", "volume"] as const) {
-      joined[name].set(columns[name], at);
-    }
-    at += rows;
-  }
-  return joined;
-}
-
-function loadValues(own: readonly FoundFile[], name: ValueName, files: DataFile[]): LoadedValues | null {
-  if (own.length === 0) return null;
-  const parts = own.map((file) => ({ file, read: readValues(file.path, name, HOUR_MS) }));
-  files.push(...parts.map(({ file, read }) => fileOf(file, read)));
-  const sorted = inOrder(parts, ({ time }) => time);
+  const hasFunding = assets.some(({ funding }) => funding !== null);
   return {
-    time: Float64Array.from(sorted.flatMap(({ time }) => [...time])),
-    value: Float64Array.from(sorted.flatMap(({ value }) => [...value])),
+    source,
+    synthetic: source === SYNTHETIC,
+    assets,
+    files: reader.files,
+    fundingSource: hasFunding ? fundingSourceFor(source, request.funding) : null,
+    fundingSpreadHours: request.funding === "binance" ? hoursOf(assets) : 0,
+    skippedRows: reader.skipped,
   };
 }
 
-/** The parts of one series, earliest first. Throws a DataError where two of them hold the same time. */
-function inOrder<Read>(parts: readonly Part<Read>[], timesOf: (read: Read) => Float64Array): Read[] {
-  const sorted = [...parts].sort((a, b) => timesOf(a.read)[0] - timesOf(b.read)[0]);
-  for (let index = 1; index < sorted.length; index++) {
-    const [before, part] = [sorted[index - 1], sorted[index]];
-    const [last, first] = [timesOf(before.read).at(-1)!, timesOf(part.read)[0]];
-    if (first > last) continue;
-    throw new DataError(
-      `${part.file.path}, row 2: found time ${first}, but ${before.file.path} goes to ${last}; ` +
-        "wanted files of one series that do not overlap",
-    );
+/** Reads files and remembers which, and what was left out of them. */
+class Reader {
+  readonly files: DataFile[] = [];
+  readonly skipped: SkippedRows[] = [];
+  readonly #request: MarketRequest;
+
+  constructor(request: MarketRequest) {
+    this.#request = request;
   }
-  return sorted.map(({ read }) => read);
+
+  read(file: FoundFile): ReadFile {
+    const read = readFile(file, this.#request);
+    const { path, asset, kind, interval } = file;
+    this.files.push({ path, sha256: read.sha256, asset, kind, interval, rows: read.rows });
+    if (read.skipped !== null) {
+      const [first] = read.skipped.first;
+      this.skipped.push({ path, rows: read.skipped.total, first: describeFault(path, first) });
+    }
+    return read;
+  }
 }
 
-function fileOf(file: FoundFile, read: CandleFile | ValueFile): DataFile {
-  const { path, asset, kind, interval } = file;
-  return { path, sha256: read.sha256, asset, kind, interval, rows: read.rows };
+/** Candles that make those of the decision interval, or of an interval that is looked at. */
+function isWanted({ interval }: FoundFile, request: MarketRequest): boolean {
+  if (interval === null) return false;
+  return [request.interval, ...request.alsoIntervals].some((wanted) => divides(interval, wanted));
+}
+
+function loadCandles(own: readonly FoundFile[], reader: Reader): LoadedAsset["candles"] {
+  const byInterval = Map.groupBy(own.map((file) => reader.read(file)), ({ file }) => file.interval!);
+  return [...byInterval].map(([interval, parts]) => ({ interval, columns: joinCandles(parts) }));
+}
+
+function loadFunding(
+  own: readonly FoundFile[],
+  of: { readonly source: string; readonly symbol: string; readonly request: MarketRequest },
+  reader: Reader,
+): LoadedValues | null {
+  const { funding: choice, folder } = of.request;
+  const source = fundingSourceFor(of.source, choice);
+  const rates = loadValues(own.filter((file) => file.kind === "funding" && file.source === source), reader);
+  if (choice !== "binance") return rates;
+  if (rates !== null) return spreadOverHours(rates);
+  const there = own.filter(({ kind }) => kind === "funding").map(({ name }) => name);
+  throw new DataError(
+    `no funding of ${source} for ${of.symbol} in "${folder}", such as ${source}-${of.symbol}USDT-funding.csv.gz; ` +
+      (there.length === 0 ? "there is no funding for it" : `there is: ${there.join(", ")}`),
+  );
+}
+
+function loadValues(own: readonly FoundFile[], reader: Reader): LoadedValues | null {
+  return own.length === 0 ? null : joinValues(own.map((file) => reader.read(file)));
+}
+
+function hoursOf(assets: readonly LoadedAsset[]): number {
+  return assets.reduce((sum, { funding }) => sum + (funding?.time.length ?? 0), 0);
 }

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
-import type { Instrument } from "../../engine/mod.ts";
+import { NO_CACHE } from "./column_cache.ts";
 import { loadInstruments } from "./load_instruments.ts";
 import { loadMarket, type MarketRequest } from "./load_market.ts";
-import { scanFolder } from "./scan_folder.ts";
 import {
+  archiveRows,
   candleFile,
   type Files,
   FIVE_MINUTES,
+  freqtradeJson,
   goodRow,
   HEADER,
   START,
   withFolder,
+  zipped,
 } from "./testing/market_folder.ts";
 
 const [BTC, ETH] = loadInstruments(new URL("../../fixtures/instruments.json", import.meta.url).pathname);
@@ -21,7 +23,8 @@ const FUNDING = `time,rate\n${START},0.00001\n${START + HOUR},0.00002\n`;
 const HOURLY = `${HEADER}\n${START},100,120,90,110,5\n`;
 
 function request(folder: string, changes: Partial<MarketRequest> = {}): MarketRequest {
-  return { folder, instruments: [BTC], interval: "15m", alsoIntervals: [], ...changes };
+  const asked = { folder, instruments: [BTC], interval: "15m", alsoIntervals: [], source: null } as const;
+  return { ...asked, funding: "on", skipBadRows: false, cache: NO_CACHE, ...changes };
 }
 
 function loading(files: Files, changes: Partial<MarketRequest> = {}): ReturnType<typeof loadMarket> {
@@ -43,45 +46,6 @@ function refusal(files: Files, changes: Partial<MarketRequest> = {}): string {
   return said;
 }
 
-Deno.test("a file's name tells source, asset, kind and interval; other files are left alone", () => {
-  const names = [
-    "binance-perp-BTCUSDT-5m.csv.gz",
-    "binance-perp-ETHUSDT-5m-20241001.csv",
-    "hyperliquid-perp-BTC-funding.csv.gz",
-    "synthetic-perp-SOL-open-interest.csv",
-    "binance-spot-USDCUSDT-1d.csv",
-    "README.md",
-    "binance-perp-BTCUSDT-7m.csv",
-    "binance-perp-BTCUSDT-5m.csv.bak",
-    "BTC-5m.csv",
-  ];
-  withFolder(Object.fromEntries(names.map((name) => [name, ""])), (folder) => {
-    Deno.mkdirSync(`${folder}/binance-perp-SOLUSDT-5m.csv`);
-    const found = scanFolder(folder).map((
-      { source, asset, kind, interval },
-    ) => [source, asset, kind, interval]);
-    assert.deepEqual(found, [
-      ["binance-perp", "BTC", "candles", "5m"],
-      ["binance-perp", "ETH", "candles", "5m"],
-      ["binance-spot", "USDC", "candles", "1d"],
-      ["hyperliquid-perp", "BTC", "funding", null],
-      ["synthetic-perp", "SOL", "open-interest", null],
-    ]);
-  });
-});
-
-Deno.test("a folder that cannot be read is refused", () => {
-  assert.throws(() => scanFolder("/nowhere"), {
-    message: 'cannot read the data folder "/nowhere": it is not there',
-  });
-  withFolder({ file: "" }, (folder) => {
-    assert.throws(
-      () => scanFolder(`${folder}/file`),
-      /^DataError: .*|cannot read the data folder ".*file": Not a directory/,
-    );
-  });
-});
-
 Deno.test("the first source in order that has every asset is taken, with the hourly funding of the venue", () => {
   const both = (source: string): Files => ({
     [`${source}-BTC-5m.csv`]: candleFile(3),
@@ -96,20 +60,30 @@ Deno.test("the first source in order that has every asset is taken, with the hou
   );
   assert.equal(of({ ...both("acme-perp"), ...both("bybit-perp") }), "bybit-perp");
   assert.equal(of(both("acme-perp")), "acme-perp", "a source that nobody ordered is one too");
+  assert.equal(of({ ...both("synthetic-perp"), ...both("zeta-spot"), ...both("yota-perp") }), "yota-perp");
+  assert.equal(
+    of({ ...both("synthetic-perp"), ...both("zeta-spot") }),
+    "zeta-spot",
+    "what is recorded goes first",
+  );
 });
 
-Deno.test("candles of the interval, of finer ones that divide it and of those looked at are read, others are not", () => {
+Deno.test("candles that make those of the interval or of one looked at are read, others are not", () => {
   const files: Files = {
     "binance-perp-BTCUSDT-5m.csv.gz": candleFile(12),
     "binance-perp-BTCUSDT-1h.csv": HOURLY,
     "binance-perp-BTCUSDT-4h.csv": HOURLY,
+    "binance-perp-BTCUSDT-2h.csv": HOURLY,
+    "binance-perp-BTCUSDT-8h.csv": "not even read",
     "binance-perp-BTCUSDT-1d.csv": "not even read",
     "binance-perp-ETHUSDT-5m.csv": "not even read",
+    "binance-spot-BTCUSDT-5m.csv": "not even read",
   };
   const loaded = loading(files, { interval: "1h", alsoIntervals: ["4h"] });
   const [{ candles, instrument, funding, openInterest }] = loaded.assets;
   assert.deepEqual(candles.map(({ interval, columns }) => [interval, columns.time.length]), [
     ["1h", 1],
+    ["2h", 1],
     ["4h", 1],
     ["5m", 12],
   ]);
@@ -117,6 +91,7 @@ Deno.test("candles of the interval, of finer ones that divide it and of those lo
   assert.deepEqual([funding, openInterest], [null, null]);
   assert.deepEqual(loaded.files.map(({ asset, kind, interval, rows }) => [asset, kind, interval, rows]), [
     ["BTC", "candles", "1h", 1],
+    ["BTC", "candles", "2h", 1],
     ["BTC", "candles", "4h", 1],
     ["BTC", "candles", "5m", 12],
   ]);
@@ -185,18 +160,58 @@ const REFUSED:
       "parts that overlap",
       { "binance-perp-BTCUSDT-5m.csv": candleFile(3), "binance-perp-BTCUSDT-5m-2.csv": candleFile(3, 2) },
       {},
-      `FOLDER/binance-perp-BTCUSDT-5m-2.csv, row 2: found time ${START + 2 * FIVE_MINUTES}, but ` +
+      `FOLDER/binance-perp-BTCUSDT-5m-2.csv: found time ${START + 2 * FIVE_MINUTES}, but ` +
       `FOLDER/binance-perp-BTCUSDT-5m.csv goes to ${
         START + 2 * FIVE_MINUTES
-      }; wanted files of one series that do ` +
+      }, wanted files of one series that do ` +
       "not overlap",
+    ],
+    [
+      "a day that its month has too, from another door",
+      { "binance-perp-BTCUSDT-5m.csv": candleFile(3), "BTCUSDT-5m-2024-01.csv": archiveRows(2, 2) },
+      {},
+      `FOLDER/BTCUSDT-5m-2024-01.csv: found time ${
+        START + 2 * FIVE_MINUTES
+      }, but FOLDER/binance-perp-BTCUSDT-5m.csv ` +
+      `goes to ${START + 2 * FIVE_MINUTES}, wanted files of one series that do not overlap`,
+    ],
+    [
+      "no candles of the named source",
+      { "binance-perp-BTCUSDT-5m.csv": candleFile(1), "bybit-perp-ETHUSDT-5m.csv": candleFile(1) },
+      { source: "bybit-perp" },
+      'no candles of 15m or finer for BTC from "bybit-perp" in "FOLDER"; there are: binance-perp BTC 5m, bybit-perp ETH 5m',
+    ],
+    [
+      "no eight-hourly funding, which is asked for",
+      { "binance-perp-BTCUSDT-5m.csv": candleFile(1), "hyperliquid-perp-BTC-funding.csv": FUNDING },
+      { funding: "binance" },
+      'no funding of binance-perp for BTC in "FOLDER", such as binance-perp-BTCUSDT-funding.csv.gz; there is: ' +
+      "hyperliquid-perp-BTC-funding.csv",
+    ],
+    [
+      "no funding at all, which is asked for",
+      { "binance-perp-BTCUSDT-5m.csv": candleFile(1) },
+      { funding: "binance" },
+      'no funding of binance-perp for BTC in "FOLDER", such as binance-perp-BTCUSDT-funding.csv.gz; there is no funding for it',
+    ],
+    [
+      "a file damaged as a whole, though bad rows are skipped",
+      { "binance-perp-BTCUSDT-5m.csv": `x\n${candleFile(1)}` },
+      { skipBadRows: true },
+      `FOLDER/binance-perp-BTCUSDT-5m.csv, row 1: found "x", wanted the header ${HEADER}`,
+    ],
+    [
+      "a file without one good row, though bad rows are skipped",
+      { "binance-perp-BTCUSDT-5m.csv": `${HEADER}\n1,2\n3,4\n` },
+      { skipBadRows: true },
+      "FOLDER/binance-perp-BTCUSDT-5m.csv: no good row among 2, wanted at least one",
     ],
     [
       "one series plain and packed",
       { "binance-perp-BTCUSDT-5m.csv": candleFile(2), "binance-perp-BTCUSDT-5m.csv.gz": candleFile(2) },
       {},
-      `FOLDER/binance-perp-BTCUSDT-5m.csv.gz, row 2: found time ${START}, but FOLDER/binance-perp-BTCUSDT-5m.csv ` +
-      `goes to ${START + FIVE_MINUTES}; wanted files of one series that do not overlap`,
+      `FOLDER/binance-perp-BTCUSDT-5m.csv.gz: found time ${START}, but FOLDER/binance-perp-BTCUSDT-5m.csv ` +
+      `goes to ${START + FIVE_MINUTES}, wanted files of one series that do not overlap`,
     ],
     [
       "a damaged part",
@@ -218,7 +233,7 @@ const REFUSED:
       {},
       `FOLDER/hyperliquid-perp-BTC-funding.csv, row 4: time ${START} after ${
         START + HOUR
-      }; wanted rising times`,
+      }, wanted rising times`,
     ],
   ];
 
@@ -233,31 +248,111 @@ Deno.test("a long list of what there is, is cut", () => {
   assert.match(refusal(Object.fromEntries(names.map((name) => [name, HOURLY]))), /A6 1h, and 3 more$/);
 });
 
-Deno.test("instruments are read from the fixtures", () => {
-  const symbols: Instrument["symbol"][] = [BTC.symbol, ETH.symbol];
-  assert.deepEqual(symbols, ["BTC", "ETH"]);
+Deno.test("a finer interval is decided on, and coarser series serve the longer view", () => {
+  const files: Files = {
+    "binance-perp-BTCUSDT-1m.csv": `${HEADER}\n${START},100,120,90,110,5\n`,
+    "binance-perp-BTCUSDT-5m.csv": candleFile(2),
+    "binance-perp-BTCUSDT-1h.csv": HOURLY,
+    "binance-perp-BTCUSDT-1d.csv": "not even read",
+  };
+  const intervals = (changes: Partial<MarketRequest>): string =>
+    loading(files, changes).assets[0].candles.map(({ interval }) => interval).sort().join();
+  assert.equal(intervals({ interval: "1m", alsoIntervals: ["4h"] }), "1h,1m,5m");
+  assert.equal(intervals({ interval: "1m" }), "1m");
 });
 
-const BAD_INSTRUMENTS: readonly (readonly [what: string, text: string, said: RegExp])[] = [
-  ["no JSON", "{", /^cannot read FILE: .*JSON/],
-  ["a list", "[]", /^FILE, top level: .*expected object/],
-  ["no list of instruments", '{"schema": 1}', /^FILE, instruments: .*expected array/],
-  ["another schema", '{"schema": 2, "instruments": []}', /^FILE, schema: .*expected 1/],
-  ["an instrument without a name", '{"schema": 1, "instruments": [{}]}', /^FILE, instruments\.0\.symbol: /],
-];
+Deno.test("the named source is taken, whatever would go first", () => {
+  const files = { "binance-perp-BTCUSDT-5m.csv": candleFile(1), "bybit-perp-BTCUSDT-5m.csv": candleFile(2) };
+  const { source, assets: [{ candles: [{ columns }] }] } = loading(files, { source: "bybit-perp" });
+  assert.deepEqual([source, columns.time.length], ["bybit-perp", 2]);
+});
 
-for (const [what, text, said] of BAD_INSTRUMENTS) {
-  Deno.test(`an instruments.json with ${what} is refused with file and field`, () => {
-    withFolder({ "i.json": text }, (folder) => {
-      const path = `${folder}/i.json`;
-      assert.throws(
-        () => loadInstruments(path),
-        (error) => said.test((error as Error).message.replace(path, "FILE")),
-      );
-    });
+Deno.test("files of every door in one folder make one market", () => {
+  const files: Files = {
+    "binance-perp-BTCUSDT-5m.csv": candleFile(3, 4),
+    "BTCUSDT-5m-2024-01-01.csv": archiveRows(2),
+    "BTCUSDT-5m-2024-01-02.zip": zipped({ "BTCUSDT-5m-2024-01-02.csv": archiveRows(2, 2) }),
+    "BTC_USDT_USDT-5m-futures.json": freqtradeJson(9),
+    "BTC_USDT-5m.json": freqtradeJson(8),
+  };
+  const of = (source: string | null): readonly [string, number, number] => {
+    const { source: chosen, assets: [{ candles: [{ columns }] }], files: read } = loading(files, { source });
+    return [chosen, columns.time.length, read.length];
+  };
+  assert.deepEqual(of(null), ["binance-perp", 7, 3]);
+  assert.deepEqual(of("freqtrade-perp"), ["freqtrade-perp", 9, 1]);
+  assert.deepEqual(of("freqtrade-spot"), ["freqtrade-spot", 8, 1]);
+});
+
+Deno.test("funding is the venue's, none, or Binance's spread over its hours, and where it is from is said", () => {
+  const files: Files = {
+    "binance-perp-BTCUSDT-5m.csv": candleFile(1),
+    "hyperliquid-perp-BTC-funding.csv": FUNDING,
+    "binance-perp-BTCUSDT-funding.csv": `time,rate\n${START},0.0008\n${START + 8 * HOUR},-0.00008\n${
+      START + 12 * HOUR
+    },0.0004\n`,
+  };
+  const on = loading(files);
+  assert.deepEqual([on.fundingSource, on.fundingSpreadHours], ["hyperliquid-perp", 0]);
+  assert.deepEqual([...on.assets[0].funding!.value], [0.00001, 0.00002]);
+  const off = loading(files, { funding: "off" });
+  assert.deepEqual([off.assets[0].funding, off.fundingSource, off.fundingSpreadHours], [null, null, 0]);
+  assert.ok(off.files.every(({ kind }) => kind === "candles"), "what is not paid is not read");
+  const spread = loading(files, { funding: "binance" });
+  assert.deepEqual([spread.fundingSource, spread.fundingSpreadHours], ["binance-perp", 20]);
+  const { time, value } = spread.assets[0].funding!;
+  assert.deepEqual([...time], Array.from({ length: 20 }, (_, index) => START + (index - 7) * HOUR));
+  const each = (rate: number, hours: number): number[] => new Array(hours).fill(rate);
+  assert.deepEqual([...value], [...each(0.0001, 8), ...each(-0.00001, 8), ...each(0.0001, 4)]);
+});
+
+Deno.test("funding that nobody recorded is none", () => {
+  const { assets: [{ funding }], fundingSource } = loading({ "binance-perp-BTCUSDT-5m.csv": candleFile(1) });
+  assert.deepEqual([funding, fundingSource], [null, null]);
+});
+
+Deno.test("bad rows are skipped where that is wished, counted by file, the first told", () => {
+  const rows = [
+    goodRow(0),
+    "x",
+    goodRow(1),
+    goodRow(1),
+    "",
+    goodRow(0),
+    goodRow(4).replace("105", "9"),
+    goodRow(5),
+  ];
+  const files: Files = {
+    "binance-perp-BTCUSDT-5m.csv": `${HEADER}\n${rows.join("\n")}\n`,
+    "hyperliquid-perp-BTC-funding.csv": `${FUNDING}${START},0\n`,
+    "binance-perp-ETHUSDT-5m.csv": candleFile(2),
+  };
+  let folder = "";
+  withFolder(files, (place) => {
+    folder = place;
+    const asked = request(place, { instruments: [BTC, ETH], skipBadRows: true });
+    const { assets: [{ candles: [{ columns }], funding }], skippedRows, files: read } = loadMarket(asked);
+    assert.deepEqual([...columns.time], [0, 1, 5].map((index) => START + index * FIVE_MINUTES));
+    assert.deepEqual([...columns.volume], [0, 1, 5]);
+    assert.equal(funding!.time.length, 2);
+    assert.deepEqual(skippedRows, [
+      {
+        path: `${folder}/binance-perp-BTCUSDT-5m.csv`,
+        rows: 5,
+        first: `${folder}/binance-perp-BTCUSDT-5m.csv, row 3: found 1 columns in "x", wanted 6 (${HEADER})`,
+      },
+      {
+        path: `${folder}/hyperliquid-perp-BTC-funding.csv`,
+        rows: 1,
+        first: `${folder}/hyperliquid-perp-BTC-funding.csv, row 4: time ${START} after ${
+          START + HOUR
+        }, wanted rising times`,
+      },
+    ]);
+    assert.deepEqual(read.map(({ rows }) => rows), [3, 2, 2]);
   });
-}
-
-Deno.test("an instruments.json that is not there is refused", () => {
-  assert.throws(() => loadInstruments("/nowhere.json"), /cannot read \/nowhere\.json: .*No such file/);
+  assert.deepEqual(
+    loading({ "binance-perp-BTCUSDT-5m.csv": candleFile(2) }, { skipBadRows: true }).skippedRows,
+    [],
+  );
 });

@@ -1,14 +1,31 @@
 /**
- * Market data from files: candles, funding and open interest in the layout of the fixtures, and instruments.
+ * Market data from files: candles, funding and open interest in three layouts, and instruments.
  * @module
  */
+export { checkFolder, type FolderCheck } from "./check_folder.ts";
+export {
+  chooseFolder,
+  type ChosenFolder,
+  type FolderRequest,
+  isFolder,
+  type SeriesRequest,
+} from "./choose_source.ts";
+export { type ColumnCache, FolderCache, NO_CACHE } from "./column_cache.ts";
 export { DataError } from "./data_error.ts";
-export { loadInstruments } from "./load_instruments.ts";
+export { type CheckName, describeFault, type Fault } from "./fault.ts";
+export type { FileFormat, SeriesKind } from "./file_name.ts";
+export type { Finding, FindingCounts, Severity } from "./findings.ts";
+export type { FundingChoice } from "./funding.ts";
+export type { LoadedValues } from "./join_parts.ts";
+export { type FolderListing, type ListedSeries, listFolder } from "./list_folder.ts";
+export { loadInstruments, missingInstrument } from "./load_instruments.ts";
 export {
   type LoadedAsset,
   type LoadedMarket,
-  type LoadedValues,
   loadMarket,
   type MarketRequest,
+  type SkippedRows,
 } from "./load_market.ts";
-export { type FoundFile, scanFolder } from "./scan_folder.ts";
+export type { IgnoredFile } from "./scan_folder.ts";
+export { SPIKE_RANGES } from "./spikes.ts";
+export { writeCandles } from "./write_candles.ts";

@@ -1,45 +1,69 @@
-import { type Interval, isInterval } from "../../engine/mod.ts";
 import { DataError } from "./data_error.ts";
+import { isRead, type NamedFile, readFileName } from "./file_name.ts";
 
-/** What a file of the layout holds, told by its name. */
-export interface FoundFile {
+/** A file of a folder that can be read, as far as its name tells. */
+export interface FoundFile extends NamedFile {
   readonly path: string;
-  /** e.g. "binance-perp". */
-  readonly source: string;
-  /** The venue's symbol without its quote: BTC for BTCUSDT. */
-  readonly asset: string;
-  readonly kind: "candles" | "funding" | "open-interest";
-  /** Null unless it holds candles. */
-  readonly interval: Interval | null;
+  /** Its name without the folder. */
+  readonly name: string;
 }
 
-/** `<source>-<symbol>-<interval|funding|open-interest>[-<part>].csv[.gz]`, as in `binance-perp-BTCUSDT-5m.csv.gz`. */
-const LAYOUT =
-  /^(?<source>[a-z0-9]+-(?:perp|spot))-(?<symbol>[A-Za-z0-9]+)-(?<kind>[0-9]+[mhd]|funding|open-interest)(?:-[0-9]+)?\.csv(?:\.gz)?$/;
-const QUOTE = /(?<=.)(?:USDT|USDC)$/;
+/** A file of a folder that is left alone. */
+export interface IgnoredFile {
+  readonly name: string;
+  readonly why: string;
+}
 
-/** The files of a folder that follow the layout, by name; others are left alone. */
-export function scanFolder(folder: string): FoundFile[] {
+/** What lies in a folder, by name. */
+export interface FolderScan {
+  readonly found: readonly FoundFile[];
+  readonly ignored: readonly IgnoredFile[];
+}
+
+/** Files that belong to a data folder and hold no data: nobody asks why they are not read. */
+const COMPANION = /^(?:README|LICENSE|NOTICE)(?:\.[a-z]+)?$|^(?:manifest|instruments)\.json$|^\./;
+const CHECKSUM = ".CHECKSUM";
+
+/**
+ * Tells the files of a folder by their names, in order of names; folders in it are not looked into. Throws a
+ * DataError where the folder cannot be read.
+ */
+export function scanFolder(folder: string): FolderScan {
   const found: FoundFile[] = [];
-  for (const name of fileNames(folder).sort()) {
-    const file = describe(folder, name);
-    if (file !== null) found.push(file);
+  const ignored: IgnoredFile[] = [];
+  const entries = entriesOf(folder).sort((a, b) => a.name < b.name ? -1 : 1);
+  const names = new Set(entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name));
+  for (const { name, isDirectory } of entries) {
+    if (COMPANION.test(name) || isUsedChecksum(name, names)) continue;
+    const why = isDirectory ? "a folder: name it itself to have it read" : superseded(name, names);
+    const named = why === null ? readFileName(folder, name) : { why };
+    if (isRead(named)) found.push({ ...named, name, path: `${folder}/${name}` });
+    else ignored.push({ name, why: named.why });
   }
-  return found;
+  return { found, ignored };
 }
 
-function describe(folder: string, name: string): FoundFile | null {
-  const parts = LAYOUT.exec(name)?.groups;
-  if (parts === undefined) return null;
-  const { source, symbol, kind } = parts;
-  const base = { path: `${folder}/${name}`, source, asset: symbol.replace(QUOTE, "") };
-  if (kind === "funding" || kind === "open-interest") return { ...base, kind, interval: null };
-  return isInterval(kind) ? { ...base, kind: "candles", interval: kind } : null;
+function isUsedChecksum(name: string, names: ReadonlySet<string>): boolean {
+  return name.endsWith(CHECKSUM) && names.has(name.slice(0, -CHECKSUM.length));
 }
 
-function fileNames(folder: string): string[] {
+/**
+ * People unpack archives where they lie, and fetch days before their month is out: the same candles then lie there
+ * twice, and the archive, or the month, is the one to read.
+ */
+function superseded(name: string, names: ReadonlySet<string>): string | null {
+  const archive = /^(?<month>.+-[0-9]{4}-[0-9]{2})(?<day>-[0-9]{2})?\.(?<ending>zip|csv)$/.exec(name)?.groups;
+  if (archive === undefined) return null;
+  const { month, day = "", ending } = archive;
+  const packed = `${month}${day}.zip`;
+  if (ending === "csv" && names.has(packed)) return `unpacked: ${packed} is read`;
+  const whole = [`${month}.zip`, `${month}.csv`].find((one) => day !== "" && names.has(one));
+  return whole === undefined ? null : `a day of ${whole}, which is read`;
+}
+
+function entriesOf(folder: string): Deno.DirEntry[] {
   try {
-    return [...Deno.readDirSync(folder)].filter((entry) => !entry.isDirectory).map((entry) => entry.name);
+    return [...Deno.readDirSync(folder)];
   } catch (error) {
     const why = error instanceof Deno.errors.NotFound ? "it is not there" : String((error as Error).message);
     throw new DataError(`cannot read the data folder "${folder}": ${why}`, { cause: error });

@@ -1,12 +1,13 @@
 /** The command line as a value: what was typed, checked, or one line on what cannot be right. */
 
 import { Command, CommanderError, Option } from "commander";
+import { type DataOptions, readDataOptions } from "./data_options.ts";
 import { unknownName, UsageError } from "./errors.ts";
-import { backtestHelp, type CommandHelp, type Flag, ROOT_AFTER, runsHelp } from "./help.ts";
+import type { RawFlags } from "./flag_reader.ts";
+import { backtestHelp, type CommandHelp, dataHelp, type Flag, ROOT_AFTER, runsHelp } from "./help.ts";
 import {
   type BacktestOptions,
   type Known,
-  type RawFlags,
   readBacktestOptions,
   readRunsOptions,
   type RunsOptions,
@@ -16,6 +17,7 @@ import {
 export type Parsed =
   | { readonly command: "backtest"; readonly options: BacktestOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
+  | { readonly command: "data"; readonly options: DataOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */
@@ -34,6 +36,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     options: readBacktestOptions(flags, known),
   }));
   program.add(runsHelp(), (flags) => ({ command: "runs", options: readRunsOptions(flags) }));
+  program.add(
+    dataHelp(),
+    (flags, words) => ({ command: "data", options: readDataOptions(flags, words) }),
+  );
   return program.parse(argv);
 }
 
@@ -67,21 +73,21 @@ class Program {
       });
   }
 
-  add(help: CommandHelp, read: (flags: RawFlags) => Parsed): void {
+  add(help: CommandHelp, read: (flags: RawFlags, words: readonly string[]) => Parsed): void {
     const command = this.#root.command(help.name)
       .summary(help.summary)
       .description(help.description)
-      .usage("[options]")
+      .usage([help.words ?? "", "[options]"].join(" ").trim())
       .helpOption("-h, --help", "show this text")
       .addHelpText("after", help.after)
       .allowExcessArguments(true);
     for (const flag of help.flags) addFlag(command, flag);
     command.action(() => {
       const [extra] = command.args;
-      if (extra !== undefined) {
+      if (extra !== undefined && help.words === undefined) {
         throw new UsageError(`"${extra}" belongs to no flag; wanted flags with their values`, help.name);
       }
-      this.#parsed = read(command.opts<RawFlags>());
+      this.#parsed = read(command.opts<RawFlags>(), command.args);
     });
   }
 
@@ -111,7 +117,8 @@ class Program {
   }
 
   #usageError(error: CommanderError, argv: readonly string[]): UsageError {
-    const command = this.#root.commands.find((one) => argv.includes(one.name()));
+    const typed = argv.find((word) => !word.startsWith("-"));
+    const command = this.#root.commands.find((one) => one.name() === typed);
     const name = command?.name() ?? PROGRAM;
     // Commander tells what it was about only in its sentence, between quotes.
     const quoted = /'(.*?)'/s.exec(error.message)?.[1] ?? "";

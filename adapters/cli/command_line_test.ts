@@ -18,6 +18,9 @@ const DEFAULTS: BacktestOptions = {
   capitalUsd: 10_000,
   seed: 1,
   data: null,
+  source: null,
+  funding: "on",
+  skipBadRows: false,
   diary: "trades",
   runs: "runs",
   json: false,
@@ -62,6 +65,10 @@ Deno.test("each flag is read", () => {
     ["--capital 1e4", {}],
     ["--seed 0", { seed: 0 }],
     ["--data ../candles", { data: "../candles" }],
+    ["--source bybit-perp", { source: "bybit-perp" }],
+    ["--funding off", { funding: "off" }],
+    ["--funding binance", { funding: "binance" }],
+    ["--skip-bad-rows", { skipBadRows: true }],
     ["--diary full", { diary: "full" }],
     ["--runs /tmp/runs", { runs: "/tmp/runs" }],
     ["--json", { json: true }],
@@ -127,6 +134,23 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
     ],
     ["backtest --runs=", '--runs "" cannot be right; wanted a folder'],
     ["backtest --data=", '--data "" cannot be right; wanted a folder'],
+    [
+      "backtest --source BinancePerp",
+      '--source "BinancePerp" cannot be right; wanted a name of small letters, digits and hyphens, like binance-perp',
+    ],
+    [
+      "backtest --source=",
+      '--source "" cannot be right; wanted a name of small letters, digits and hyphens, like binance-perp',
+    ],
+    [
+      "backtest --funding binnance",
+      'no kind of funding "binnance"; did you mean "binance"? (there are: on, off, binance)',
+    ],
+    ["backtest --skip-bad-rows=7", "--skip-bad-rows takes no value; wanted --skip-bad-rows alone"],
+    ["backtest --skip-bad-row", 'no flag "--skip-bad-row"; did you mean "--skip-bad-rows"?'],
+    ["data runs --jsn", 'no flag "--jsn"; did you mean "--json"?'],
+    ["data --seed 1", 'no flag "--seed"'],
+    ["data check --debgu", 'no flag "--debgu"; did you mean "--debug"?'],
     ["backtest --from", "--from has no value; wanted --from <when>"],
     ["backtest --asset BTC", 'no flag "--asset"; did you mean "--assets"?'],
     ["backtest --capitol=5", 'no flag "--capitol"; did you mean "--capital"?'],
@@ -139,21 +163,33 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
       'no order "retrun"; did you mean "return"? (there are: started, return, sharpe, drawdown)',
     ],
     ["runs --limit 0", '--limit "0" cannot be right; wanted a whole number from 1 up'],
-    ["bakctest", 'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs)'],
-    ["help bakctest", 'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs)'],
+    ["bakctest", 'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs, data)'],
+    ["help bakctest", 'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs, data)'],
   ];
   for (const [line, message] of rows) {
     const error = usageError(line);
     assert.equal(error.message, message, line);
-    const command = line.startsWith("runs") ? "runs" : "backtest";
+    const command = /^(runs|data)/.exec(line)?.[0] ?? "backtest";
     assert.equal(error.hint, `try: deno task ${command} --help`, line);
   }
 });
 
 Deno.test("an asset is looked up where the market is known, and passed on where it is not", () => {
   const known = { ...KNOWN, assets: ["BTC", "ETH", "SOL"] };
-  const { message } = usageError("backtest --assets ETH,BTX", known);
-  assert.equal(message, 'no asset "BTX"; did you mean "BTC"? (there are: BTC, ETH, SOL)');
+  const toTrade = (symbol: string): string =>
+    `; to trade ${symbol} add {"symbol":"${symbol}","szDecimals":…,"maxLeverage":…,"marginTiers":` +
+    '[{"lowerBoundUsd":0,"maxLeverage":…}]}, with the venue\'s figures, to fixtures/instruments.json';
+  const there = "(there are: BTC, ETH, SOL)";
+  const rows: readonly (readonly [assets: string, message: string])[] = [
+    ["ETH,DOGE", `no asset "DOGE" ${there}${toTrade("DOGE")}`],
+    ["BTX", `no asset "BTX"; did you mean "BTC"? ${there}${toTrade("BTX")}`],
+    ["kPEPE", `no asset "kPEPE" ${there}${toTrade("kPEPE")}`],
+    ["btc", `no asset "btc"; did you mean "BTC"? ${there}`],
+    ["BTC-PERP", `no asset "BTC-PERP" ${there}`],
+  ];
+  for (const [assets, message] of rows) {
+    assert.equal(usageError(`backtest --assets ${assets}`, known).message, message);
+  }
   const parsed = parse("backtest --assets DOGE");
   assert.deepEqual(parsed.command === "backtest" && parsed.options.assets, ["DOGE"]);
 });
@@ -162,6 +198,12 @@ Deno.test("help is asked for in any of the usual ways", () => {
   const list = parse("");
   assert.ok(list.command === "help" && /backtest .*play an agent/.test(list.text) && /runs/.test(list.text));
   for (const line of ["--help", "-h", "help"]) assert.deepEqual(parse(line), list, line);
+  const data = parse("data --help");
+  for (const line of ["help data", "data check -h"]) assert.deepEqual(parse(line), data, line);
+  assert.match(
+    (data as Extract<Parsed, { command: "help" }>).text,
+    /^Usage: deno task data \[check\] \[DIR\] /,
+  );
   const backtest = parse("backtest --help");
   for (const line of ["help backtest", "backtest -h", "backtest --seed 3 --help"]) {
     assert.deepEqual(parse(line), backtest, line);
@@ -169,17 +211,18 @@ Deno.test("help is asked for in any of the usual ways", () => {
 });
 
 Deno.test("a help page fits a screen and names each flag with its default", () => {
-  for (const line of ["backtest --help", "runs --help", ""]) {
+  for (const line of ["backtest --help", "runs --help", "data --help", ""]) {
     const parsed = parse(line);
     assert.ok(parsed.command === "help");
     const lines = parsed.text.split("\n");
-    assert.ok(lines.length <= 46, `${lines.length} lines`);
+    assert.ok(lines.length <= 45, `${lines.length} lines`);
     for (const text of lines) assert.ok(text.length <= 100, text);
   }
   const { text } = parse("backtest --help") as Extract<Parsed, { command: "help" }>;
   for (
-    const flag of "from to assets interval agent risk capital seed data diary runs json no-progress debug"
-      .split(" ")
+    const flag
+      of ("from to assets interval agent risk capital seed data source funding skip-bad-rows diary runs json " +
+        "no-progress debug").split(" ")
   ) {
     assert.match(text, new RegExp(`^ +--${flag}\\b`, "m"));
   }
@@ -196,4 +239,5 @@ Deno.test("a help page follows a narrow terminal", () => {
 Deno.test("nothing is asked of the environment", { permissions: "none" }, () => {
   parse("backtest --help");
   usageError("backtest --bogus");
+  parse("data check x");
 });

@@ -39,15 +39,19 @@ export interface UnknownName {
   readonly list: boolean;
   /** What else could have been given, e.g. `a path to your own`. */
   readonly also?: string;
+  /** How to make such a thing; null: there is no way. */
+  readonly remedy?: string | null;
 }
 
 /** The error for a name that nothing has, with the nearest one that something has. */
 export function unknownName(unknown: UnknownName): UsageError {
-  const { command, what, typed, known, list, also } = unknown;
+  const { command, what, typed, known, list, also, remedy } = unknown;
   const near = nearest(typed, known);
   const guess = near === null ? "" : `; did you mean "${near}"?`;
   const all = [known.join(", "), also].filter((text) => text !== undefined && text !== "").join(", or ");
-  return new UsageError(`no ${what} ${quote(typed)}${guess}${list ? ` (there are: ${all})` : ""}`, command);
+  const there = list ? ` (there ${all.includes(",") ? "are" : "is"}: ${all})` : "";
+  const advice = remedy === null || remedy === undefined ? "" : `; ${remedy}`;
+  return new UsageError(`no ${what} ${quote(typed)}${guess}${there}${advice}`, command);
 }
 
 /** A typed value between quotes, cut where it is too long to help. */

@@ -17,6 +17,8 @@ export interface CommandHelp {
   /** One line, for the list of commands. */
   readonly summary: string;
   readonly description: string;
+  /** What stands between the command and its flags, such as `[DIR]`; without it the command takes no words. */
+  readonly words?: string;
   readonly flags: readonly Flag[];
   /** Examples and where things lie. */
   readonly after: string;
@@ -56,7 +58,20 @@ export function backtestHelp(known: Known): CommandHelp {
         default: DEFAULTS.seed,
         text: "the source of chance: the same seed gives the same run",
       },
-      { flags: "--data <folder>", text: "folder with your own candles; default: the synthetic market" },
+      {
+        flags: "--data <folder>",
+        text: "folder with your own candles (deno task data --help); default: the synthetic market",
+      },
+      {
+        flags: "--source <name>",
+        text: "whose candles, like bybit-perp; default: the first that has every asset",
+      },
+      {
+        flags: "--funding <kind>",
+        default: DEFAULTS.funding,
+        text: "on: hourly, as recorded; off: none; binance: its eight-hourly, spread over the hours",
+      },
+      { flags: "--skip-bad-rows", text: "leave damaged rows out and count them; else the file is refused" },
       {
         flags: "--diary <kind>",
         default: DEFAULTS.diary,
@@ -99,6 +114,33 @@ export function runsHelp(): CommandHelp {
 Examples:
   deno task runs
   deno task runs --sort return --limit 5`,
+  };
+}
+
+/** The help of `data`. */
+export function dataHelp(): CommandHelp {
+  return {
+    name: "data",
+    summary: "list the market data there is, or check a folder of it",
+    words: "[check] [DIR]",
+    description:
+      "Lists what a backtest can run on: candles, funding and open interest in DIR, or without DIR those\n" +
+      "kept in .data and the synthetic market in fixtures. check reads every row of DIR (without: of\n" +
+      "fixtures) and says what is damaged, missing or odd; its exit code is 1 where there are errors.",
+    flags: [
+      { flags: "--json", text: "print the result as JSON and nothing else" },
+      DEBUG,
+    ],
+    after: `
+Examples:
+  deno task data
+  deno task data ../my-candles
+  deno task data check ../my-candles
+
+What DIR can hold, by file name (more in the README, Your own data):
+  binance-perp-BTCUSDT-5m.csv.gz    CSV: time,open,high,low,close,volume
+  BTCUSDT-5m-2024-01.zip            Binance's archive, zip or csv
+  BTC_USDT_USDT-5m-futures.json     freqtrade's export`,
   };
 }
 

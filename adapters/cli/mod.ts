@@ -4,6 +4,15 @@
  * @module
  */
 export { parseCommandLine, type Parsed } from "./command_line.ts";
+export { checkExitCode, checkJson, type Finding, type FolderCheck, renderCheck } from "./data_check.ts";
+export {
+  type DataView,
+  type FolderListing,
+  type ListedSeries,
+  listingJson,
+  renderListing,
+} from "./data_listing.ts";
+export type { DataOptions } from "./data_options.ts";
 export {
   EXIT_FAILURE,
   EXIT_USAGE,
@@ -15,7 +24,15 @@ export {
   UsageError,
 } from "./errors.ts";
 export * from "./format.ts";
-export type { BacktestOptions, DiaryKind, Known, RiskChoice, RunsOptions, RunSort } from "./options.ts";
+export type {
+  BacktestOptions,
+  DiaryKind,
+  FundingChoice,
+  Known,
+  RiskChoice,
+  RunsOptions,
+  RunSort,
+} from "./options.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
 export {
@@ -27,7 +44,7 @@ export {
   type RunsView,
 } from "./runs_table.ts";
 export { outsideData } from "./outside_data.ts";
-export { dataWarnings, haltWarnings, notesOf } from "./notes.ts";
+export { dataWarnings, endsFirst, haltWarnings, notesOf, type SimulationFacts } from "./notes.ts";
 export { pastRun } from "./past_run.ts";
 export { breather, type FinishedRun, presentRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";

@@ -1,7 +1,11 @@
 /** What to type after a run, ready to paste. */
 
+import type { Paint } from "./paint.ts";
 import { type BacktestOptions, DEFAULTS, type RiskChoice } from "./options.ts";
 import { writeEnd, writeStart } from "./period.ts";
+import { shellWord } from "./shell_word.ts";
+
+const LABEL = "next:  ";
 
 /** The list of runs, and the same run with another agent. */
 export function nextCommands(options: BacktestOptions): string[] {
@@ -11,9 +15,17 @@ export function nextCommands(options: BacktestOptions): string[] {
   return [["deno task runs --sort return", ...runs].join(" "), `deno task backtest ${again.join(" ")}`];
 }
 
+/** Commands on the last line, each on one of its own where they do not fit; a null width holds any line. */
+export function nextLines(commands: readonly string[], width: number | null, paint: Paint): string[] {
+  if (commands.length === 0) return [];
+  const line = commands.join(" ".repeat(5));
+  const lines = LABEL.length + line.length <= (width ?? Infinity) ? [line] : commands;
+  return lines.map((text, index) => (index === 0 ? paint("strong", LABEL) : " ".repeat(LABEL.length)) + text);
+}
+
 /** The flags that make the run what it is, but for the agent and for those that have their usual value. */
 function sameRun(options: BacktestOptions): string[] {
-  const { from, until, assets, interval, risk, capitalUsd, data } = options;
+  const { from, until, assets, interval, risk, capitalUsd, data, source, funding } = options;
   return [
     `--from ${writeStart(from)}`,
     ...(until === null ? [] : [`--to ${writeEnd(until)}`]),
@@ -22,6 +34,9 @@ function sameRun(options: BacktestOptions): string[] {
     ...flag("risk", riskWord(risk), DEFAULTS.risk),
     ...flag("capital", String(capitalUsd), DEFAULTS.capital),
     ...(data === null ? [] : [`--data ${shellWord(data)}`]),
+    ...(source === null ? [] : [`--source ${source}`]),
+    ...flag("funding", funding, DEFAULTS.funding),
+    ...(options.skipBadRows ? ["--skip-bad-rows"] : []),
   ];
 }
 
@@ -31,9 +46,4 @@ function flag(name: string, value: string, usual: string): string[] {
 
 function riskWord(risk: RiskChoice): string {
   return risk.kind === "file" ? shellWord(risk.path) : risk.name;
-}
-
-/** A value as a shell reads it back: quoted where it holds more than plain letters. */
-function shellWord(text: string): string {
-  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseCommandLine } from "./command_line.ts";
-import { nextCommands } from "./next_commands.ts";
+import { nextCommands, nextLines } from "./next_commands.ts";
+import { painter } from "./paint.ts";
 import type { BacktestOptions } from "./options.ts";
 
 const KNOWN = { agents: ["trend", "mean-reversion"], profiles: ["conservative", "high"] };
@@ -8,6 +9,12 @@ const KNOWN = { agents: ["trend", "mean-reversion"], profiles: ["conservative", 
 /** The options that these words are read as. */
 function options(argv: readonly string[]): BacktestOptions {
   return (parseCommandLine(["backtest", ...argv], KNOWN) as { options: BacktestOptions }).options;
+}
+
+/** Options without what another run need not share. */
+function alike(read: BacktestOptions): Partial<BacktestOptions> {
+  const { agent: _agent, seed: _seed, json: _json, diary: _diary, ...shared } = read;
+  return shared;
 }
 
 const ROWS: readonly (readonly [typed: string, again: string])[] = [
@@ -27,6 +34,11 @@ const ROWS: readonly (readonly [typed: string, again: string])[] = [
     "--capital 2500.5 --data ../x --seed 9",
     "--from 2024-01 --capital 2500.5 --data ../x --agent mean-reversion",
   ],
+  [
+    "--data ../x --source bybit-perp --funding binance --skip-bad-rows",
+    "--from 2024-01 --data ../x --source bybit-perp --funding binance --skip-bad-rows --agent mean-reversion",
+  ],
+  ["--funding off", "--from 2024-01 --funding off --agent mean-reversion"],
   ["--risk ./own.json --json --diary full", "--from 2024-01 --risk ./own.json --agent mean-reversion"],
 ];
 
@@ -34,13 +46,7 @@ for (const [typed, again] of ROWS) {
   Deno.test(`after "${typed}" the same run is offered with another agent`, () => {
     const read = options(typed.split(" ").filter((word) => word !== ""));
     assert.deepEqual(nextCommands(read), ["deno task runs --sort return", `deno task backtest ${again}`]);
-    const { from, until, assets, interval } = options(again.split(" "));
-    assert.deepEqual({ from, until, assets, interval }, {
-      from: read.from,
-      until: read.until,
-      assets: read.assets,
-      interval: read.interval,
-    });
+    assert.deepEqual(alike(options(again.split(" "))), alike(read));
   });
 }
 
@@ -49,4 +55,17 @@ Deno.test("another runs folder is named in both, and blanks and quotes are kept 
     "deno task runs --sort return --runs 'my runs'",
     "deno task backtest --from 2024-01 --data 'it'\\''s' --agent mean-reversion --runs 'my runs'",
   ]);
+});
+
+Deno.test("commands stand on one line, or under one another where they do not fit", () => {
+  const commands = ["deno task runs", "deno task data"];
+  const paint = painter(false);
+  const line = "next:  deno task runs     deno task data";
+  assert.deepEqual(nextLines(commands, null, paint), [line]);
+  assert.deepEqual(nextLines(commands, line.length, paint), [line]);
+  assert.deepEqual(nextLines(commands, line.length - 1, paint), [
+    "next:  deno task runs",
+    "       deno task data",
+  ]);
+  assert.deepEqual(nextLines([], 100, paint), []);
 });

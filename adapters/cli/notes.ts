@@ -1,5 +1,6 @@
 import { type Agent, type Halt, type Instrument, INTERVAL_MS } from "../../engine/mod.ts";
 import { formatCount, formatDuration, formatShare, formatTime } from "./format.ts";
+import type { FundingChoice } from "./options.ts";
 
 /** What a simulation ran on, as the simulated world tells it. */
 export interface SimulationFacts {
@@ -9,24 +10,54 @@ export interface SimulationFacts {
   readonly settledOn: readonly number[];
   /** Hours (times the assets) without a recorded funding rate. */
   readonly unfundedHours: number;
+  /** Which funding was asked for, and whose was paid; null: none was recorded. */
+  readonly funding?: { readonly choice: FundingChoice; readonly source: string | null };
+  /** The asset whose data ends before that of the others, where the run ends with it, ms; null: none does. */
+  readonly endsFirst?: { readonly asset: string; readonly at: number } | null;
 }
 
-/** Sentences for under the summary: on which candles orders settled, and how many gaps there were. */
-export function notesOf({ gaps, settledOn, unfundedHours }: SimulationFacts): string[] {
-  const notes = [`Settled on ${settledOn.map(intervalName).join(" and ")} candles.`];
+/** A market as it was read. */
+export interface ReadMarket {
+  readonly assets: readonly { readonly instrument: Instrument; readonly funding: unknown }[];
+  /** Files that lack rows, with the first of them as an error would have told it. */
+  readonly skippedRows?: readonly { readonly path: string; readonly rows: number; readonly first: string }[];
+}
+
+/** Sentences for under the summary: what orders settled on, what was lacking, whose funding was paid. */
+export function notesOf(facts: SimulationFacts): string[] {
+  return [
+    `Settled on ${facts.settledOn.map(intervalName).join(" and ")} candles.`,
+    ...gapNotes(facts.gaps),
+    ...fundingNotes(facts),
+    ...endNotes(facts.endsFirst ?? null),
+  ];
+}
+
+function gapNotes(gaps: SimulationFacts["gaps"]): string[] {
   const times = new Map<string, number>();
   for (const { from, to } of gaps) times.set(`${from} ${to}`, to - from);
-  if (times.size > 0) {
-    const longest = Math.max(...times.values());
-    const length = times.size === 1
-      ? `of ${formatDuration(longest)}`
-      : `, the longest of ${formatDuration(longest)}`;
-    notes.push(`${formatCount(times.size, "gap")}${times.size === 1 ? " " : ""}${length} in the candles.`);
-  }
-  if (unfundedHours > 0) {
-    notes.push(`${formatCount(unfundedHours, "hour")} without a recorded funding rate: not paid.`);
-  }
-  return notes;
+  if (times.size === 0) return [];
+  const longest = formatDuration(Math.max(...times.values()));
+  const length = times.size === 1 ? ` of ${longest}` : `, the longest of ${longest}`;
+  return [`${formatCount(times.size, "gap")}${length} in the candles.`];
+}
+
+function fundingNotes({ funding, unfundedHours }: SimulationFacts): string[] {
+  const { choice, source } = funding ?? { choice: "on", source: null };
+  if (choice === "off") return ["Funding was off: none was paid or received."];
+  const unfunded = `${formatCount(unfundedHours, "hour")} without a recorded funding rate: not paid.`;
+  return [...fundingSource(choice, source), ...(unfundedHours > 0 ? [unfunded] : [])];
+}
+
+/** Whose funding it was; the synthetic market's own need not be said, and none is told as a warning. */
+function fundingSource(choice: FundingChoice, source: string | null): string[] {
+  if (source === null || source.startsWith("synthetic")) return [];
+  if (choice === "binance") return ["Funding: Binance's eight-hourly rates, each spread over its hours."];
+  return [`Funding: ${source}, hourly.`];
+}
+
+function endNotes(first: { readonly asset: string; readonly at: number } | null): string[] {
+  return first === null ? [] : [`${first.asset}'s data ends first, at ${formatTime(first.at)}.`];
 }
 
 /** A warning for halts: since when nothing was entered any more, and how many days were cut short. */
@@ -47,10 +78,14 @@ export function haltWarnings(halts: readonly (Halt & { readonly close: number })
   return warnings;
 }
 
-/** Warnings about what a run was not given: a profile that does not apply, funding that was not recorded. */
+/**
+ * Warnings about what a run was not given: a profile that does not apply, funding that was not recorded though
+ * it was asked for.
+ */
 export function dataWarnings(
-  market: { readonly assets: readonly { readonly instrument: Instrument; readonly funding: unknown }[] },
+  market: ReadMarket,
   agent: Agent,
+  funding: FundingChoice = "on",
 ): string[] {
   const warnings: string[] = [];
   if (agent.ownProfile !== undefined) {
@@ -59,10 +94,25 @@ export function dataWarnings(
   const unfunded = market.assets.filter(({ funding }) => funding === null).map(({ instrument }) =>
     instrument.symbol
   );
-  if (unfunded.length > 0) {
-    warnings.push(`No hourly funding was recorded for ${unfunded.join(", ")}: none was paid.`);
+  if (unfunded.length > 0 && funding !== "off") {
+    const kind = funding === "on" ? "hourly" : "eight-hourly";
+    warnings.push(`No ${kind} funding was recorded for ${unfunded.join(", ")}: none was paid.`);
+  }
+  for (const { path, rows, first } of market.skippedRows ?? []) {
+    warnings.push(`${formatCount(rows, "bad row")} of ${path} skipped; the first: ${first}`);
   }
   return warnings;
+}
+
+/** The asset whose data ends with the run before that of others; null where the end was asked for, or is shared. */
+export function endsFirst(
+  spans: readonly { readonly asset: string; readonly until: number }[],
+  run: { readonly asked: number | null; readonly until: number },
+): { readonly asset: string; readonly at: number } | null {
+  const { asked, until } = run;
+  const first = spans.find((span) => span.until === until);
+  if (asked !== null || first === undefined || !spans.some((span) => span.until > until)) return null;
+  return { asset: first.asset, at: until };
 }
 
 function intervalName(length: number): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AGENTS } from "../../engine/mod.ts";
-import { dataWarnings, haltWarnings, notesOf } from "./notes.ts";
+import { dataWarnings, endsFirst, haltWarnings, notesOf, type SimulationFacts } from "./notes.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -55,4 +55,56 @@ Deno.test("a profile that does not apply and funding that is lacking are told", 
 Deno.test("hours without a recorded funding rate are said", () => {
   const notes = notesOf({ gaps: [], settledOn: [300_000], unfundedHours: 3 });
   assert.deepEqual(notes, ["Settled on 5m candles.", "3 hours without a recorded funding rate: not paid."]);
+});
+
+Deno.test("whose funding was paid is said, and that none was", () => {
+  const facts = { gaps: [], settledOn: [300_000], unfundedHours: 2 };
+  const unfunded = "2 hours without a recorded funding rate: not paid.";
+  const spread = "Funding: Binance's eight-hourly rates, each spread over its hours.";
+  const rows: readonly (readonly [funding: SimulationFacts["funding"], said: readonly string[]])[] = [
+    [undefined, [unfunded]],
+    [{ choice: "on", source: "synthetic-perp" }, [unfunded]],
+    [{ choice: "on", source: "hyperliquid-perp" }, ["Funding: hyperliquid-perp, hourly.", unfunded]],
+    [{ choice: "on", source: null }, [unfunded]],
+    [{ choice: "binance", source: "binance-perp" }, [spread, unfunded]],
+    [{ choice: "off", source: null }, ["Funding was off: none was paid or received."]],
+  ];
+  for (const [funding, said] of rows) {
+    const given = funding === undefined ? facts : { ...facts, funding };
+    assert.deepEqual(notesOf(given).slice(1), said);
+  }
+});
+
+Deno.test("rows that were skipped are a warning by file, with the first of them", () => {
+  const skipped = [
+    { path: "a.csv", rows: 1, first: "row 7: found high 1; wanted 2" },
+    { path: "b.csv", rows: 1234, first: "row 2: found x; wanted a number" },
+  ];
+  assert.deepEqual(dataWarnings({ assets: [], skippedRows: skipped }, AGENTS.get("trend")!), [
+    "1 bad row of a.csv skipped; the first: row 7: found high 1; wanted 2",
+    "1,234 bad rows of b.csv skipped; the first: row 2: found x; wanted a number",
+  ]);
+});
+
+Deno.test("the asset whose data ends a run is named where no end was asked for", () => {
+  const spans = [{ asset: "BTC", until: T + HOUR }, { asset: "SOL", until: T }];
+  assert.deepEqual(endsFirst(spans, { asked: null, until: T }), { asset: "SOL", at: T });
+  assert.equal(endsFirst(spans, { asked: T, until: T }), null, "an end that was asked for needs no word");
+  assert.equal(
+    endsFirst([spans[1], { ...spans[1], asset: "ETH" }], { asked: null, until: T }),
+    null,
+    "all end",
+  );
+  const facts = { gaps: [], settledOn: [5 * MINUTE], unfundedHours: 0, endsFirst: { asset: "SOL", at: T } };
+  assert.equal(notesOf(facts)[1], "SOL's data ends first, at 2024-04-07 04:00.");
+});
+
+Deno.test("lacking funding is warned of where it was asked for", () => {
+  const instrument = { symbol: "ETH", szDecimals: 2, maxLeverage: 5, marginTiers: [] };
+  const market = { assets: [{ instrument, funding: null }] };
+  const trend = AGENTS.get("trend")!;
+  assert.deepEqual(dataWarnings(market, trend, "off"), []);
+  assert.deepEqual(dataWarnings(market, trend, "binance"), [
+    "No eight-hourly funding was recorded for ETH: none was paid.",
+  ]);
 });

@@ -1,7 +1,8 @@
 /** What each command takes, and the reading of the values that were typed for it. */
 
 import { type Interval, INTERVALS, isInterval, toMicro } from "../../engine/mod.ts";
-import { quote, unknownName, UsageError } from "./errors.ts";
+import { unknownName, UsageError } from "./errors.ts";
+import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { formatTimeZ } from "./format.ts";
 import { parsePeriod, PERIOD_FORMS } from "./period.ts";
 
@@ -21,6 +22,9 @@ export type RiskChoice =
 /** How much of every cycle the diary keeps. */
 export type DiaryKind = "trades" | "full";
 
+/** Which funding is paid: the recorded hourly one, none, or Binance's eight-hourly spread over its hours. */
+export type FundingChoice = "on" | "off" | "binance";
+
 /** What `backtest` was asked to do. */
 export interface BacktestOptions {
   /** First moment, ms. */
@@ -35,6 +39,11 @@ export interface BacktestOptions {
   readonly seed: number;
   /** Folder with the user's candles; null: the fixtures. */
   readonly data: string | null;
+  /** Whose candles, such as `bybit-perp`; null: the first source that has every asset. */
+  readonly source: string | null;
+  readonly funding: FundingChoice;
+  /** Leave damaged rows out and count them; else a damaged file is refused. */
+  readonly skipBadRows: boolean;
   readonly diary: DiaryKind;
   readonly runs: string;
   readonly json: boolean;
@@ -51,6 +60,7 @@ export const DEFAULTS = {
   risk: "conservative",
   capital: "10000",
   seed: "1",
+  funding: "on",
   diary: "trades",
   runs: "runs",
 } as const;
@@ -70,9 +80,7 @@ export interface RunsOptions {
   readonly debug: boolean;
 }
 
-/** The values of flags as typed; a switch is true or false. */
-export type RawFlags = { readonly [flag: string]: string | boolean | undefined };
-
+const FUNDINGS: readonly FundingChoice[] = ["on", "off", "binance"];
 const DIARIES: readonly DiaryKind[] = ["trades", "full"];
 /** Six times this, the widest gross of a profile, is still counted exactly in micro-USDC. */
 const MAX_CAPITAL_USD = 1_000_000_000;
@@ -92,6 +100,9 @@ export function readBacktestOptions(flags: RawFlags, known: Known): BacktestOpti
     capitalUsd: readCapital(reader),
     seed: reader.wholeNumber("seed", 0),
     data: reader.has("data") ? reader.path("data") : null,
+    source: reader.has("source") ? readSource(reader) : null,
+    funding: reader.oneOf("funding", "kind of funding", FUNDINGS),
+    skipBadRows: reader.isOn("skipBadRows"),
     diary: reader.oneOf("diary", "kind of diary", DIARIES),
     runs: reader.path("runs"),
     json: reader.isOn("json"),
@@ -110,57 +121,6 @@ export function readRunsOptions(flags: RawFlags): RunsOptions {
     json: reader.isOn("json"),
     debug: reader.isOn("debug"),
   };
-}
-
-/** Reads single flags and says what is wrong with them. */
-class FlagReader {
-  readonly command: string;
-  readonly #flags: RawFlags;
-
-  constructor(command: string, flags: RawFlags) {
-    this.command = command;
-    this.#flags = flags;
-  }
-
-  has(flag: string): boolean {
-    return this.#flags[flag] !== undefined;
-  }
-
-  isOn(flag: string): boolean {
-    return this.#flags[flag] === true;
-  }
-
-  text(flag: string): string {
-    const value = this.#flags[flag];
-    return typeof value === "string" ? value.trim() : "";
-  }
-
-  path(flag: string): string {
-    const value = this.text(flag);
-    if (value === "") throw this.wrong(flag, "a folder");
-    return value;
-  }
-
-  oneOf<Name extends string>(flag: string, what: string, known: readonly Name[]): Name {
-    const typed = this.text(flag);
-    const found = known.find((name) => name === typed);
-    if (found !== undefined) return found;
-    throw unknownName({ command: this.command, what, typed, known, list: true });
-  }
-
-  wholeNumber(flag: string, least: number): number {
-    const typed = this.text(flag);
-    const value = Number(typed);
-    if (/^\d+$/.test(typed) && Number.isSafeInteger(value) && value >= least) return value;
-    throw this.wrong(flag, `a whole number from ${least} up`);
-  }
-
-  wrong(flag: string, wanted: string): UsageError {
-    return new UsageError(
-      `--${flag} ${quote(this.text(flag))} cannot be right; wanted ${wanted}`,
-      this.command,
-    );
-  }
 }
 
 function readRange(reader: FlagReader): { from: number; until: number | null } {
@@ -191,7 +151,30 @@ function readAssets(reader: FlagReader, known: readonly string[] | undefined): s
   if (twice !== undefined) throw reader.wrong("assets", `each symbol once; ${twice} stands there twice`);
   const typed = known === undefined ? undefined : assets.find((asset) => !known.includes(asset));
   if (typed === undefined || known === undefined) return assets;
-  throw unknownName({ command: reader.command, what: "asset", typed, known, list: known.length <= 20 });
+  const remedy = lineToAdd(typed, known);
+  throw unknownName({
+    command: reader.command,
+    what: "asset",
+    typed,
+    known,
+    list: known.length <= 20,
+    remedy,
+  });
+}
+
+/** What makes a symbol known; null where it is none, or only written in another case than a known one. */
+function lineToAdd(symbol: string, known: readonly string[]): string | null {
+  const isOtherCase = known.some((name) => name.toLowerCase() === symbol.toLowerCase());
+  if (isOtherCase || !/^[A-Za-z0-9]{1,20}$/.test(symbol)) return null;
+  const tiers = '"marginTiers":[{"lowerBoundUsd":0,"maxLeverage":…}]';
+  const line = `{"symbol":"${symbol}","szDecimals":…,"maxLeverage":…,${tiers}}`;
+  return `to trade ${symbol} add ${line}, with the venue's figures, to fixtures/instruments.json`;
+}
+
+function readSource(reader: FlagReader): string {
+  const typed = reader.text("source");
+  if (/^[a-z0-9-]+$/.test(typed)) return typed;
+  throw reader.wrong("source", "a name of small letters, digits and hyphens, like binance-perp");
 }
 
 function readInterval(reader: FlagReader): Interval {

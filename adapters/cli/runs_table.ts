@@ -1,15 +1,15 @@
 /** Past runs as a table or as JSON. */
 
-import Table from "cli-table3";
 import type { Metrics, RunManifest } from "../../engine/mod.ts";
+import { type Column, droppedRemark, fitTable, type FittedTable, wrapTo } from "./fitted_table.ts";
 import {
   formatCount,
+  formatDay,
   formatNumber,
   formatPeriodShort,
   formatReturn,
   formatTime,
   oneLine,
-  wrap,
 } from "./format.ts";
 import type { RunSort } from "./options.ts";
 import { type Paint, painter, signTone } from "./paint.ts";
@@ -46,18 +46,9 @@ export interface RunsView {
   readonly colour: boolean;
 }
 
-interface Column {
-  readonly title: string;
-  readonly isRight: boolean;
-  read(run: ListedRun, paint: Paint): string;
-}
-
-const GAP = 2;
-const MIN_WIDTH = 40;
-
 const COLUMNS = {
   id: column("run", (run) => run.manifest.id),
-  started: column("started", (run) => formatTime(Date.parse(run.manifest.started))),
+  started: column("started", (run) => formatTime(startedAt(run))),
   agent: column("agent", (run) => run.manifest.agent),
   assets: column("assets", (run) => run.assets.join(",")),
   interval: column("every", (run) => run.interval),
@@ -73,10 +64,11 @@ const COLUMNS = {
   status: column("status", ({ manifest }) => manifest.status === "running" ? "unfinished" : manifest.status),
 };
 
-type ColumnName = keyof typeof COLUMNS;
-
-/** What goes first where the terminal is narrow. */
-const LEAST_NEEDED: readonly ColumnName[] = ["profile", "interval", "trades", "assets", "period", "started"];
+/** The order that the list is sorted by stays in sight, however narrow the terminal is. */
+const STARTED_SHORT = {
+  ...COLUMNS.started,
+  short: column("started", (run) => formatDay(startedAt(run))),
+};
 
 /** The list as text that ends with a line break; what to type where there is none. */
 export function renderRuns(view: RunsView): string {
@@ -85,16 +77,16 @@ export function renderRuns(view: RunsView): string {
     return `No runs in ${view.folder} yet.\n\nnext:  deno task backtest --from 2024-01\n`;
   }
   const paint = painter(view.colour);
-  const { lines, dropped } = fitTable(whole, view.columns, paint);
+  const table = drawRuns(whole, view, paint);
   const warnings = damaged.flatMap((run) => damagedLines(run, view.columns, paint));
   const remarks = [
     ...(left === 0 ? [] : [`${formatCount(left, "run")} more; --limit shows them`]),
-    ...(dropped.length === 0 ? [] : [`not shown for want of width: ${dropped.join(", ")}; --json has all`]),
+    ...droppedRemark(table),
   ];
   const groups = [
-    lines,
+    table.lines,
     warnings,
-    remarks.flatMap((text) => wrapped(text, view.columns)).map((text) => paint("faint", text)),
+    remarks.flatMap((text) => wrapTo(text, view.columns)).map((text) => paint("faint", text)),
   ];
   return groups.filter((group) => group.length > 0).map((group) => `${group.join("\n")}\n`).join("\n");
 }
@@ -136,70 +128,38 @@ function newer(a: ListedRun, b: ListedRun): number {
   return Date.parse(b.manifest.started) - Date.parse(a.manifest.started);
 }
 
-function fitTable(runs: readonly ListedRun[], columns: number | null, paint: Paint): {
-  readonly lines: readonly string[];
-  readonly dropped: readonly string[];
-} {
-  if (runs.length === 0) return { lines: [], dropped: [] };
-  const width = columns === null ? Infinity : Math.max(columns, MIN_WIDTH);
+/** Shows the status where it differs, and drops first what is needed least, never what it is sorted by. */
+function drawRuns(runs: readonly ListedRun[], view: RunsView, paint: Paint): FittedTable {
+  const { profile, interval, trades, assets, period, started, status } = COLUMNS;
   const isPlain = runs.every((run) => run.manifest.status === "finished");
-  const all = Object.keys(COLUMNS) as ColumnName[];
-  let names = isPlain ? all.filter((name) => name !== "status") : all;
-  const dropped: string[] = [];
-  for (const name of LEAST_NEEDED) {
-    if (tableWidth(runs, names) <= width) break;
-    names = names.filter((kept) => kept !== name);
-    dropped.push(COLUMNS[name].title);
-  }
-  return { lines: drawTable(runs, names, paint), dropped };
-}
-
-function tableWidth(runs: readonly ListedRun[], names: readonly ColumnName[]): number {
-  return Math.max(...drawTable(runs, names, painter(false)).map((line) => line.length));
-}
-
-function drawTable(runs: readonly ListedRun[], names: readonly ColumnName[], paint: Paint): string[] {
-  const columns = names.map((name) => COLUMNS[name]);
-  const table = new Table({
-    // Empty styles also keep the library from loading its colours, which read the environment.
-    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
-    chars: NO_BORDERS,
-    head: columns.map((one) => one.title),
-    colAligns: columns.map((one) => one.isRight ? "right" : "left"),
-  });
-  for (const run of runs) table.push(columns.map((one) => one.read(run, paint)));
-  return table.toString().split("\n").map((line) => line.trimEnd());
+  const columns = Object.values(COLUMNS).filter((one) => one !== status || !isPlain);
+  const last = view.sort === "started" ? STARTED_SHORT : started;
+  const leastNeeded = [profile, interval, trades, assets, period, last, status];
+  return fitTable(runs, { columns, leastNeeded, width: view.columns, paint });
 }
 
 function damagedLines(run: DamagedRun, columns: number | null, paint: Paint): string[] {
   const text = `${run.id} damaged: ${oneLine(run.damaged)}`;
-  return wrapped(text, columns).map((line) => paint("warning", line));
-}
-
-function wrapped(text: string, columns: number | null): string[] {
-  return columns === null ? [text] : wrap(text, Math.max(columns, MIN_WIDTH));
+  return wrapTo(text, columns).map((line) => paint("warning", line));
 }
 
 function withoutId({ id: _, ...rest }: RunManifest): Omit<RunManifest, "id"> {
   return rest;
 }
 
-function column(title: string, read: (run: ListedRun) => string): Column {
+function startedAt({ manifest }: ListedRun): number {
+  return Date.parse(manifest.started);
+}
+
+function column(title: string, read: (run: ListedRun) => string): Column<ListedRun> {
   return { title, isRight: false, read };
 }
 
 /** A figure of a finished run; an unfinished one has none. */
-function figure(title: string, read: (metrics: Metrics, paint: Paint) => string): Column {
+function figure(title: string, read: (metrics: Metrics, paint: Paint) => string): Column<ListedRun> {
   return {
     title,
     isRight: true,
     read: ({ manifest: { metrics } }, paint) => metrics === null ? "" : read(metrics, paint),
   };
 }
-
-const NO_BORDERS = Object.fromEntries(
-  [
-    ..."top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right".split(" "),
-    ..."left left-mid mid mid-mid right right-mid middle".split(" "),
-  ].map((name) => [name, ""]),
-);

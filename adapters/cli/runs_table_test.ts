@@ -68,6 +68,20 @@ Deno.test("a narrow terminal sees what matters most, and is told what is missing
   }
 });
 
+Deno.test("what the list is sorted by stays in sight", () => {
+  const rows: readonly (readonly [sort: RunsView["sort"], columns: number, wanted: RegExp])[] = [
+    ["started", 100, /^run +started +agent .*\nccccdddd {2}2026-11-24 09:00 /],
+    ["started", 80, /^run +started +agent .*status\nccccdddd {2}2026-11-24 {2}buy/],
+    ["started", 64, /^run +started +agent .*drawdown\nccccdddd {2}2026-11-24 {2}buy/],
+    ["return", 64, /^run +agent +return +Sharpe +drawdown +status\n/],
+  ];
+  for (const [sort, columns, wanted] of rows) {
+    const text = renderRuns({ ...VIEW, sort, columns });
+    assert.match(text, wanted, `${sort} at ${columns}`);
+    for (const line of text.split("\n")) assert.ok(line.length <= columns, line);
+  }
+});
+
 Deno.test("the status is left out where all runs are finished", () => {
   assert.doesNotMatch(renderRuns({ ...VIEW, runs: VIEW.runs.slice(0, 1) }), /status|finished/);
 });

@@ -3,6 +3,7 @@
 import { closeAtOrAfter, isInterval, type Metrics } from "../../engine/mod.ts";
 import { drawEquity } from "./equity_chart.ts";
 import { formatCount, formatPeriod, formatTimeZ, wrap } from "./format.ts";
+import { nextLines } from "./next_commands.ts";
 import { type Paint, painter } from "./paint.ts";
 import { summaryRows } from "./summary_rows.ts";
 import { drawTable } from "./summary_table.ts";
@@ -14,9 +15,10 @@ const MAX_LINES = 40;
 /** Narrower, notes and sentences break: warnings are worth more than the height of a screen. */
 const MAX_LINES_NARROW = 50;
 const MIN_WIDTH = 64;
-const LABEL_WIDTH = 22;
+const LABEL_WIDTH = 18;
 const INDENT = "  ";
 const BUY_AND_HOLD = "buy-and-hold";
+const SYNTHETIC_NAME = "synthetic market";
 const SYNTHETIC = "Synthetic market: good for trying and testing, says nothing about real prices; " +
   "see Your own data in the README";
 
@@ -25,7 +27,7 @@ export function renderSummary(view: SummaryView): string {
   const width = Math.max(MIN_WIDTH, Math.min(view.columns, SUMMARY_WIDTH));
   const page: Page = { view, width, paint: painter(view.colour) };
   const top = [...headline(page), "", ...figures(page), "", ...equity(page)];
-  const bottom = [...places(page), "", ...next(page)];
+  const bottom = [...places(page), "", ...nextLines(view.next, width, page.paint)];
   const always = alwaysSaid(page);
   const most = width < SUMMARY_WIDTH ? MAX_LINES_NARROW : MAX_LINES;
   const room = most - top.length - always.length - bottom.length - 2;
@@ -76,7 +78,7 @@ function equity({ view, width }: Page): string[] {
 /** What every reader must see: that the market is made up, how it was settled, where the data is from. */
 function alwaysSaid({ view, width }: Page): string[] {
   const { synthetic, source, files } = view.manifest.data;
-  const data = `Data: ${source}, ${formatCount(files.length, "file")}.`;
+  const data = `Data: ${synthetic ? SYNTHETIC_NAME : source}, ${formatCount(files.length, "file")}.`;
   // Notes are short sentences of one kind: together they take one line.
   const said = [...(synthetic ? [SYNTHETIC] : []), [...view.notes, data].join(" ")];
   return said.flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line));
@@ -116,14 +118,4 @@ function lateStart({ manifest, interval }: SummaryView): string | null {
 
 function places({ view, paint }: Page): string[] {
   return [`${INDENT}${paint("faint", "run")}   ${view.folder}  (run.json, diary.jsonl)`];
-}
-
-function next({ view, width, paint }: Page): string[] {
-  const label = "next:  ";
-  if (view.next.length === 0) return [];
-  const line = label + view.next.join("     ");
-  if (line.length <= width) return [paint("strong", label) + view.next.join("     ")];
-  return view.next.map((command, index) => {
-    return (index === 0 ? paint("strong", label) : " ".repeat(label.length)) + command;
-  });
 }

@@ -16,8 +16,6 @@ import { signTone, type Tone } from "./paint.ts";
 export interface Cell {
   readonly text: string;
   readonly tone: Tone;
-  /** Written after the figure without moving its decimal point. */
-  readonly tail: string;
   /** Why there is no figure; null where there is one. */
   readonly reason: string | null;
 }
@@ -53,7 +51,10 @@ function returnRows(columns: readonly Metrics[]): Row[] {
   return [
     row("return", columns.map((m) => returned(m.totalReturn)), span),
     row("annualised", columns.map(annualised)),
-    row("Sharpe (smallest seen)", columns.map(sharpe)),
+    row("Sharpe", columns.map(sharpe)),
+    ...rowsIf(run.sharpe !== null && run.smallestSharpe !== null, [
+      row("  luck stays below", columns.map(luck), "in 19 of 20 spans this long"),
+    ]),
     row("max drawdown", columns.map((m) => returned(m.maxDrawdown))),
     ...rowsIf(columns.some((m) => m.maxDrawdown < 0), [
       row("  from the high of", columns.map((m) => day(m.drawdownFrom))),
@@ -108,11 +109,11 @@ function row(label: string, cells: readonly Cell[], note = ""): Row {
 }
 
 function cell(text: string, tone: Tone = "plain"): Cell {
-  return { text, tone, tail: "", reason: null };
+  return { text, tone, reason: null };
 }
 
 function none(reason: string): Cell {
-  return { text: "n/a", tone: "faint", tail: "", reason };
+  return { text: "n/a", tone: "faint", reason };
 }
 
 function alarm(value: number, text: string): Cell {
@@ -140,8 +141,13 @@ function sharpe(m: Metrics): Cell {
   if (m.sharpe === null) {
     return none(tooShort(m) ?? (m.maxDrawdown <= -1 ? RUINED : "the daily returns do not vary"));
   }
-  const tail = m.smallestSharpe === null ? "" : ` (${formatNumber(m.smallestSharpe)})`;
-  return { ...cell(formatNumber(m.sharpe)), tail };
+  return cell(formatNumber(m.sharpe));
+}
+
+/** The smallest Sharpe ratio that is told from zero at 5 %, one-sided; without a ratio there is no need of it. */
+function luck(m: Metrics): Cell {
+  const isTold = m.sharpe !== null && m.smallestSharpe !== null;
+  return isTold ? cell(formatNumber(m.smallestSharpe)) : { ...cell("n/a"), tone: "faint" };
 }
 
 /** Why nothing is annualised; the days are cut, not rounded: 29.98 must not read as the 30 that are needed. */

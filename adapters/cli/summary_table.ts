@@ -23,7 +23,7 @@ export function drawTable(headers: readonly string[], rows: readonly Row[], fram
   const indent = INDENT + " ".repeat(labelWidth);
   const titles = headers.map((header, index) => GAP + ending(header, columns[index]));
   const lines = [indent + titles.join("")];
-  const widths = columns.map((column) => GAP.length + column.width + column.over);
+  const widths = columns.map((column) => GAP.length + column.width);
   const left = widths.reduce((sum, width) => sum + width, indent.length + GAP.length);
   for (const row of rows) {
     const cells = row.cells.map((cell, index) => GAP + drawCell(cell, columns[index], paint)).join("");
@@ -38,8 +38,6 @@ interface Column {
   readonly width: number;
   /** Letters from the decimal point to that edge. */
   readonly right: number;
-  /** How far tails hang over the edge. */
-  readonly over: number;
 }
 
 function measure(header: string, cells: readonly Cell[]): Column {
@@ -47,21 +45,19 @@ function measure(header: string, cells: readonly Cell[]): Column {
   const right = Math.max(...parts.map((part) => part.right.length));
   const left = Math.max(...parts.map((part) => part.left.length));
   const texts = cells.filter(isText).map((cell) => cell.text.length);
-  const tails = cells.map((cell, index) => parts[index].right.length + cell.tail.length - right);
-  return { width: Math.max(left + right, header.length, ...texts), right, over: Math.max(0, ...tails) };
+  return { width: Math.max(left + right, header.length, ...texts), right };
 }
 
 function drawCell(cell: Cell, column: Column, paint: Paint): string {
   if (isText(cell)) return paintPadded(ending(cell.text, column), cell.tone, paint);
   const { left, right } = split(cell);
-  const padded = left.padStart(column.width - column.right) +
-    (right + cell.tail).padEnd(column.right + column.over);
+  const padded = left.padStart(column.width - column.right) + right.padEnd(column.right);
   return paintPadded(padded, cell.tone, paint);
 }
 
 /** A text that ends at the column's right edge. */
 function ending(text: string, column: Column): string {
-  return text.padStart(column.width) + " ".repeat(column.over);
+  return text.padStart(column.width);
 }
 
 /** Colour goes around the letters only: a painted blank at the end of a line could not be trimmed. */

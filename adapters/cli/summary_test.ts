@@ -7,23 +7,24 @@ import { BENCHMARK, EQUITY, MANIFEST, METRICS, VIEW } from "./testing/sample.ts"
 const GOLDEN = `
 trend on BTC, ETH, SOL · 15m · conservative · 2024-01-01 to 2024-12-31  run 7f3a1b2c  (trades diary)
 
-                                   trend        buy and hold
-  return                       +4.13 %           +119.87 %        10,000.00 to 10,412.55 USD
-  annualised                   +4.11 %           +119.41 %
-  Sharpe (smallest seen)        0.84 (1.65)         1.40 (1.65)
-  max drawdown                 -8.12 %            -33.44 %
-    from the high of          2024-04-08          2024-03-13
-    to the low of             2024-05-01          2024-09-06
-  trades                    1,143                   0
-  win rate                     45.49 %                   n/a      buy and hold: no closed trades
-  profit factor                 1.07                     n/a
-  exposure                     41.37 %            100.00 %        of all cycles
-  fees                     -1,024.50 USD           -4.46 USD
-  funding                     -88.13 USD       -1,187.20 USD
-  longest naked time            0 ms                0 ms
-  open at the end               1                   3             not counted in trades
-    unrealised PnL            +12.30 USD      +13,178.66 USD
-  refused decisions           212                   0
+                               trend     buy and hold
+  return                   +4.13 %        +119.87 %     10,000.00 to 10,412.55 USD
+  annualised               +4.11 %        +119.41 %
+  Sharpe                    0.84             1.40
+    luck stays below        1.65             1.65       in 19 of 20 spans this long
+  max drawdown             -8.12 %         -33.44 %
+    from the high of      2024-04-08       2024-03-13
+    to the low of         2024-05-01       2024-09-06
+  trades                1,143                0
+  win rate                 45.49 %                n/a   buy and hold: no closed trades
+  profit factor             1.07                  n/a
+  exposure                 41.37 %         100.00 %     of all cycles
+  fees                 -1,024.50 USD        -4.46 USD
+  funding                 -88.13 USD    -1,187.20 USD
+  longest naked time        0 ms             0 ms
+  open at the end           1                3          not counted in trades
+    unrealised PnL        +12.30 USD   +13,178.66 USD
+  refused decisions       212                0
 
               10,711.16 ┤         ▁▁    ▁▂▁                                    ▂▃▄▃▃▃▄▆▇█▇▆▅▅▆▇█▇▆▄▃
   equity USD            │ ▁▁▂▂▂▄▇████▇▇████▇▅▄▃▄▄▄▂                    ▁▃▄▄▃▄▅▇█████████████████████
@@ -55,6 +56,23 @@ function uncoloured(text: string): string {
   return text.replace(/\x1b\[[\d;]*m/g, "");
 }
 
+const SYNTHETIC = { ...MANIFEST.data, source: "synthetic-perp" };
+const REAL = {
+  ...SYNTHETIC,
+  synthetic: false,
+  source: "binance-perp",
+  files: MANIFEST.data.files.slice(0, 1),
+};
+const NEVER_MOVED: Metrics = { ...BENCHMARK, sharpe: null };
+const NOTES = [
+  "Settled on 1m, 5m and 15m candles.",
+  "12 gaps, the longest of 1h 05m in the candles.",
+  "Funding: Binance's eight-hourly rates, each spread over its hours.",
+  "1,234 hours without a recorded funding rate: not paid.",
+  "1,234 bad rows were skipped.",
+  "SOL's data ends first, at 2024-12-30 23:55.",
+];
+
 /** Everything that can be said at once. */
 const WORST: Partial<Metrics> = {
   annualizedReturn: null,
@@ -85,6 +103,8 @@ Deno.test("no line is wider than the terminal, no summary longer than a screen",
     render({}, { warnings: long, status: "interrupted" }, WORST),
     render({}, { agent: "buy-and-hold" }, WORST),
     render({ equity: [] }, { metrics: null, benchmark: null }),
+    render({ notes: NOTES }, { warnings: long, status: "interrupted" }, WORST),
+    render({ notes: NOTES }, { warnings: long }, { liquidations: 1, faults: 1, profitFactor: null }),
     render({ next: VIEW.next.concat(VIEW.next) }),
   ];
   for (const text of runs) {
@@ -118,10 +138,10 @@ Deno.test("red is for danger only", () => {
 });
 
 Deno.test("decimal points stand under one another", () => {
-  const points = render({}).split("\n").slice(2, 19).map((line) => {
+  const points = render({}).split("\n").slice(2, 20).map((line) => {
     return [...line.slice(0, 62).matchAll(/\d(\.)\d/g)].map((match) => match.index);
   }).filter((found) => found.length === 2);
-  assert.ok(points.length >= 7);
+  assert.ok(points.length >= 8);
   for (const found of points) assert.deepEqual(found, points[0]);
 });
 
@@ -155,6 +175,14 @@ Deno.test("what is said, and when", () => {
     ["no figures", render({ equity: [] }, { metrics: null }), /n\/a: the run ended before its first figures/],
     ["no equity", render({ equity: [] }), /equity USD +n\/a: fewer than two cycles/],
     ["source", render({}), /1 gap of 60 min\. Data: synthetic market, 3 files\./],
+    ["source's name", render({}, { data: SYNTHETIC }), /Data: synthetic market, 3 files\./],
+    ["real source", render({}, { data: REAL }), /\. Data: binance-perp, 1 file\./],
+    [
+      "synthetic sentence",
+      render({}).replace(/\n +/g, " "),
+      / Synthetic market: good for trying and testing, says nothing about real prices; see Your own data in the README /,
+    ],
+    ["benchmark without a ratio", render({}, { benchmark: NEVER_MOVED }), /luck stays below +1\.65 +n\/a/],
     ["diary", render({ diary: "full" }), /\(full diary\)/],
     [
       "hours",
@@ -168,6 +196,7 @@ Deno.test("what is said, and when", () => {
 Deno.test("what does not apply is not shown", () => {
   const text = render({}, {}, { maxDrawdown: 0, drawdownFrom: null, drawdownTo: null, openPositions: 0 });
   assert.doesNotMatch(text, /liquidations|faults/);
+  assert.doesNotMatch(render({}, {}, { sharpe: null }), /luck/);
   const calm = { ...BENCHMARK, maxDrawdown: 0, openPositions: 0 };
   const still = render({}, { benchmark: calm }, { maxDrawdown: 0, openPositions: 0 });
   assert.doesNotMatch(still, /high of|low of|unrealised|not counted/);

@@ -44,14 +44,13 @@ export function walkCandles(candles: readonly SettlingCandle[], time: number, pa
   // What was closed by an earlier candle is not judged by: more looks would not have brought its candles either.
   if (concerned.length === 0) return;
   const walked = concerned.map((candle) => pathOf(candle, parts));
-  let before = new Map(walked.map(({ asset, path }) => [asset, path.open]));
+  const opens = new Map(walked.map(({ asset, path }) => [asset, path.open]));
   for (const instant of INSTANTS) {
     for (const candle of walked) parts.marks.set(candle.asset, candle.path[instant]);
     for (const candle of walked) {
       for (const order of parts.orders.of(candle.asset)) matchAt(order, { candle, instant, time }, parts);
     }
-    parts.liquidation.judge(time, before);
-    before = new Map(walked.map(({ asset, path }) => [asset, path[instant]]));
+    parts.liquidation.judge(time, opens);
   }
 }
 

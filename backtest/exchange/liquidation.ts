@@ -2,16 +2,16 @@ import { closingSide, maintenanceMargin, priceScale, roundPrice } from "../../en
 import type { Account } from "./account.ts";
 import type { TriggerOrders } from "./trigger_orders.ts";
 
-/** Marks of the instant before by asset, USD; an asset that is not there has not moved since. */
-export type MarksBefore = ReadonlyMap<string, number>;
+/** Marks at the open of the candles in progress by asset, USD; an asset that is not there has not moved. */
+export type CandleOpens = ReadonlyMap<string, number>;
 
-/** Halvings of the way between two instants: far below a tick. */
+/** Halvings of the way from the opens to the marks: far below a tick. */
 const HALVINGS = 60;
 
 /**
  * Cross liquidation: when the account value falls below the maintenance margin all orders are cancelled and the
- * positions closed by the venue, all at the moment between two instants when the margin was gone: for a single
- * position that is its liquidation price, behind a gap it is the open. What is then less than two thirds of the
+ * positions closed by the venue, all at the moment when the margin was gone on the way from the candles' opens: for a
+ * single position that is its liquidation price, behind a gap it is the open. What is then less than two thirds of the
  * maintenance margin the venue keeps. Source: exchange-rules 3.5 and its SIM line.
  */
 export class Liquidation {
@@ -26,14 +26,14 @@ export class Liquidation {
   }
 
   /** Liquidates when the margin is gone at the present marks. */
-  judge(time: number, before: MarksBefore): void {
+  judge(time: number, opens: CandleOpens): void {
     const account = this.#account;
     if (account.ledger.count === 0) return;
     const maintenance = account.maintenanceMicro(this.#marks);
     if (account.equityMicro(this.#marks) >= maintenance) return;
     for (const asset of [...this.#orders.assets()]) this.#orders.cancel(asset);
     const held = [...account.ledger.held];
-    const prices = this.#pricesWhenGone(held, before);
+    const prices = this.#pricesWhenGone(held, opens);
     for (const asset of held) {
       const last = asset === held[held.length - 1];
       const size = account.signedSize(asset);
@@ -60,14 +60,14 @@ export class Liquidation {
   }
 
   /**
-   * The prices at which the positions go: those of all assets when the margin was gone, on the way from the marks
-   * before to those of now; where it was gone before the way began, those of now.
+   * The prices at which the positions go: those of all assets when the margin was gone, on the way from the opens to
+   * the marks; where it was gone at the opens already (a stop took it at this instant), the marks.
    */
-  #pricesWhenGone(held: readonly string[], before: MarksBefore): ReadonlyMap<string, number> {
+  #pricesWhenGone(held: readonly string[], opens: CandleOpens): ReadonlyMap<string, number> {
     const pricesAt = (share: number): Map<string, number> =>
       new Map(held.map((asset) => {
         const mark = this.#marks.get(asset)!;
-        const from = before.get(asset) ?? mark;
+        const from = opens.get(asset) ?? mark;
         return [asset, share === 1 ? mark : from + (mark - from) * share];
       }));
     let there = 0;

@@ -325,10 +325,10 @@ situations("the margin of an order", [
     then: [`entry: ${NO_MARGIN}`],
   },
   {
-    what: "may come from a gain that is not realised",
+    what: "may come from a gain that is not realised, less what the position ties up at its new price",
     candles: [flat(0), flat(5, 110)],
-    does: [at(0, buy(1900)), at(5, buy(1900, { worst: 110 }))],
-    then: ["0m+1 buy 1900 @100", "5m+1 buy 1900 @110", "open: long 3800 @105"],
+    does: [at(0, buy(1900)), at(5, buy(3400, { worst: 110 })), at(5, buy(1900, { worst: 110 }))],
+    then: [`entry: ${NO_MARGIN}`, "0m+1 buy 1900 @100", "5m+1 buy 1900 @110", "open: long 3800 @105"],
   },
   {
     what: "is not there after a loss that is not realised",

@@ -376,6 +376,20 @@ situations("a late candle", [
     ],
   },
   {
+    what: "is not skipped though the asset had another order since",
+    candles: [flat(0), [5, 100, 101, 94, 98], flat(10), flat(15), flat(20)],
+    late: { asset: "COIN", close: 10, there: 20 },
+    does: [at(0, long(1, { stop: 95 })), at(12, long(1, { stop: 90 }))],
+    then: ["0m+1 buy 1 @100", "12m+1 buy 1 @100", "12m+1 sell 1 @95 pnl -5", "open: long 1 @100, stop 1 @90"],
+  },
+  {
+    what: "does not fire what was placed after its close",
+    candles: [flat(0), [5, 100, 101, 94, 98], flat(10), flat(15), flat(20)],
+    late: { asset: "COIN", close: 10, there: 20 },
+    does: [at(0, long(1)), at(12, { do: "protect", side: "sell", size: null, stop: 95 })],
+    then: ["0m+1 buy 1 @100", "open: long 1 @100, stop whole @95"],
+  },
+  {
     what: "of one asset does not hold up another",
     candles: [flat(0), [5, 100, 101, 94, 98], flat(10), flat(15), flat(20)],
     dime: [flat(0), [5, 100, 101, 94, 98], flat(10), flat(15), flat(20)],

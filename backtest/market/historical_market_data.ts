@@ -127,6 +127,13 @@ class AssetCursor {
     return open + (columns.close[closed] - open) * share;
   }
 
+  /** Length of the last of so many closed candles, ms. */
+  #candleMs(closed: number): number | undefined {
+    if (closed === 0) return undefined;
+    const { columns, close } = this.settled.series;
+    return close[closed - 1] - columns.time[closed - 1];
+  }
+
   context(time: number): MarketContext {
     const { instrument, funding, openInterest } = this.history.recorded;
     const price = this.priceAt(time);
@@ -143,6 +150,7 @@ class AssetCursor {
       mid,
       oracle: mark,
       funding: lastValue(funding, time),
+      candleMs: this.#candleMs(closed),
       openInterest: lastValue(openInterest, time),
     };
   }

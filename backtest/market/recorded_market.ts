@@ -99,10 +99,14 @@ export class AssetHistory {
     this.settled = settlementSeries(recorded.candles);
   }
 
-  /** From the first candle's open to the last one's close, ms. */
-  get span(): { readonly from: number; readonly until: number } {
-    const { columns, close } = this.settled;
-    return { from: columns.time[0], until: close[close.length - 1] };
+  /**
+   * From when to when decisions can be taken at the closes of an interval and orders settled, ms: where a series of
+   * finer candles is shorter than the coarser ones beside it, it is the shorter.
+   */
+  span(interval: Interval): { readonly from: number; readonly until: number } {
+    const decided = this.series(interval) ?? this.settled;
+    const from = Math.max(this.settled.columns.time[0], decided.columns.time[0]);
+    return { from, until: Math.min(lastOf(this.settled.close), lastOf(decided.close)) };
   }
 
   /** Candles of an interval, recorded or resampled; null where they cannot be made. */
@@ -115,6 +119,10 @@ export class AssetHistory {
     this.#series.set(interval, series);
     return series;
   }
+}
+
+function lastOf(column: Float64Array): number {
+  return column[column.length - 1];
 }
 
 /** How many values of a rising column are at or before `limit`. */

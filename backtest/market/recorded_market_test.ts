@@ -53,6 +53,11 @@ for (const [what, from, until, gaps, lengths] of COVERAGES) {
   });
 }
 
+Deno.test("RecordedMarket coverage: a candle behind the range, and behind its hole, tells nothing of its length", () => {
+  const market = drawnMarket({ instrument: COIN, candles: { "5m": flats(0), "15m": flats(30) } });
+  deepStrictEqual(coverageOf(market, 0, 10), [["COIN 5-30"], [5]]);
+});
+
 Deno.test("RecordedMarket coverage: counts the hours without a rate, of assets that have any", () => {
   const candles = { "5m": every(5, 0, 300) };
   const funding = [[1, 0.1], [2, 0.1], [4, 0.1]] as const;
@@ -62,10 +67,13 @@ Deno.test("RecordedMarket coverage: counts the hours without a rate, of assets t
   deepStrictEqual([missing(0, 61), missing(0, 180), missing(0, 181), missing(180, 300)], [0, 0, 1, 0]);
 });
 
-Deno.test("AssetHistory: spans from the first open to the last close of whatever orders settle on", () => {
+Deno.test("AssetHistory: spans what is both decided and settled on", () => {
   const candles = { "5m": flats(20, 25), "15m": flats(0, 30) };
-  const span = drawnMarket({ instrument: COIN, candles }).assets.get("COIN")!.span;
-  deepStrictEqual(span, { from: START, until: START + 45 * MINUTE });
+  const history = drawnMarket({ instrument: COIN, candles }).assets.get("COIN")!;
+  deepStrictEqual(history.span("15m"), { from: START, until: START + 45 * MINUTE });
+  deepStrictEqual(history.span("5m"), { from: START + 20 * MINUTE, until: START + 30 * MINUTE });
+  // Hours are made of the quarters, and the last one is not over when they end.
+  deepStrictEqual(history.span("1h"), { from: START, until: START + 45 * MINUTE });
 });
 
 const SERIES: readonly [string, Partial<Record<Interval, CandleRow[]>>, Interval, number[] | null][] = [

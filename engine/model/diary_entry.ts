@@ -133,6 +133,13 @@ export interface Halt {
   readonly loss: number;
 }
 
+/** From this cycle on an asset's orders settle on candles of another length. */
+export interface SeriesChange {
+  readonly asset: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** The last line of a cycle. */
 export interface CycleEntry {
   readonly kind: "cycle";
@@ -155,6 +162,7 @@ export interface CycleEntry {
   readonly funding?: readonly FundingPayment[] | undefined;
   readonly trades?: readonly Trade[] | undefined;
   readonly halt?: Halt | undefined;
+  readonly series?: readonly SeriesChange[] | undefined;
   readonly naked?: readonly NakedTime[] | undefined;
   readonly faults?: readonly Fault[] | undefined;
   readonly memory?: JsonValue | undefined;

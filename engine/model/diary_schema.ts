@@ -10,7 +10,8 @@ const clientOrderId = z.string().regex(/^0x[0-9a-f]{32}$/);
 const leg = z.enum(["entry", "close", "stop", "target"]);
 const side = z.enum(["buy", "sell"]);
 const purpose = z.enum(["open", "add", "close", "protect"]);
-const json: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>;
+// A line comes out of JSON.parse, so whatever stands here is JSON; z.json() would copy it and lose a "__proto__".
+const json: z.ZodType<JsonValue> = z.unknown() as z.ZodType<JsonValue>;
 
 const decision = {
   asset: z.string(),
@@ -125,6 +126,7 @@ const cycle = z.strictObject({
   summary: z.string().optional(),
   reasoning: z.string().optional(),
   held: z.array(z.strictObject({ asset: z.string(), reason: z.string() })).optional(),
+  series: z.array(z.strictObject({ asset: z.string(), fromMs: usd, toMs: usd })).optional(),
   halt: z.strictObject({ until: z.enum(["next-day", "for-good"]), loss: usd }).optional(),
   memory: json.optional(),
   observation: json.optional(),

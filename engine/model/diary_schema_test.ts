@@ -116,6 +116,23 @@ Deno.test("every kind of entry with every field round-trips through JSON and the
   for (const entry of FULL) deepStrictEqual(diaryEntrySchema.parse(JSON.parse(JSON.stringify(entry))), entry);
 });
 
+Deno.test("memory and observation may be any JSON, whatever its keys", () => {
+  for (
+    const text of [
+      '{"__proto__":1}',
+      '[{"__proto__":{"constructor":null}}]',
+      '{"toString":[]}',
+      '""',
+      "0",
+      "null",
+    ]
+  ) {
+    const line =
+      `{"kind":"cycle","close":1,"balanceUsd":1,"equityUsd":1,"memory":${text},"observation":${text}}`;
+    strictEqual(JSON.stringify(diaryEntrySchema.parse(JSON.parse(line))), line);
+  }
+});
+
 Deno.test("an unknown field is refused at every depth of every kind", () => {
   let tried = 0;
   for (const entry of FULL) {

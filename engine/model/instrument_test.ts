@@ -144,6 +144,20 @@ Deno.test("prices by hand: each with its neighbours", () => {
   }
 });
 
+Deno.test("the step of the grid changes where a sixth figure begins, and stops at one USD", () => {
+  const rows: [units: number, of: Instrument, step: number][] = [
+    [99_999, SOL, 1],
+    [100_000, SOL, 10],
+    [999_999, SOL, 10],
+    [1_000_000, SOL, 100],
+    [10 ** 12, SOL, 10_000],
+    [99_999, BTC, 1],
+    [100_000, BTC, 10],
+    [10 ** 9, BTC, 10],
+  ];
+  for (const [units, of, step] of rows) strictEqual(priceStep(units, of), step, `${units} ${of.symbol}`);
+});
+
 Deno.test("a price that is not above zero gives 0, which is on no grid", () => {
   for (const value of [0, -0.5, NaN]) strictEqual(roundPrice(value, BTC, "up"), 0);
   strictEqual(isPriceOnGrid(0, BTC), false);

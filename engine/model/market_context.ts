@@ -11,6 +11,8 @@ export interface MarketContext {
   readonly oracle: number | null;
   /** The hourly funding rate last known, as a fraction; longs pay it when it is above zero. */
   readonly funding: number | null;
+  /** Length in ms of the finest candle closed last; not there where the market data does not tell. */
+  readonly candleMs?: number | undefined;
   /** Open interest in coins, where it is recorded. */
   readonly openInterest: number | null;
 }

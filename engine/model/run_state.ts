@@ -9,10 +9,12 @@ import type {
   IntendedOrder,
   IntentEntry,
   OutcomeEntry,
+  SeriesChange,
   Trade,
 } from "./diary_entry.ts";
 import type { Instrument } from "./instrument.ts";
 import { DAY_MS, dayStart } from "./interval.ts";
+import type { MarketContext } from "./market_context.ts";
 import { fromMicro, toMicro } from "./money.ts";
 import { type AccountEvent, type EventMark, type Fill, type Leg, NO_EVENTS } from "./order.ts";
 import { type ExitPlan, NO_PLAN, TradeBook } from "./trade_book.ts";
@@ -21,6 +23,8 @@ import { type ExitPlan, NO_PLAN, TradeBook } from "./trade_book.ts";
 const LAST_DECISIONS = 10;
 /** How many of the last fills and closed trades an agent sees. */
 const LAST_TRADES = 20;
+
+const NO_CHANGES: readonly SeriesChange[] = [];
 
 interface OwnOrder {
   readonly asset: string;
@@ -66,6 +70,7 @@ export class RunState {
   /** What this cycle placed, for a position whose first fill comes after it: in the diary it always does. */
   readonly #foreseen = new Map<string, ExitPlan>();
   readonly #leverages = new Map<string, number>();
+  readonly #candleMs = new Map<string, number>();
   #attempts = new Map<string, number>();
   #attemptsClose = -1;
   #depositsMicro = 0;
@@ -143,6 +148,7 @@ export class RunState {
     if (equityUsd > this.peakEquityUsd) this.peakEquityUsd = equityUsd;
     if (entry.halt !== undefined) this.halt = { ...entry.halt, since: close };
     if (entry.memory !== undefined) this.memory = entry.memory;
+    for (const { asset, toMs } of entry.series ?? []) this.#candleMs.set(asset, toMs);
     for (const decision of entry.decisions ?? []) {
       if (!isIdle(decision)) keepLast(this.decisions, { ...decision, close }, LAST_DECISIONS);
     }
@@ -158,6 +164,18 @@ export class RunState {
       keepLast(this.decisions, { ...decision, close: entry.close }, LAST_DECISIONS);
     }
     this.#foreseen.clear();
+  }
+
+  /** Notes the candles that each asset settles on; gives those that are of another length than before. */
+  noteSeries(contexts: readonly MarketContext[]): readonly SeriesChange[] {
+    let changes: SeriesChange[] | null = null;
+    for (const { asset, candleMs } of contexts) {
+      const before = this.#candleMs.get(asset);
+      if (candleMs === undefined || candleMs === before) continue;
+      this.#candleMs.set(asset, candleMs);
+      if (before !== undefined) (changes ??= []).push({ asset, fromMs: before, toMs: candleMs });
+    }
+    return changes ?? NO_CHANGES;
   }
 
   /** How often an order for this asset and leg was intended in the cycle of `close`. */

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { instrumentSchema } from "../../engine/mod.ts";
+import { loadInstruments, missingInstrument } from "./load_instruments.ts";
+import { withFolder } from "./testing/market_folder.ts";
+
+Deno.test("instruments are read from the fixtures", () => {
+  const path = new URL("../../fixtures/instruments.json", import.meta.url).pathname;
+  assert.deepEqual(loadInstruments(path).map(({ symbol }) => symbol), ["BTC", "ETH", "SOL"]);
+});
+
+const BAD_INSTRUMENTS: readonly (readonly [what: string, text: string, said: RegExp])[] = [
+  ["no JSON", "{", /^cannot read FILE: .*JSON/],
+  ["a list", "[]", /^FILE, top level: .*expected object/],
+  ["no list of instruments", '{"schema": 1}', /^FILE, instruments: .*expected array/],
+  ["another schema", '{"schema": 2, "instruments": []}', /^FILE, schema: .*expected 1/],
+  ["an instrument without a name", '{"schema": 1, "instruments": [{}]}', /^FILE, instruments\.0\.symbol: /],
+];
+
+for (const [what, text, said] of BAD_INSTRUMENTS) {
+  Deno.test(`an instruments.json with ${what} is refused with file and field`, () => {
+    withFolder({ "i.json": text }, (folder) => {
+      const path = `${folder}/i.json`;
+      assert.throws(
+        () => loadInstruments(path),
+        (error) => said.test((error as Error).message.replace(path, "FILE")),
+      );
+    });
+  });
+}
+
+Deno.test("an instruments.json that is not there is refused", () => {
+  assert.throws(() => loadInstruments("/nowhere.json"), /cannot read \/nowhere\.json: .*No such file/);
+});
+
+Deno.test("for an asset without an instrument the line to add is told, and it is one that is read", () => {
+  const [said, line, ...rest] = missingInstrument("DOGE").split("\n");
+  assert.match(
+    said,
+    /^no instrument "DOGE" in fixtures\/instruments.json; add this line to its instruments, .*:$/,
+  );
+  assert.deepEqual(rest, []);
+  assert.equal(instrumentSchema.parse(JSON.parse(line)).symbol, "DOGE");
+  withFolder({ "i.json": `{"schema":1,"instruments":[${line}]}` }, (folder) => {
+    assert.deepEqual(loadInstruments(`${folder}/i.json`).map(({ symbol }) => symbol), ["DOGE"]);
+  });
+});

@@ -1,0 +1,11 @@
+import { commandsContract } from "../ports/commands_contract.ts";
+import { ScriptedCommands } from "./scripted_commands.ts";
+
+commandsContract("scripted commands", () => {
+  const commands = new ScriptedCommands();
+  return Promise.resolve({
+    commands,
+    give: (command) => Promise.resolve(commands.give(command)),
+    dispose: () => Promise.resolve(),
+  });
+});
