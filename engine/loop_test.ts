@@ -71,7 +71,7 @@ Deno.test("the watcher is told of each cycle, and the next one waits for it", as
     until: MIDNIGHT + 2 * QUARTER,
     onCycle: async ({ close }) => {
       told.push(`begin ${(close - MIDNIGHT) / QUARTER}`);
-      await Promise.resolve();
+      for (let turn = 0; turn < 100; turn++) await Promise.resolve();
       told.push(`end after ${world.diary.cycles.length} cycles`);
     },
   });

@@ -1,37 +1,25 @@
 import { type CandleColumns, candleColumns } from "../../engine/mod.ts";
 import { copyRow } from "./copy_row.ts";
 
-/**
- * Coarser candles from finer ones. A coarse candle is built from the parts there are and is missing only when
- * all of them are; nothing is invented. `length` (ms) must be a multiple of the finer interval's.
- */
-export function resample(fine: CandleColumns, length: number): CandleColumns {
-  const coarse = candleColumns(countParts(fine.time, length).length);
-  let at = -1;
-  let bucket = NaN;
-  for (let index = 0; index < fine.time.length; index++) {
-    const start = Math.floor(fine.time[index] / length) * length;
-    if (start === bucket) {
-      extend(coarse, at, { fine, index });
-      continue;
-    }
-    bucket = start;
-    at++;
-    coarse.time[at] = start;
-    coarse.open[at] = fine.open[index];
-    coarse.high[at] = fine.high[index];
-    coarse.low[at] = fine.low[index];
-    coarse.close[at] = fine.close[index];
-    coarse.volume[at] = fine.volume[index];
-  }
-  return coarse;
-}
-
 /** Candles that coarser ones can be built from. */
 export interface FinerCandles {
   readonly columns: CandleColumns;
   /** Their length, ms. */
   readonly length: number;
+}
+
+/** Coarser candles, and how much of each is covered by what it was built from, ms. */
+interface CoveredCandles {
+  readonly columns: CandleColumns;
+  readonly covers: Float64Array;
+}
+
+/**
+ * Coarser candles from finer ones. A coarse candle is built from the parts there are and is missing only when
+ * all of them are; nothing is invented. `length` (ms) must be a multiple of the finer interval's.
+ */
+export function resample(fine: CandleColumns, length: number): CandleColumns {
+  return build({ columns: fine, length: 1 }, length).columns;
 }
 
 /**
@@ -40,42 +28,68 @@ export interface FinerCandles {
  */
 export function resampleBest(series: readonly FinerCandles[], length: number): CandleColumns {
   const coarsestFirst = [...series].sort((a, b) => b.length - a.length);
-  const made = coarsestFirst.map(({ columns }) => resample(columns, length));
-  if (made.length === 1) return made[0];
-  const best = new Map<number, { readonly from: number; readonly row: number; readonly covers: number }>();
-  coarsestFirst.forEach(({ columns, length: part }, from) => {
-    countParts(columns.time, length).forEach((parts, row) => {
-      const time = made[from].time[row];
-      const covers = parts * part;
-      if (covers > (best.get(time)?.covers ?? 0)) best.set(time, { from, row, covers });
-    });
-  });
-  const chosen = [...best].sort(([a], [b]) => a - b);
-  const coarse = candleColumns(chosen.length);
-  chosen.forEach(([, { from, row }], index) => copyRow(made[from], row, { to: coarse, index }));
-  return coarse;
+  return coarsestFirst.map((one) => build(one, length)).reduce(betterOf).columns;
 }
 
-function extend(
-  coarse: CandleColumns,
-  at: number,
-  { fine, index }: { readonly fine: CandleColumns; readonly index: number },
-): void {
-  if (fine.high[index] > coarse.high[at]) coarse.high[at] = fine.high[index];
-  if (fine.low[index] < coarse.low[at]) coarse.low[at] = fine.low[index];
-  coarse.close[at] = fine.close[index];
-  coarse.volume[at] += fine.volume[index];
-}
-
-/** How many candles each coarse one is built from, in order. */
-function countParts(time: Float64Array, length: number): number[] {
-  const counts: number[] = [];
-  let bucket = NaN;
+function build({ columns: fine, length: part }: FinerCandles, length: number): CoveredCandles {
+  const { time, open, high, low, close, volume } = fine;
+  const most = time.length === 0 ? 0 : Math.floor((time[time.length - 1] - time[0]) / length) + 2;
+  const coarse = candleColumns(Math.min(most, time.length));
+  const covers = new Float64Array(coarse.time.length);
+  let at = -1;
+  let end = -Infinity;
   for (let index = 0; index < time.length; index++) {
-    const start = Math.floor(time[index] / length);
-    if (start === bucket) counts[counts.length - 1]++;
-    else counts.push(1);
-    bucket = start;
+    if (time[index] >= end) {
+      at++;
+      coarse.time[at] = Math.floor(time[index] / length) * length;
+      end = coarse.time[at] + length;
+      coarse.open[at] = open[index];
+      coarse.high[at] = high[index];
+      coarse.low[at] = low[index];
+    } else {
+      if (high[index] > coarse.high[at]) coarse.high[at] = high[index];
+      if (low[index] < coarse.low[at]) coarse.low[at] = low[index];
+    }
+    coarse.close[at] = close[index];
+    coarse.volume[at] += volume[index];
+    covers[at] += part;
   }
-  return counts;
+  return cut({ columns: coarse, covers }, at + 1);
+}
+
+/** Row by row the one that covers more of a candle; `first` where they cover the same. */
+function betterOf(first: CoveredCandles, second: CoveredCandles): CoveredCandles {
+  const most = first.covers.length + second.covers.length;
+  const merged = { columns: candleColumns(most), covers: new Float64Array(most) };
+  let at = 0;
+  let left = 0;
+  let right = 0;
+  while (left < first.covers.length || right < second.covers.length) {
+    const leftTime = first.columns.time[left] ?? Infinity;
+    const rightTime = second.columns.time[right] ?? Infinity;
+    const takeLeft = leftTime < rightTime ||
+      (leftTime === rightTime && first.covers[left] >= second.covers[right]);
+    const [from, row] = takeLeft ? [first, left] as const : [second, right] as const;
+    copyRow(from.columns, row, { to: merged.columns, index: at });
+    merged.covers[at++] = from.covers[row];
+    if (leftTime <= rightTime) left++;
+    if (rightTime <= leftTime) right++;
+  }
+  return cut(merged, at);
+}
+
+/** The first so many rows, as views. */
+function cut({ columns, covers }: CoveredCandles, count: number): CoveredCandles {
+  const { time, open, high, low, close, volume } = columns;
+  return {
+    columns: {
+      time: time.subarray(0, count),
+      open: open.subarray(0, count),
+      high: high.subarray(0, count),
+      low: low.subarray(0, count),
+      close: close.subarray(0, count),
+      volume: volume.subarray(0, count),
+    },
+    covers: covers.subarray(0, count),
+  };
 }

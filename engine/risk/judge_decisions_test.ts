@@ -85,6 +85,16 @@ Deno.test("several decisions of one cycle share the free balance and the gross l
     decisionOf({ asset, allocationUsd, leverage });
   const rows: [what: string, decisions: Decision[], wanted: string[]][] = [
     ["the balance serves two", [one("ETH", 5000), one("SOL", 4990)], ["sent", "sent"]],
+    ["the third finds what two have left", [one("ETH", 3000), one("SOL", 3000), one("BTC", 3990)], [
+      "sent",
+      "sent",
+      "sent",
+    ]],
+    ["the third finds too little left", [one("ETH", 3000), one("SOL", 3000), one("BTC", 4000)], [
+      "sent",
+      "sent",
+      "free-balance",
+    ]],
     ["the second finds too little left", [one("ETH", 5000), one("SOL", 5000)], ["sent", "free-balance"]],
     [
       "what was refused takes nothing",

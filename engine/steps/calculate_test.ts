@@ -70,6 +70,13 @@ Deno.test("feeds: the decision interval first, what several needs want of one in
     ],
     [
       [
+        { interval: "4h", indicators: [], values: 7 },
+        { interval: "4h", indicators: [ema(20)], values: 2 },
+      ],
+      ["15m 1:", "4h 7: ema20"],
+    ],
+    [
+      [
         { interval: "decision", indicators: [ema(20), macd()], values: 5 },
         { interval: "15m", indicators: [ema(20), rsi(7)], values: 10 },
       ],

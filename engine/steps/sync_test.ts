@@ -170,7 +170,7 @@ const HALTS: readonly HaltRow[] = [
   [
     "for good is for good, and nothing is added to it",
     [endOf(MIDNIGHT, 10_000), endOf(NINE, 9000, FOR_GOOD), endOf(MIDNIGHT + DAY, 20_000)],
-    [MIDNIGHT + DAY + HOUR, 1000],
+    [MIDNIGHT + DAY + HOUR, 19_000],
     null,
     "for-good",
   ],
