@@ -24,7 +24,7 @@ function onlyMoved({ manifest }: Run): unknown {
 
 Deno.test("the task grants a backtest no network, no environment and no other program", () => {
   const flags = taskWords("backtest").filter((word) => word.startsWith("--allow") || word === "-A");
-  assert.deepEqual(flags, ["--allow-read", "--allow-write=runs"]);
+  assert.deepEqual(flags, ["--allow-read", "--allow-write=runs,.cache"]);
 });
 
 Deno.test("the same run twice, the second with the network unreachable, leaves the same bytes", () =>

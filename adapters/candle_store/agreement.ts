@@ -28,7 +28,8 @@ export function findDisagreement(coarse: Lengthed, fine: Lengthed): Disagreement
   coarse.columns.time.forEach((open, index) => {
     while (at < fineTimes.length && fineTimes[at] < open) at++;
     const last = at + parts - 1;
-    if (fineTimes[at] !== open || fineTimes[last] !== open + coarse.length - fine.length) return;
+    // On the grid and rising, so many from the open on end there only where none lacks.
+    if (fineTimes[last] !== open + coarse.length - fine.length) return;
     compared++;
     const what = difference({ columns: coarse.columns, index }, { columns: fine.columns, start: at, last });
     if (what === null) return;

@@ -30,7 +30,8 @@ function listing(files: Files): FolderListing {
 }
 
 Deno.test("each series is listed once, with its files, rows, range and gaps", () => {
-  const rates = [0, 8, 16, 24, 48, 56].map((hour) => `${START + hour * HOUR},0.0001\n`).join("");
+  // Eight-hourly, once after four hours, once late: one gap.
+  const rates = [0, 8, 16, 20, 24, 48, 56].map((hour) => `${START + hour * HOUR},0.0001\n`).join("");
   const { series, ignored } = listing({
     "binance-perp-BTCUSDT-5m.csv": `${HEADER}\n${[0, 1, 4].map(goodRow).join("\n")}\n`,
     "binance-perp-BTCUSDT-5m-2.csv": candleFile(2, 10),
@@ -61,7 +62,7 @@ Deno.test("each series is listed once, with its files, rows, range and gaps", ()
       "binance-perp candles 1m csv 1 2 0 1 1",
       "binance-perp candles 5m binance 1 2 20 21 0",
       "binance-perp candles 5m csv 2 5 0 11 2",
-      "binance-perp funding  csv 1 6 0 672 1",
+      "binance-perp funding  csv 1 7 0 672 1",
       "binance-perp open-interest  csv 1 1 0 0 0",
       "freqtrade-spot candles 5m freqtrade 1 3 0 2 0",
     ],

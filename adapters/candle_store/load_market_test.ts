@@ -61,6 +61,8 @@ Deno.test("the first source in order that has every asset is taken, with the hou
   assert.equal(of({ ...both("acme-perp"), ...both("bybit-perp") }), "bybit-perp");
   assert.equal(of(both("acme-perp")), "acme-perp", "a source that nobody ordered is one too");
   assert.equal(of({ ...both("synthetic-perp"), ...both("zeta-spot"), ...both("yota-perp") }), "yota-perp");
+  const exported = { "BTC_USDT-5m.json": freqtradeJson(3), "ETH_USDT-5m.json": freqtradeJson(3) };
+  assert.equal(of({ ...exported, ...both("acme-perp") }), "acme-perp", "by name of source, not of file");
   assert.equal(
     of({ ...both("synthetic-perp"), ...both("zeta-spot") }),
     "zeta-spot",

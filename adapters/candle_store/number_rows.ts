@@ -43,7 +43,7 @@ export class NumberScanner {
     this.at = at;
     const decimals = point < 0 ? 0 : at - point - 1;
     const hasDigits = at > start && point !== start && point !== at - 1;
-    if (!hasDigits || decimals > MAX_DECIMALS) return NaN;
+    if (!hasDigits || mantissa > Number.MAX_SAFE_INTEGER || decimals > MAX_DECIMALS) return NaN;
     const value = decimals === 0 ? mantissa : mantissa / POWERS[decimals];
     return isNegative ? -value : value;
   }

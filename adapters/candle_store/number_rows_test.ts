@@ -69,6 +69,11 @@ Deno.test("of columns that are not read only the count matters", () => {
     return said;
   };
   assert.deepEqual(rows("1,2,x,\n1,3,,y"), [2, 3]);
+  assert.deepEqual(rows("1;2,3,4\n1,2;3,4\n1 ,2,3,4"), [
+    'found 3 columns in "1;2,3,4"',
+    'found 3 columns in "1,2;3,4"',
+    'found "1 "',
+  ], "nothing but a comma separates");
   assert.deepEqual(rows("1,2,3\n1,2,3,4,5\n1,1e1,3,4\n\n1,x,3,4\n"), [
     'found 3 columns in "1,2,3"',
     'found 5 columns in "1,2,3,4,5"',

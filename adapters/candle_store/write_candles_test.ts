@@ -79,6 +79,18 @@ Deno.test("what would not be read is not written, and what is there stays", () =
   });
 });
 
+Deno.test("who reads a file while it is written again reads the old one to its end", () => {
+  withFolder({}, (folder) => {
+    writeCandles(`${folder}/${NAME}`, candlesOf([1, 2, 3]));
+    const before = Deno.readFileSync(`${folder}/${NAME}`);
+    using reader = Deno.openSync(`${folder}/${NAME}`);
+    writeCandles(`${folder}/${NAME}`, candlesOf([4, 5, 6, 7]));
+    const read = new Uint8Array(before.length + 1);
+    assert.equal(reader.readSync(read), before.length);
+    assert.deepEqual(read.subarray(0, before.length), before);
+  });
+});
+
 Deno.test("a folder that cannot be written is told, and no draft is left", () => {
   withFolder({}, (folder) => {
     assert.throws(() => writeCandles(`${folder}/nowhere/${NAME}`, candlesOf([1])), /No such file/);

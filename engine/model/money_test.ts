@@ -7,7 +7,7 @@ const positive = fc.oneof(
   fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
   fc.integer({ min: 1, max: 50 }),
 );
-const RUNS = { numRuns: 3000 };
+const RUNS = { numRuns: 2000 };
 
 function bigFloor(a: bigint, b: bigint): bigint {
   const quotient = a / b;

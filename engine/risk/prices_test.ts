@@ -44,17 +44,22 @@ Deno.test("worst prices of exits by hand: 10 % beyond the trigger", () => {
 });
 
 Deno.test("no worst price is further away than allowed, and none is more than a step nearer", () => {
-  fc.assert(fc.property(shown, side, ([price, of], way) => {
-    for (
-      const [worst, share] of [[worstPrice(price, way, of), 0.01], [worstExitPrice(price, way, of), 0.1]]
-    ) {
-      const bound = price * (way === "buy" ? 1 + share : 1 - share);
-      ok(isPriceOnGrid(worst, of));
-      ok(way === "buy" ? worst <= bound : worst >= bound, `${worst} beyond ${bound}`);
-      const step = unitsToPrice(priceStep(bound * priceScale(of), of), of);
-      ok(Math.abs(worst - bound) < step, `${worst} far from ${bound}`);
-    }
-  }));
+  fc.assert(
+    fc.property(shown, side, ([price, of], way) => {
+      for (
+        const [worst, share] of [[worstPrice(price, way, of), 0.01], [worstExitPrice(price, way, of), 0.1]]
+      ) {
+        const bound = price * (way === "buy" ? 1 + share : 1 - share);
+        ok(isPriceOnGrid(worst, of));
+        // A bound that is a double's last bit off a price on the grid is that price.
+        const beyond = way === "buy" ? worst - bound : bound - worst;
+        ok(beyond <= Number.EPSILON * bound, `${worst} beyond ${bound}`);
+        const step = unitsToPrice(priceStep(bound * priceScale(of), of), of);
+        ok(Math.abs(worst - bound) < step, `${worst} far from ${bound}`);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 Deno.test("a stop or target is put on the grid towards the price", () => {
@@ -77,15 +82,18 @@ Deno.test("exits at a distance by hand", () => {
 
 Deno.test("an exit at a distance lies on the grid, on its side, never further away than asked", () => {
   const distance = fc.double({ min: 0.001, max: 0.9, noNaN: true });
-  fc.assert(fc.property(shown, side, distance, ([price, of], way, away) => {
-    const stop = stopAt(price, { side: way, distance: away }, of);
-    const target = targetAt(price, { side: way, distance: away }, of);
-    for (const [exit, below] of [[stop, way === "buy"], [target, way === "sell"]] as const) {
-      ok(isPriceOnGrid(exit, of));
-      ok(below ? exit <= price : exit >= price);
-      ok(Math.abs(exit - price) <= price * away * (1 + 1e-12));
-    }
-  }));
+  fc.assert(
+    fc.property(shown, side, distance, ([price, of], way, away) => {
+      const stop = stopAt(price, { side: way, distance: away }, of);
+      const target = targetAt(price, { side: way, distance: away }, of);
+      for (const [exit, below] of [[stop, way === "buy"], [target, way === "sell"]] as const) {
+        ok(isPriceOnGrid(exit, of));
+        ok(below ? exit <= price : exit >= price);
+        ok(Math.abs(exit - price) <= price * away * (1 + 1e-12));
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 Deno.test("sizes by hand: rounded down to the grid, nothing where it is less than a step", () => {
@@ -102,11 +110,14 @@ Deno.test("sizes by hand: rounded down to the grid, nothing where it is less tha
 
 Deno.test("a size is the largest on the grid whose notional does not exceed what was asked", () => {
   const notional = fc.double({ min: 1, max: 1e6, noNaN: true });
-  fc.assert(fc.property(shown, notional, ([price, of], usd) => {
-    const size = sizeFor(usd, price, of);
-    const step = 1 / 10 ** of.szDecimals;
-    ok(size === 0 || isSizeOnGrid(size, of));
-    ok(notionalMicro(size, price, of) <= toMicro(usd));
-    ok(notionalMicro(size + step, price, of) > toMicro(usd));
-  }));
+  fc.assert(
+    fc.property(shown, notional, ([price, of], usd) => {
+      const size = sizeFor(usd, price, of);
+      const step = 1 / 10 ** of.szDecimals;
+      ok(size === 0 || isSizeOnGrid(size, of));
+      ok(notionalMicro(size, price, of) <= toMicro(usd));
+      ok(notionalMicro(size + step, price, of) > toMicro(usd));
+    }),
+    { numRuns: 1000 },
+  );
 });
