@@ -26,7 +26,7 @@ export interface ReadMarket {
 /** Sentences for under the summary: what orders settled on, what was lacking, whose funding was paid. */
 export function notesOf(facts: SimulationFacts): string[] {
   return [
-    `Settled on ${facts.settledOn.map(intervalName).join(" and ")} candles.`,
+    `Settled on ${listed(facts.settledOn.map(intervalName))} candles.`,
     ...gapNotes(facts.gaps),
     ...fundingNotes(facts),
     ...endNotes(facts.endsFirst ?? null),
@@ -113,6 +113,11 @@ export function endsFirst(
   const first = spans.find((span) => span.until === until);
   if (asked !== null || first === undefined || !spans.some((span) => span.until > until)) return null;
   return { asset: first.asset, at: until };
+}
+
+/** `5m`, `1m and 5m`, `5m, 15m and 1h`. */
+function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
 }
 
 function intervalName(length: number): string {

@@ -10,6 +10,7 @@ Deno.test("what orders settled on is said with the intervals' names, whatever th
   const rows: readonly (readonly [lengths: readonly number[], said: string])[] = [
     [[5 * MINUTE], "Settled on 5m candles."],
     [[MINUTE, 5 * MINUTE], "Settled on 1m and 5m candles."],
+    [[5 * MINUTE, 15 * MINUTE, HOUR], "Settled on 5m, 15m and 1h candles."],
     [[MINUTE, 7 * MINUTE], "Settled on 1m and 7m 00s candles."],
     [[24 * HOUR], "Settled on 1d candles."],
   ];

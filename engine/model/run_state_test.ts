@@ -277,7 +277,18 @@ Deno.test("the last ten decisions that do something are kept, with their close; 
     state.finish(cycleOf(time, { decisions: [idle, decision] }));
   }
   strictEqual(state.decisions.length, 10);
-  strictEqual(state.decisions[9].rationale, "24");
+  deepStrictEqual(state.decisions.map(({ rationale }) => Number(rationale)), [
+    15,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    24,
+  ]);
   strictEqual(state.decisions[9].close, MIDNIGHT + 24 * QUARTER);
   strictEqual(state.fills.length, 20);
   strictEqual(state.closedTrades.length, 20);
