@@ -2,7 +2,13 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type { BacktestOptions, DataOptions, RunsOptions, Terminal } from "./adapters/cli/mod.ts";
+import type {
+  BacktestOptions,
+  DataOptions,
+  RunsOptions,
+  Terminal,
+  VerifyOptions,
+} from "./adapters/cli/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import {
   type BacktestChoice,
@@ -66,6 +72,7 @@ async function main(argv: readonly string[]): Promise<number> {
     }, terminal.columns() ?? undefined);
     if (parsed.command === "help") terminal.print(parsed.text.trimEnd());
     else if (parsed.command === "runs") await runs(parsed.options, terminal);
+    else if (parsed.command === "verify") await verify(parsed.options, terminal);
     else if (parsed.command === "data") return await data(parsed.options, terminal);
     else return await backtest(parsed.options, instruments, terminal);
     return 0;
@@ -83,6 +90,13 @@ async function runs(options: RunsOptions, terminal: Terminal): Promise<void> {
   const { colour } = terminal;
   const text = options.json ? runsJson(view) : renderRuns({ ...view, columns: terminal.columns(), colour });
   terminal.print(text.trimEnd());
+}
+
+async function verify({ run, runs, json }: VerifyOptions, terminal: Terminal): Promise<void> {
+  const { renderVerified, verifiedJson } = await import("./adapters/cli/mod.ts");
+  const { findRun, verifyRun } = await import("./adapters/jsonl_diary/mod.ts");
+  const verified = verifyRun(findRun(runs, run));
+  terminal.print(json ? verifiedJson(verified) : renderVerified(verified));
 }
 
 async function data({ action, folder, json }: DataOptions, terminal: Terminal): Promise<number> {

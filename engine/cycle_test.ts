@@ -152,6 +152,24 @@ Deno.test("an asset without a price is held, the other is traded", async () => {
   deepStrictEqual(world.seen?.assets.map(({ asset }) => asset), ["SOL"]);
 });
 
+Deno.test("orders are sized at the mid, the price that is shown, not at the mark", async () => {
+  const world = new World();
+  world.marketData.contextFields.set("ETH", { mark: 110 });
+  const entry = await world.cycle(decisionOf());
+  deepStrictEqual([entry.decisions?.[0].shownPrice, entry.decisions?.[0].size], [100, 10]);
+});
+
+Deno.test("a cycle whose orders settle on candles of another length says so", async () => {
+  const world = new World();
+  const written = [];
+  for (const candleMs of [300_000, 300_000, 60_000, 60_000]) {
+    world.marketData.contextFields.set("ETH", { candleMs });
+    written.push((await world.cycle()).series);
+  }
+  const change = { asset: "ETH", fromMs: 300_000, toMs: 60_000 };
+  deepStrictEqual(written, [undefined, undefined, [change], undefined]);
+});
+
 Deno.test("memory is handed back at the next cycle, whether there were orders or not", async () => {
   const given: JsonValue[] = [];
   const answers = [{ memory: { count: 1 } }, { memory: "with an order", decisions: [decisionOf()] }, {}, {}];

@@ -103,6 +103,17 @@ Deno.test("interrupted while it waits for a close: it wakes, and that close has 
   ok(world.clock.now() < MIDNIGHT + 2 * QUARTER, "it did not sleep on");
 });
 
+Deno.test("interrupted just as the close comes: that close has no cycle either", async () => {
+  const world = market();
+  const controller = new AbortController();
+  world.clock.onSleep = (until) => {
+    if (until !== MIDNIGHT + 2 * QUARTER) return;
+    world.clock.set(until);
+    controller.abort();
+  };
+  deepStrictEqual(await run(world, { signal: controller.signal }), { end: "interrupted", quarters: [0, 1] });
+});
+
 Deno.test("interrupted before it began, and after its last cycle", async () => {
   const controller = new AbortController();
   controller.abort();

@@ -7,17 +7,20 @@ import type { RawFlags } from "./flag_reader.ts";
 import { backtestHelp, type CommandHelp, dataHelp, type Flag, ROOT_AFTER, runsHelp } from "./help.ts";
 import {
   type BacktestOptions,
+  DEFAULTS,
   type Known,
   readBacktestOptions,
   readRunsOptions,
   type RunsOptions,
 } from "./options.ts";
+import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
 /** What the person asked for. */
 export type Parsed =
   | { readonly command: "backtest"; readonly options: BacktestOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
+  | { readonly command: "verify"; readonly options: VerifyOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */
@@ -39,6 +42,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   program.add(
     dataHelp(),
     (flags, words) => ({ command: "data", options: readDataOptions(flags, words) }),
+  );
+  program.add(
+    verifyHelp(DEFAULTS.runs),
+    (flags, words) => ({ command: "verify", options: readVerifyOptions(flags, words) }),
   );
   return program.parse(argv);
 }

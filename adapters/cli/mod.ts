@@ -48,5 +48,6 @@ export { dataWarnings, endsFirst, haltWarnings, notesOf, type SimulationFacts } 
 export { pastRun } from "./past_run.ts";
 export { breather, type FinishedRun, presentRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
+export { renderVerified, verifiedJson, type VerifiedRun, type VerifyOptions } from "./verify.ts";
 export type { EquityPoint, SummaryView } from "./summary_view.ts";
 export { processTerminal, type Terminal } from "./terminal.ts";

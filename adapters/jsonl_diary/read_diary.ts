@@ -94,6 +94,30 @@ export function verifyAgainst(manifest: RunManifest, end: DiaryEnd): void {
   if (end.lastHash !== lastHash) refuse(`its last hash is ${end.lastHash}, wanted ${lastHash}`);
 }
 
+/** A run's diary that was read to its end and found whole. */
+export interface VerifiedDiary {
+  readonly id: string;
+  readonly diaryPath: string;
+  readonly lines: number;
+  readonly lastHash: string;
+  /** Whether the end was held against the manifest: only a run that ended knows it. */
+  readonly ended: boolean;
+  /** Bytes of a last line that was not written to its end; 0: there is none. */
+  readonly tornBytes: number;
+}
+
+/** Reads a run's diary line by line and holds it against its manifest. Throws a RunError with the first fault. */
+export function verifyRun(
+  run: { readonly manifest: RunManifest; readonly diaryPath: string },
+): VerifiedDiary {
+  const { manifest, diaryPath } = run;
+  const end = walkDiary(diaryPath, () => undefined);
+  verifyAgainst(manifest, end);
+  const { lines, lastHash, tornTail } = end;
+  const ended = manifest.diary !== null;
+  return { id: manifest.id, diaryPath, lines, lastHash, ended, tornBytes: tornTail?.bytes ?? 0 };
+}
+
 /** The line in these bytes, or what is wrong with it, or the torn tail that it may be. */
 function checked(bytes: Uint8Array, end: DiaryEnd): DiaryLine | TornTail | Error {
   try {

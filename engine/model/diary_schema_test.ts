@@ -105,6 +105,7 @@ const FULL: readonly DiaryEntry[] = [
     summary: "up",
     reasoning: "because",
     held: [{ asset: "SOL", reason: "no candle" }],
+    series: [{ asset: "ETH", fromMs: 300_000, toMs: 60_000 }],
     halt: { until: "next-day", loss: -0.03 },
     memory: null,
     observation: { ETH: { closes: [1, null] } },

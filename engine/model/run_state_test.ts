@@ -332,6 +332,23 @@ Deno.test("a halt for the day ends with the UTC day, one for good does not", () 
   strictEqual(haltAt(newState(), MIDNIGHT), null);
 });
 
+Deno.test("candles of another length than before are noted, for each asset, once; the first are no change", () => {
+  const state = newState();
+  const context = { time: 0, mark: null, mid: null, oracle: null, funding: null, openInterest: null };
+  const note = (eth: number | undefined, sol: number | undefined) =>
+    state.noteSeries([{ ...context, asset: "ETH", candleMs: eth }, {
+      ...context,
+      asset: "SOL",
+      candleMs: sol,
+    }]);
+  deepStrictEqual(note(300, 300), []);
+  deepStrictEqual(note(300, undefined), []);
+  deepStrictEqual(note(60, 300), [{ asset: "ETH", fromMs: 300, toMs: 60 }]);
+  deepStrictEqual(note(60, 300), []);
+  state.apply(cycleOf(MIDNIGHT, { series: [{ asset: "SOL", fromMs: 300, toMs: 60 }] }));
+  deepStrictEqual(note(60, 60), [], "a change that stands in the diary is known after a restart");
+});
+
 Deno.test("commands: pause and close-all pause, resume ends it, close leaves it as it is", () => {
   const state = newState();
   const rows: [command: CommandEntry["command"], paused: boolean][] = [
