@@ -164,7 +164,10 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
     ],
     ["runs --limit 0", '--limit "0" cannot be right; wanted a whole number from 1 up'],
     ["bakctest", 'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs, data, verify)'],
-    ["help bakctest", 'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs, data, verify)'],
+    [
+      "help bakctest",
+      'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs, data, verify)',
+    ],
   ];
   for (const [line, message] of rows) {
     const error = usageError(line);
