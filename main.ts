@@ -167,7 +167,14 @@ async function backtest(
   const funding = { choice: options.funding, source: plan.loaded.fundingSource };
   const notes = notesOf({ ...plan.coverage, funding, endsFirst: ended });
   presentRun(
-    { manifest, folder: run.folder.path, diaryPath: run.folder.diaryPath, equity, notes },
+    {
+      manifest,
+      folder: run.folder.path,
+      diaryPath: run.folder.diaryPath,
+      equity,
+      notes,
+      detail: result.breakdown,
+    },
     options,
     terminal,
   );

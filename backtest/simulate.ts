@@ -11,7 +11,13 @@ import {
   type RunSettings,
 } from "../engine/mod.ts";
 import { FoldingDiary } from "./folding_diary.ts";
-import { type EquityPoint, MetricsFold, type MetricsResult } from "./metrics/mod.ts";
+import {
+  type Breakdown,
+  BreakdownFold,
+  type EquityPoint,
+  MetricsFold,
+  type MetricsResult,
+} from "./metrics/mod.ts";
 
 /** A run over a recorded market. */
 export interface Simulation {
@@ -32,6 +38,8 @@ export interface SimulationResult extends MetricsResult {
   readonly end: LoopEnd;
   /** Halts that began, with the close they began at, ms. */
   readonly halts: readonly (Halt & { readonly close: number })[];
+  /** Closed trades by asset, side and month. */
+  readonly breakdown: Breakdown;
   /** At most so many points as were asked for, oldest first. */
   equityCurve(points: number): readonly EquityPoint[];
 }
@@ -41,13 +49,21 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
   const { run, ports, kept, onCycle, ...range } = simulation;
   const fold = new MetricsFold();
   const halts: (Halt & { close: number })[] = [];
+  const breakdown = new BreakdownFold();
   const add = (entry: DiaryEntry): void => {
     fold.add(entry);
+    breakdown.add(entry);
     if (entry.kind === "cycle" && entry.halt !== undefined) halts.push({ ...entry.halt, close: entry.close });
   };
   const diary = new FoldingDiary({ add }, kept);
   diary.append({ kind: "run", schema: DIARY_SCHEMA, key: run.key });
   const engine = createEngine(ports(diary), run);
   const end = await runLoop(engine, { ...range, graceMs: 0, ...(onCycle === undefined ? {} : { onCycle }) });
-  return { ...fold.result(), end, halts, equityCurve: (points) => fold.equityCurve(points) };
+  return {
+    ...fold.result(),
+    end,
+    halts,
+    breakdown: breakdown.result(),
+    equityCurve: (points) => fold.equityCurve(points),
+  };
 }

@@ -25,6 +25,7 @@ const DEFAULTS: BacktestOptions = {
   runs: "runs",
   json: false,
   progress: true,
+  detail: false,
   debug: false,
 };
 
@@ -73,6 +74,7 @@ Deno.test("each flag is read", () => {
     ["--runs /tmp/runs", { runs: "/tmp/runs" }],
     ["--json", { json: true }],
     ["--no-progress", { progress: false }],
+    ["--detail", { detail: true }],
     ["--debug", { debug: true }],
     ["--seed 1 --seed 7", { seed: 7 }],
   ];

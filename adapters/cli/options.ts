@@ -48,6 +48,8 @@ export interface BacktestOptions {
   readonly runs: string;
   readonly json: boolean;
   readonly progress: boolean;
+  /** Also tables by asset, side and month. */
+  readonly detail: boolean;
   readonly debug: boolean;
 }
 
@@ -107,6 +109,7 @@ export function readBacktestOptions(flags: RawFlags, known: Known): BacktestOpti
     runs: reader.path("runs"),
     json: reader.isOn("json"),
     progress: reader.isOn("progress"),
+    detail: reader.isOn("detail"),
     debug: reader.isOn("debug"),
   };
 }

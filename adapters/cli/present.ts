@@ -2,6 +2,7 @@ import type { CycleEntry, JsonValue, Metrics, RunManifest } from "../../engine/m
 import { formatTimeZ } from "./format.ts";
 import { nextCommands } from "./next_commands.ts";
 import type { BacktestOptions } from "./options.ts";
+import { type Detail, renderDetail } from "./detail.ts";
 import { createProgress } from "./progress.ts";
 import { renderSummary } from "./summary.ts";
 import type { EquityPoint } from "./summary_view.ts";
@@ -21,6 +22,8 @@ export interface FinishedRun {
   readonly diaryPath: string;
   readonly equity: readonly EquityPoint[];
   readonly notes: readonly string[];
+  /** Closed trades by asset, side and month. */
+  readonly detail: Detail;
 }
 
 /** Watches a run: draws how far it is, and lets the process breathe now and then so that Ctrl-C is heard. */
@@ -67,6 +70,10 @@ export function presentRun(run: FinishedRun, options: BacktestOptions, terminal:
   if (options.json) {
     terminal.print(JSON.stringify(runJson(run), null, 2));
     return;
+  }
+  // The tables come first, so that the summary and what to type next stay in sight.
+  if (options.detail) {
+    terminal.print(`${renderDetail(run.detail, { columns: terminal.columns(), colour: terminal.colour })}\n`);
   }
   const { profile } = manifest.settings as { profile: { name: string } };
   terminal.print(

@@ -13,6 +13,7 @@ const RUN: FinishedRun = {
   diaryPath: `${VIEW.folder}/diary.jsonl`,
   equity: EQUITY,
   notes: ["Settled on 5m candles."],
+  detail: { byAsset: [], bySide: [], byMonth: [] },
 };
 
 /** The options of a backtest as typed. */
