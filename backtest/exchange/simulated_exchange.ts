@@ -1,4 +1,5 @@
 import {
+  type AccountState,
   type ApprovedOrder,
   type Clock,
   type EventMark,
@@ -50,6 +51,8 @@ export class SimulatedExchange implements Exchange {
   readonly #matching: Matching;
   readonly #settlement: Settlement;
   readonly #instruments: ReadonlySet<string>;
+  /** The account as it was last shown; null once something was asked of it that may have changed it. */
+  #lastShown: AccountState | null = null;
   #groups = 0;
   #opened = false;
 
@@ -72,13 +75,16 @@ export class SimulatedExchange implements Exchange {
 
   /** The account at the marks of now, and what changed its balance after `since`. */
   async sync(since: EventMark): Promise<ExchangeState> {
+    // Secure looks at the moment of Sync where no order went out in between: then there is nothing new to see.
+    if (this.#lastShown?.time !== this.#clock.now()) this.#lastShown = await this.#show();
+    return { account: this.#lastShown, events: this.#account.eventsAfter(since) };
+  }
+
+  async #show(): Promise<AccountState> {
     const now = await this.#settle();
     await this.#markAll();
     const openOrders = this.#orders.count === 0 ? NO_ORDERS : this.#orders.shown();
-    return {
-      account: this.#account.shown(now, this.#shown, openOrders),
-      events: this.#account.eventsAfter(since),
-    };
+    return this.#account.shown(now, this.#shown, openOrders);
   }
 
   /** Sets the leverage; a lower one needs the margin for it. Source: exchange-rules 2.6. */
@@ -147,6 +153,7 @@ export class SimulatedExchange implements Exchange {
   /** Settles up to now; the deposit comes in with the first look. */
   async #settle(): Promise<number> {
     const now = this.#clock.now();
+    this.#lastShown = null;
     if (!this.#opened) {
       this.#opened = true;
       this.#account.deposit(this.#options.depositUsd, now);
