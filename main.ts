@@ -198,7 +198,7 @@ async function planBacktest(options: BacktestOptions, instruments: readonly Inst
     alsoIntervals: agent.needs.map((need) => need.interval).filter((need) => need !== "decision"),
     cache: new FolderCache(CACHE),
   });
-  const market = new RecordedMarket(loaded.assets);
+  const market = new RecordedMarket(loaded.assets, interval);
   const range = rangeOf(market, options);
   if (range === null) throw outsideData(options, spansOf(market, interval));
   const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;

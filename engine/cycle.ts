@@ -26,7 +26,7 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
   const { ports, run, state, assets, calculator } = engine;
   const synced = await sync(ports.exchange, state, { close, profile: run.profile });
   const { windows, contexts } = await ingest(ports.marketData, assets, close);
-  const seen = { close, account: synced.account, contexts };
+  const seen = { close, account: synced.account, contexts, memory: state.memory };
   const observation = calculator.calculate(windows, seen, state);
   const reasoned = await askAgent(engine, observation);
   const observationHash = reasoned === null ? undefined : calculator.fingerprint(seen);

@@ -18,17 +18,17 @@ export function fundingSourceFor(candles: string, choice: FundingChoice): string
 }
 
 /**
- * Eight-hourly rates as hourly ones: an eighth at each of the eight hours that end at a payment's time. Where the
- * payment before is nearer than eight hours (Binance shortens the interval when rates run high), the rate is spread
- * over the hours between: the sum over any day is what was paid.
+ * Eight-hourly rates as hourly ones: an eighth at each of the eight hours after a payment's time, since before it
+ * nobody knew the rate. Where the next payment is nearer than eight hours (Binance shortens the interval when rates
+ * run high), the rate is spread over the hours between: the sum over any day is what was paid.
  */
 export function spreadOverHours({ time, value }: LoadedValues): LoadedValues {
   const spread: { readonly time: number[]; readonly value: number[] } = { time: [], value: [] };
   for (let index = 0; index < time.length; index++) {
-    const since = index === 0 ? SPREAD_HOURS : (time[index] - time[index - 1]) / HOUR_MS;
-    const hours = Math.min(SPREAD_HOURS, since);
-    for (let ago = hours - 1; ago >= 0; ago--) {
-      spread.time.push(time[index] - ago * HOUR_MS);
+    const next = index === time.length - 1 ? SPREAD_HOURS : (time[index + 1] - time[index]) / HOUR_MS;
+    const hours = Math.min(SPREAD_HOURS, next);
+    for (let hour = 1; hour <= hours; hour++) {
+      spread.time.push(time[index] + hour * HOUR_MS);
       spread.value.push(value[index] / hours);
     }
   }

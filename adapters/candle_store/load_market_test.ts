@@ -303,9 +303,9 @@ Deno.test("funding is the venue's, none, or Binance's spread over its hours, and
   const spread = loading(files, { funding: "binance" });
   assert.deepEqual([spread.fundingSource, spread.fundingSpreadHours], ["binance-perp", 20]);
   const { time, value } = spread.assets[0].funding!;
-  assert.deepEqual([...time], Array.from({ length: 20 }, (_, index) => START + (index - 7) * HOUR));
+  assert.deepEqual([...time], Array.from({ length: 20 }, (_, index) => START + (index + 1) * HOUR));
   const each = (rate: number, hours: number): number[] => new Array(hours).fill(rate);
-  assert.deepEqual([...value], [...each(0.0001, 8), ...each(-0.00001, 8), ...each(0.0001, 4)]);
+  assert.deepEqual([...value], [...each(0.0001, 8), ...each(-0.00002, 4), ...each(0.00005, 8)]);
 });
 
 Deno.test("funding that nobody recorded is none", () => {

@@ -123,7 +123,8 @@ export class JsonlDiary implements Diary {
     const line = chainLine(this.#end, entry);
     this.#end = { seq: this.#end.seq + 1, hash: line.hash };
     this.#text += line.text + "\n";
-    if (this.#text.length >= BLOCK_LENGTH) this.#flush();
+    // Where a line must outlive this process it is handed over at once; a backtest writes in blocks.
+    if (this.#durable || this.#text.length >= BLOCK_LENGTH) this.#flush();
   }
 
   async commit(): Promise<void> {

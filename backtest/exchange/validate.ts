@@ -2,13 +2,14 @@ import {
   type Instrument,
   isPriceOnGrid,
   isSizeOnGrid,
+  MINIMUM_ORDER_USD,
   notionalMicro,
   type OrderLeg,
   toMicro,
 } from "../../engine/mod.ts";
 
 /** The smallest order value, micro-USDC. Source: exchange-rules 1.5. */
-const MINIMUM_MICRO = toMicro(10);
+const MINIMUM_MICRO = toMicro(MINIMUM_ORDER_USD);
 
 /**
  * What the venue says against an order by its looks, in its own words and in the order it looks; null when it

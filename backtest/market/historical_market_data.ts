@@ -4,6 +4,7 @@ import {
   type Clock,
   EMPTY_WINDOW,
   type FundingRates,
+  type Instrument,
   type Interval,
   type MarketContext,
   type MarketData,
@@ -137,12 +138,10 @@ class AssetCursor {
   context(time: number): MarketContext {
     const { instrument, funding, openInterest } = this.history.recorded;
     const price = this.priceAt(time);
-    const mid = price === null ? null : roundPrice(price, instrument, "nearest");
+    const mid = price === null ? null : onGrid(price, instrument);
     const closed = this.settled.closedAt(time);
     const mark = mid ??
-      (closed === 0
-        ? null
-        : roundPrice(this.settled.series.columns.close[closed - 1], instrument, "nearest"));
+      (closed === 0 ? null : onGrid(this.settled.series.columns.close[closed - 1], instrument));
     return {
       asset: instrument.symbol,
       time,
@@ -154,6 +153,12 @@ class AssetCursor {
       openInterest: lastValue(openInterest, time),
     };
   }
+}
+
+/** A price on the grid; null where it is too small for the grid to show: nothing can be traded at it. */
+function onGrid(price: number, instrument: Instrument): number | null {
+  const shown = roundPrice(price, instrument, "nearest");
+  return shown > 0 ? shown : null;
 }
 
 function lastValue(values: RecordedValues | null, time: number): number | null {

@@ -55,8 +55,14 @@ export class RecordedMarket {
   /** By symbol, in the order they were given. */
   readonly assets: ReadonlyMap<string, AssetHistory>;
 
-  constructor(assets: readonly RecordedAsset[]) {
-    this.assets = new Map(assets.map((asset) => [asset.instrument.symbol, new AssetHistory(asset)]));
+  /**
+   * Orders settle on candles that divide the `decision` interval and on no others: inside a longer one the price of
+   * a decision's moment would be drawn towards a close that nobody knows yet. Null: on all there are.
+   */
+  constructor(assets: readonly RecordedAsset[], decision: Interval | null = null) {
+    this.assets = new Map(
+      assets.map((asset) => [asset.instrument.symbol, new AssetHistory(asset, decision)]),
+    );
   }
 
   /** Gaps between candles, and the candles' lengths, of all assets from one moment to another (ms). */
@@ -94,9 +100,11 @@ export class AssetHistory {
   readonly settled: CandleSeries;
   readonly #series = new Map<Interval, CandleSeries | null>();
 
-  constructor(recorded: RecordedAsset) {
+  constructor(recorded: RecordedAsset, decision: Interval | null) {
     this.recorded = recorded;
-    this.settled = settlementSeries(recorded.candles);
+    const settles = ({ interval }: RecordedCandles): boolean =>
+      decision === null || intervalMs(decision) % intervalMs(interval) === 0;
+    this.settled = settlementSeries(recorded.candles.filter(settles));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Interval } from "../../engine/mod.ts";
 import { type CandleRow, COIN, columnsOf, DIME, drawnMarket, MINUTE, START } from "../testing/market.ts";
-import { countUpTo, type RecordedMarket } from "./recorded_market.ts";
+import { countUpTo, RecordedMarket } from "./recorded_market.ts";
 
 /** Candles that do not move, at these minutes. */
 function flats(...minutes: readonly number[]): CandleRow[] {
@@ -105,4 +105,17 @@ Deno.test("countUpTo: counts the values at or before a limit", () => {
   deepStrictEqual([0, 1, 1.5, 2, 4, 5, 9].map((limit) => countUpTo(values, limit)), [0, 1, 1, 3, 3, 4, 4]);
   strictEqual(countUpTo(new Float64Array(0), 1), 0);
   deepStrictEqual(columnsOf([]).time.length, 0);
+});
+
+Deno.test("RecordedMarket: orders settle on no candle longer than the decision interval divides into", () => {
+  const recorded = [...HOLED.assets.values()].map((history) => history.recorded);
+  const lengths = (decision: Interval | null): readonly number[] =>
+    new RecordedMarket(recorded, decision).coverage({ from: START, until: START + 65 * MINUTE }).settledOn;
+  deepStrictEqual(lengths(null), [5 * MINUTE, 15 * MINUTE]);
+  deepStrictEqual(lengths("15m"), [5 * MINUTE, 15 * MINUTE]);
+  deepStrictEqual(
+    lengths("5m"),
+    [5 * MINUTE],
+    "a 15m candle would draw a price towards a close nobody knows yet",
+  );
 });

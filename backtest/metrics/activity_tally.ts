@@ -1,4 +1,5 @@
 import {
+  type CommandEntry,
   type CycleEntry,
   type DecisionRecord,
   type Fill,
@@ -26,7 +27,7 @@ export class ActivityTally {
   readonly #liquidatedAt = new Map<string, number>();
 
   /** Takes in the end of a cycle; an idle one costs five tests and no loop. */
-  add(entry: CycleEntry): void {
+  add(entry: CycleEntry | CommandEntry): void {
     const { fills, funding, decisions, naked, faults } = entry;
     if (fills !== undefined) this.#addFills(fills);
     if (funding !== undefined) this.#addFunding(funding);

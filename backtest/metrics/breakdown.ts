@@ -35,7 +35,7 @@ export class BreakdownFold {
 
   /** Takes in the next line of the diary. */
   add(entry: DiaryEntry): void {
-    if (entry.kind !== "cycle" || entry.trades === undefined) return;
+    if ((entry.kind !== "cycle" && entry.kind !== "command") || entry.trades === undefined) return;
     for (const trade of entry.trades) {
       count(this.#assets, trade.asset, trade);
       count(this.#sides, trade.side, trade);

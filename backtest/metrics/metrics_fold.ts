@@ -1,4 +1,5 @@
 import {
+  type CommandEntry,
   type CycleEntry,
   DailyEquity,
   DAY_MS,
@@ -57,6 +58,8 @@ export class MetricsFold {
   readonly #curve = new EquityCurve();
   readonly #trades = new TradeTally();
   readonly #activity = new ActivityTally();
+  /** Net transfers of commands since the last cycle, USD. */
+  #transferredUsd = 0;
   #cycles = 0;
   #exposed = 0;
   #leverageSum = 0;
@@ -69,6 +72,7 @@ export class MetricsFold {
 
   /** Takes in the next line of the diary. */
   add(entry: DiaryEntry): void {
+    if (entry.kind === "command") return this.#addCommand(entry);
     if (entry.kind !== "cycle") return;
     const { close, equityUsd } = entry;
     this.#measure(entry);
@@ -116,9 +120,17 @@ export class MetricsFold {
     return this.#curve.points(points);
   }
 
+  /** What happened in a command counts like what happened in a cycle; it is no cycle, and no point of the curve. */
+  #addCommand(entry: CommandEntry): void {
+    this.#activity.add(entry);
+    if (entry.trades !== undefined) this.#trades.addAll(entry.trades);
+    this.#transferredUsd += netOf(entry.transfers);
+  }
+
   #measure(entry: CycleEntry): void {
     const hadStarted = this.#index.startUsd > 0;
-    const value = this.#index.push(entry.equityUsd, netOf(entry.transfers));
+    const value = this.#index.push(entry.equityUsd, this.#transferredUsd + netOf(entry.transfers));
+    this.#transferredUsd = 0;
     this.#indexNow = value;
     if (!hadStarted) {
       if (this.#index.startUsd === 0) return;

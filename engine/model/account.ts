@@ -6,7 +6,7 @@ export interface Position {
   readonly side: PositionSide;
   /** In coins, above zero. */
   readonly size: number;
-  /** Average price of the entries, USD, unrounded. */
+  /** Average price of the entries as the venue prints it, USD: cut to six figures. */
   readonly entryPrice: number;
   readonly mark: number;
   /** size × mark, USD. */

@@ -28,6 +28,9 @@ export const instrumentSchema: z.ZodType<Instrument> = z.object({
   })).min(1),
 });
 
+/** The venue's smallest order value, USD. Source: exchange-rules 1.5. */
+export const MINIMUM_ORDER_USD = 10;
+
 /** Which way a price is put on the grid; `nearest` takes halves up. */
 export type Rounding = "up" | "down" | "nearest";
 

@@ -117,7 +117,6 @@ export class RunState {
     if (entry.memory !== undefined) this.memory = entry.memory;
     this.#countFrom(entry.close);
     for (const order of entry.orders) {
-      if (order.leverage !== null) this.#leverages.set(order.asset, order.leverage);
       for (const { clientOrderId, leg } of order.legs) {
         this.#own.set(clientOrderId, { asset: order.asset, leg, order });
         const key = `${order.asset} ${leg}`;
@@ -128,11 +127,7 @@ export class RunState {
 
   /** Takes in what became of it; protection that stands is the plan from now on. */
   settle(entry: OutcomeEntry): void {
-    if (entry.purpose !== "protect") {
-      // Whether the leverage was set is not certain when the order did not go through: it is set again then.
-      if (entry.legs[0]?.status !== "accepted") this.#leverages.delete(entry.asset);
-      return;
-    }
+    if (entry.purpose !== "protect") return this.#settleLeverage(entry);
     const placed = this.#placed(entry);
     const trade = this.book.active(entry.asset);
     if (trade !== null) this.book.setPlan(entry.asset, over(trade.plan, placed));
@@ -242,6 +237,13 @@ export class RunState {
   }
 
   /** The exits of a group that were accepted, as far as a plan goes. */
+  /** Whether the leverage was set is not certain when the order did not go through: it is set again then. */
+  #settleLeverage({ asset, legs: [first] }: OutcomeEntry): void {
+    const leverage = this.#own.get(first?.clientOrderId)?.order.leverage ?? null;
+    if (first?.status !== "accepted") this.#leverages.delete(asset);
+    else if (leverage !== null) this.#leverages.set(asset, leverage);
+  }
+
   #placed({ legs }: OutcomeEntry): ExitPlan {
     let { stop, target, words } = NO_PLAN;
     for (const { clientOrderId, status } of legs) {

@@ -5,6 +5,9 @@ import type { Diary } from "./diary.ts";
 import type { Exchange } from "./exchange.ts";
 import type { MarketData } from "./market_data.ts";
 
+/** The ports that orders go through. */
+export type OrderPorts = Pick<Ports, "clock" | "exchange" | "diary">;
+
 /** Everything an engine reaches the world through: a mode is one record of these. */
 export interface Ports {
   readonly clock: Clock;

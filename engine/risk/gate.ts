@@ -5,6 +5,7 @@ import {
   type Instrument,
   isPriceOnGrid,
   isSizeOnGrid,
+  MINIMUM_ORDER_USD,
   notionalMicro,
   priceToUnits,
 } from "../model/instrument.ts";
@@ -12,9 +13,6 @@ import { liquidationPrice, maintenanceMargin } from "../model/margin.ts";
 import { fromMicro, toMicro } from "../model/money.ts";
 import { openingSide, type OrderGroup, type OrderLeg, type Side } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
-
-/** The venue's smallest order value, USD. Source: exchange-rules 1.5. */
-export const MINIMUM_ORDER_USD = 10;
 
 /** A group of orders that wants to go out. */
 export interface Proposal {
@@ -112,7 +110,14 @@ function isEntering(group: OrderGroup): boolean {
 
 function takes(proposal: Proposal, situation: Situation): Taken {
   const notionalUsd = entryNotional(proposal);
-  return { marginUsd: proposal.allocationUsd, notionalUsd, feesUsd: notionalUsd * situation.takerFee };
+  const marginUsd = proposal.allocationUsd + tiedUp(proposal, situation.account);
+  return { marginUsd, notionalUsd, feesUsd: notionalUsd * situation.takerFee };
+}
+
+/** What a lower leverage ties up for what stands already, USD; what a higher one sets free is not reckoned with. */
+function tiedUp(proposal: Proposal, account: AccountState): number {
+  const used = positionOf(account, proposal.group.asset)?.marginUsedUsd ?? 0;
+  return Math.max(0, presentMargin(proposal, account) - used);
 }
 
 function halted(_: Proposal, { halt }: Situation): Refusal | null {
@@ -191,11 +196,8 @@ function grossLimit(proposal: Proposal, { account, profile, taken }: Situation):
 }
 
 function freeBalance(proposal: Proposal, { account, takerFee, taken }: Situation): Refusal | null {
-  const used = positionOf(account, proposal.group.asset)?.marginUsedUsd ?? 0;
-  // A lower leverage ties up more margin for what stands; what a higher one sets free is not reckoned with.
-  const more = Math.max(0, presentMargin(proposal, account) - used);
   const fee = toMicro(entryNotional(proposal) * takerFee);
-  const wanted = toMicro(proposal.allocationUsd) + toMicro(more) + fee;
+  const wanted = toMicro(proposal.allocationUsd) + toMicro(tiedUp(proposal, account)) + fee;
   const free = toMicro(account.freeUsd) - toMicro(taken.marginUsd) - toMicro(taken.feesUsd);
   if (wanted <= free) return null;
   return refuse("free-balance", `margin and fee ${usd(wanted)} are above the free balance ${usd(free)}`);

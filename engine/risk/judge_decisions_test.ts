@@ -112,6 +112,16 @@ Deno.test("several decisions of one cycle share the free balance and the gross l
   for (const [what, decisions, wanted] of rows) deepStrictEqual(judgeAll(decisions), wanted, what);
 });
 
+Deno.test("an add at a lower leverage also takes what it ties up for what stands", () => {
+  const position = positionOf10({ leverage: 5, marginUsedUsd: 200 });
+  const account = accountOf({ freeUsd: 3000, positions: [position] });
+  const after = (allocationUsd: number) =>
+    judgeAll([decisionOf({ allocationUsd: 1000 }), decisionOf({ asset: "SOL", allocationUsd })], { account });
+  // 1,000 for the add, 800 more for the 1,000 that stood at 5×, and fees.
+  deepStrictEqual(after(1198), ["sent", "sent"]);
+  deepStrictEqual(after(1201), ["sent", "free-balance"]);
+});
+
 Deno.test("fees are shared, too", () => {
   // 4,997.75 at 1× and its fee of 2.25 leave 5,000.00, of which 4,997.75 and 2.24… can be taken.
   const account = accountOf({ equityUsd: 9999.99 });
@@ -206,8 +216,24 @@ Deno.test("the leverage is set where the position or the run's memory does not s
   strictEqual(leverageOf({ account: LONG }), 5);
   const state = new RunState(INSTRUMENTS);
   const intent = { kind: "intent", close: MIDNIGHT, origin: "agent", decisions: [] } as const;
-  state.intend({ ...intent, orders: [{ asset: "ETH", purpose: "open", legs: [], leverage: 5 }] });
+  const clientOrderId = `0x${"1".repeat(32)}`;
+  const leg = {
+    leg: "entry",
+    clientOrderId,
+    side: "buy",
+    size: 1,
+    limitPrice: 101,
+    triggerPrice: null,
+    reduceOnly: false,
+  } as const;
+  state.intend({ ...intent, orders: [{ asset: "ETH", purpose: "open", legs: [leg], leverage: 5 }] });
+  strictEqual(leverageOf({ state }), 5, "what is only intended may never have been sent");
+  const outcome = { kind: "outcome", close: MIDNIGHT, asset: "ETH", purpose: "open" } as const;
+  const accepted = { leg: "entry", clientOrderId, status: "accepted", filledSize: 1, price: 100 } as const;
+  state.settle({ ...outcome, legs: [accepted] });
   strictEqual(leverageOf({ state }), null);
+  state.settle({ ...outcome, legs: [{ leg: "entry", clientOrderId, status: "unknown", reason: "timeout" }] });
+  strictEqual(leverageOf({ state }), 5);
 });
 
 Deno.test("the intent holds the decisions that do something and the approved orders with their words", () => {

@@ -2,6 +2,7 @@ import type { Need } from "../agents/agent.ts";
 import { CandleFeed } from "../indicators/candle_feed.ts";
 import { indicatorId, type IndicatorSpec } from "../indicators/mod.ts";
 import { type AccountState, type Position, positionOf } from "../model/account.ts";
+import type { JsonValue } from "../model/decision.ts";
 import { Fingerprint } from "../model/hash.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MarketContext } from "../model/market_context.ts";
@@ -16,6 +17,8 @@ export interface Seen {
   readonly close: number;
   readonly account: AccountState;
   readonly contexts: readonly MarketContext[];
+  /** What the agent returned to be remembered. */
+  readonly memory: JsonValue;
 }
 
 /** New candles for a feed. */
@@ -80,15 +83,21 @@ export class Calculator {
     return { close: seen.close, interval: this.#interval, account, assets, held };
   }
 
-  /** A fingerprint of all that the agent may know: every candle ever fed, the contexts and the account. */
-  fingerprint({ close, account, contexts }: Seen): string {
-    const fingerprint = new Fingerprint().number(close).number(account.balanceUsd).number(account.equityUsd);
+  /**
+   * A fingerprint of what the agent knew from outside the diary (every candle ever fed, the contexts, the account) and
+   * of its memory; its past decisions, fills and trades are what the lines before say.
+   */
+  fingerprint({ close, account, contexts, memory }: Seen): string {
+    const fingerprint = new Fingerprint().number(close).number(account.balanceUsd).number(account.equityUsd)
+      .number(account.freeUsd);
+    if (memory !== null) fingerprint.text(JSON.stringify(memory));
     for (const position of account.positions) {
       const { asset, side, size, entryPrice, leverage } = position;
       fingerprint.text(asset).text(side).number(size).number(entryPrice).number(leverage);
     }
     for (const order of account.openOrders) {
-      fingerprint.text(order.clientOrderId ?? "").number(order.triggerPrice ?? order.limitPrice);
+      fingerprint.text(order.clientOrderId ?? "").text(order.kind).number(order.size ?? -1)
+        .number(order.triggerPrice ?? order.limitPrice);
     }
     for (const view of this.#views) view.take(fingerprint);
     for (const { mark, mid, oracle, funding, openInterest } of contexts) {

@@ -50,7 +50,7 @@ function observe(told: Told = {}): { observation: Observation; hash: string } {
     ];
   });
   const contexts = ASSETS.map((asset) => contextOf(asset, told.contexts?.[asset]));
-  const seen: Seen = { close: MIDNIGHT, account: told.account ?? accountOf(), contexts };
+  const seen: Seen = { close: MIDNIGHT, account: told.account ?? accountOf(), contexts, memory: null };
   const state = told.state ?? new RunState(bySymbol(ETH, SOL));
   const observation = calculator.calculate(windows, seen, state);
   return { observation, hash: calculator.fingerprint(seen) };

@@ -1,19 +1,11 @@
-import type { ApprovedOrder } from "../model/approved_order.ts";
 import type { DecisionRecord, Fault } from "../model/diary_entry.ts";
 import type { LegOutcome } from "../model/order.ts";
 import type { RunState } from "../model/run_state.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Diary } from "../ports/diary.ts";
 import type { Exchange } from "../ports/exchange.ts";
+import type { OrderPorts } from "../ports/mod.ts";
+import { rejectGroup, sendGroup } from "../ports/send_group.ts";
 import type { Judged } from "../risk/judge_decisions.ts";
 import type { Step } from "../risk/plan.ts";
-
-/** The ports that orders go through. */
-export interface OrderPorts {
-  readonly clock: Clock;
-  readonly exchange: Exchange;
-  readonly diary: Diary;
-}
 
 /**
  * Sends what was approved, in order; the intent must be in the diary. Each group gets its outcome line, and the
@@ -28,8 +20,8 @@ export async function execute(
   const failed = new Set<number>();
   for (const { record, step, order } of sendings) {
     const legs = failed.has(record)
-      ? rejectAll(order, "not sent: the order before it was not filled")
-      : await send(order, ports.exchange);
+      ? rejectGroup(order, "not sent: the order before it was not filled")
+      : await sendGroup(order, ports.exchange);
     const outcome = {
       kind: "outcome",
       close: cycle.close,
@@ -44,42 +36,6 @@ export async function execute(
     faults.push(...await cancelReplaced(step, legs, ports.exchange));
   }
   return faults;
-}
-
-async function send(order: ApprovedOrder, exchange: Exchange): Promise<readonly LegOutcome[]> {
-  if (order.leverage !== null) {
-    const set = await exchange.setLeverage(order.asset, order.leverage);
-    if (set.status !== "accepted") {
-      return rejectAll(order, `leverage ${order.leverage} was not set: ${set.reason}`);
-    }
-  }
-  const outcomes = await exchange.submit(order);
-  const resolved: LegOutcome[] = [];
-  for (const outcome of outcomes) {
-    resolved.push(outcome.status === "unknown" ? await lookUp(outcome, exchange) : outcome);
-  }
-  return resolved;
-}
-
-/** An unknown outcome is looked up by its client order id; it is never read as none, and nothing is sent again. */
-async function lookUp(outcome: LegOutcome, exchange: Exchange): Promise<LegOutcome> {
-  const { leg, clientOrderId } = outcome;
-  const found = await exchange.find(clientOrderId);
-  switch (found.status) {
-    case "found":
-      if (found.state === "ended" && found.filledSize === 0) {
-        return { leg, clientOrderId, status: "rejected", reason: "it ended without a fill" };
-      }
-      return { leg, clientOrderId, status: "accepted", filledSize: found.filledSize, price: found.price };
-    case "none":
-      return { leg, clientOrderId, status: "rejected", reason: "the venue does not know it" };
-    case "unknown":
-      return { leg, clientOrderId, status: "unknown", reason: found.reason };
-  }
-}
-
-function rejectAll(order: ApprovedOrder, reason: string): LegOutcome[] {
-  return order.legs.map(({ leg, clientOrderId }) => ({ leg, clientOrderId, status: "rejected", reason }));
 }
 
 function complete(record: DecisionRecord, legs: readonly LegOutcome[]): DecisionRecord {

@@ -1,21 +1,13 @@
 import { type AccountState, type Position, positionOf } from "../model/account.ts";
-import type { Fault, NakedTime, OutcomeEntry } from "../model/diary_entry.ts";
-import { closingSide, type Leg, openingSide, type OpenOrder } from "../model/order.ts";
-import type { RunState } from "../model/run_state.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Diary } from "../ports/diary.ts";
+import type { Fault, NakedTime } from "../model/diary_entry.ts";
+import { closingSide, type Leg, type LegOutcome, openingSide, type OpenOrder } from "../model/order.ts";
 import type { Exchange } from "../ports/exchange.ts";
+import type { OrderPorts } from "../ports/mod.ts";
+import { sendGroup } from "../ports/send_group.ts";
 import { judge, NOTHING_TAKEN } from "../risk/gate.ts";
 import { type Circumstances, surroundingsOf } from "../risk/judge_decisions.ts";
 import { closeStep, protectStep, type Step } from "../risk/plan.ts";
 import { stopAt } from "../risk/prices.ts";
-
-/** The ports that Secure looks and mends through. */
-export interface SecurePorts {
-  readonly clock: Clock;
-  readonly exchange: Exchange;
-  readonly diary: Diary;
-}
 
 /** What Secure found and did. */
 export interface Secured {
@@ -31,7 +23,7 @@ const NOTHING: Secured = { naked: [], faults: [] };
  * Holds the account as it is now against the law that every position has a stop for its whole size and every
  * protective order a position, and mends what is not so. Where a stop cannot be placed the position is closed.
  */
-export async function secure(ports: SecurePorts, by: Circumstances): Promise<Secured> {
+export async function secure(ports: OrderPorts, by: Circumstances): Promise<Secured> {
   const unprotected = by.account.positions.filter((position) => missing(position, by).length > 0);
   const orphans = by.account.openOrders.filter((order) => isOrphan(order, by));
   if (unprotected.length === 0 && orphans.length === 0) return NOTHING;
@@ -80,7 +72,7 @@ function isOrphan(order: OpenOrder, { account, state }: Circumstances): boolean 
 
 async function protect(
   position: Position,
-  ports: SecurePorts,
+  ports: OrderPorts,
   by: Circumstances,
 ): Promise<{ naked: NakedTime | null; fault: Fault }> {
   const { asset } = position;
@@ -98,20 +90,28 @@ async function protect(
 async function mend(
   position: Position,
   lacks: readonly Exit[],
-  { ports, by }: { readonly ports: SecurePorts; readonly by: Circumstances },
+  { ports, by }: { readonly ports: OrderPorts; readonly by: Circumstances },
 ): Promise<string> {
   const step = protection(position, lacks, by);
-  const stands = await tryStep(step, ports, by);
-  const placed = lacks.filter((leg) => stands.includes(leg));
-  const failed = lacks.filter((leg) => !stands.includes(leg));
-  if (step === null || failed.includes("stop")) {
-    const closed = await tryStep(closing(position, by), ports, by);
-    return closed.includes("close") ? "closed the position" : "it stands open";
-  }
+  const sent = await tryStep(step, ports, by);
+  const placed = lacks.filter((leg) => sent.get(leg) === "accepted");
+  // What may stand is not closed over: the next look tells.
+  const open = lacks.filter((leg) => sent.get(leg) === "unknown");
+  const failed = lacks.filter((leg) => !placed.includes(leg) && !open.includes(leg));
+  if (step === null || failed.includes("stop")) return await close(position, ports, by);
   const told = [];
   if (placed.length > 0) told.push(`placed ${placed.join(" and ")}`);
   if (failed.length > 0) told.push(`could not place ${failed.join(" and ")}`);
+  if (open.length > 0) {
+    told.push(`it is not known whether the ${open.join(" and ")} stands; the next cycle looks again`);
+  }
   return told.join(", ");
+}
+
+async function close(position: Position, ports: OrderPorts, by: Circumstances): Promise<string> {
+  const outcome = (await tryStep(closing(position, by), ports, by)).get("close");
+  if (outcome === "accepted") return "closed the position";
+  return outcome === "unknown" ? "it is not known whether the position was closed" : "it stands open";
 }
 
 /** When the position was last known to be protected, or opened, ms; before the first cycle nothing is known. */
@@ -145,16 +145,20 @@ function markSurroundings(position: Position, by: Circumstances): ReturnType<typ
   return { ...surroundingsOf(position.asset, by), shownPrice: position.mark };
 }
 
-/** Sends a step through the gate; gives the legs that were accepted. */
-async function tryStep(step: Step | null, ports: SecurePorts, by: Circumstances): Promise<readonly Leg[]> {
-  if (step === null) return [];
+/** Sends a step through the gate; gives what became of each leg, none where it was refused. */
+async function tryStep(
+  step: Step | null,
+  ports: OrderPorts,
+  by: Circumstances,
+): Promise<ReadonlyMap<Leg, LegOutcome["status"]>> {
+  if (step === null) return new Map();
   const verdict = judge(step.proposal, {
     ...by,
     candlesSinceClose: null,
     knownLeverage: null,
     taken: NOTHING_TAKEN,
   });
-  if ("refusal" in verdict) return [];
+  if ("refusal" in verdict) return new Map();
   const { approved } = verdict;
   const { asset, purpose, legs } = approved;
   const intent = {
@@ -167,14 +171,11 @@ async function tryStep(step: Step | null, ports: SecurePorts, by: Circumstances)
   ports.diary.append(intent);
   by.state.intend(intent);
   await ports.diary.commit();
-  const outcomes = await ports.exchange.submit(approved);
-  return settle({ kind: "outcome", close: by.close, asset, purpose, legs: outcomes }, ports.diary, by.state);
-}
-
-function settle(outcome: OutcomeEntry, diary: Diary, state: RunState): readonly Leg[] {
-  diary.append(outcome);
-  state.settle(outcome);
-  return outcome.legs.filter(({ status }) => status === "accepted").map(({ leg }) => leg);
+  const outcomes = await sendGroup(approved, ports.exchange);
+  const outcome = { kind: "outcome", close: by.close, asset, purpose, legs: outcomes } as const;
+  ports.diary.append(outcome);
+  by.state.settle(outcome);
+  return new Map(outcomes.map(({ leg, status }) => [leg, status]));
 }
 
 async function cancelOrphan(order: OpenOrder, exchange: Exchange): Promise<Fault> {

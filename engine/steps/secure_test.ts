@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { ApprovedOrder } from "../model/approved_order.ts";
-import type { LegOutcome, OpenOrder } from "../model/order.ts";
+import type { LegOutcome, OpenOrder, OrderLookup } from "../model/order.ts";
 import { openOrderOf } from "../testing/accounts.ts";
 import { ETH, instrumentOf } from "../testing/instruments.ts";
 import { MINUTE, QUARTER } from "../testing/times.ts";
@@ -188,6 +188,34 @@ Deno.test("both lost and the venue takes the stop alone: the position stays", as
   const { faults } = await look(world);
   strictEqual(faults[0].done, "placed stop, could not place target");
   strictEqual(world.exchange.account().positions.length, 1);
+});
+
+Deno.test("an order of unknown fate is looked up, and what may stand is not closed over", async () => {
+  const unknown = (order: ApprovedOrder): LegOutcome[] =>
+    order.legs.map(({ leg, clientOrderId }) => ({
+      leg,
+      clientOrderId,
+      status: "unknown",
+      reason: "timeout",
+    }));
+  const rows: readonly (readonly [lookup: OrderLookup, submits: number, done: string])[] = [
+    [{ status: "found", state: "open", filledSize: 0, price: null }, 1, "placed stop"],
+    [
+      { status: "unknown", reason: "timeout" },
+      1,
+      "it is not known whether the stop stands; the next cycle looks again",
+    ],
+    [{ status: "none" }, 2, "closed the position"],
+  ];
+  for (const [lookup, submits, done] of rows) {
+    const world = await opened();
+    drop(world, "stop");
+    world.exchange.onSubmit = (order) => order.purpose === "protect" ? unknown(order) : null;
+    world.exchange.onFind = () => lookup;
+    const { faults, log } = await look(world);
+    strictEqual(log.filter((call) => call.startsWith("submit")).length, submits, done);
+    strictEqual(faults[0].done, done);
+  }
 });
 
 Deno.test("where nothing can be done the position stands open, and that is a fault in every cycle", async () => {
