@@ -150,7 +150,8 @@ Deno.test("a right question without an answer is told in one line with what ther
   prepared((place) =>
     inPairs(NO_ANSWER, async ([flags, line]) => {
       const result = await place.backtest(`--assets BTC ${flags}`);
-      assert.deepEqual(result, { code: 1, out: "", err: `backtest: ${line}\n${HINT}\n` }, flags);
+      const hint = line.startsWith("damaged/") ? "try: deno task data check damaged" : HINT;
+      assert.deepEqual(result, { code: 1, out: "", err: `backtest: ${line}\n${hint}\n` }, flags);
     })
   ));
 

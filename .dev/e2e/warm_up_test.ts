@@ -63,7 +63,7 @@ Deno.test("without earlier candles cycles go on, the agent is not asked, and the
     const traded = new Date(FROM + NEEDED_MS).toISOString().slice(0, 16).replace("T", " ");
     assert.ok(
       out.replaceAll(/\s+/g, " ").includes(
-        `Warning: traded from ${traded}Z, earlier candles for its indicators are lacking`,
+        `Warning: Traded from ${traded}Z: before that there were not enough candles.`,
       ),
       out,
     );
@@ -85,5 +85,5 @@ Deno.test("a run that is over before its warm-up says that it never traded", () 
     cutMarket(`${place.path}/short`, { from: FROM, until: FROM + 5 * 24 * HOUR, assets: ["BTC"] });
     const { code, out } = await place.backtest("--from 2024-03-20 --interval 1h --assets BTC --data short");
     assert.equal(code, 0);
-    assert.match(out, /Warning: never traded, its indicators need more candles than the range has/);
+    assert.match(out, /Warning: Never traded: more candles would have been needed before the range\./);
   }));

@@ -40,11 +40,14 @@ export interface FaultSink {
 export class FileError extends DataError {
   readonly path: string;
   readonly fault: Fault;
+  /** What finds every fault of the folder, not only this one. */
+  readonly hint: string;
 
   constructor(path: string, fault: Fault, cause?: unknown) {
     super(describeFault(path, fault), cause === undefined ? {} : { cause });
     this.path = path;
     this.fault = fault;
+    this.hint = `deno task data check ${path.slice(0, Math.max(0, path.lastIndexOf("/"))) || "."}`;
   }
 }
 

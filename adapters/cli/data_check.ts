@@ -91,7 +91,7 @@ function findingLines(
   const { path, row, severity, found, wanted } = finding;
   const { text: label, tone } = LABELS[severity];
   const place = row === null ? inside(path, folder) : `${inside(path, folder)}, row ${row}`;
-  const text = oneLine(`${place}: found ${found}; wanted ${wanted}`);
+  const text = oneLine(`${place}: found ${found.replace(/^found /, "")}; wanted ${wanted}`);
   const [first, ...rest] = view.columns === null ? [text] : wrap(text, Math.max(40, view.columns) - 9);
   const labelled = paint(tone, label.trimEnd()) + label.slice(label.trimEnd().length);
   return [labelled + first, ...rest.map((line) => " ".repeat(label.length) + line)];

@@ -75,7 +75,7 @@ export function printFailure(error: unknown, command: string, debug: boolean): F
 function failureLines(error: unknown, command: string, debug: boolean): string[] {
   if (error instanceof UsageError) return [`${error.command}: ${error.message}`, error.hint];
   const line = `${command}: ${oneLine(messageOf(error))}`;
-  if (isExpected(error)) return [line, helpHint(command)];
+  if (isExpected(error)) return [line, hintOf(error) ?? helpHint(command)];
   return debug ? [line] : [`${line} (--debug shows the stack)`];
 }
 
@@ -88,6 +88,12 @@ function isExpected(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("expected" in error && error.expected === true) return true;
   return "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
+}
+
+/** A failure may know better than the command's help what to type next. */
+function hintOf(error: unknown): string | null {
+  const knows = error instanceof Error && "hint" in error && typeof error.hint === "string";
+  return knows ? `try: ${error.hint}` : null;
 }
 
 function messageOf(error: unknown): string {

@@ -4,7 +4,7 @@ import { nextCommands } from "./next_commands.ts";
 import type { BacktestOptions } from "./options.ts";
 import { type Detail, renderDetail } from "./detail.ts";
 import { createProgress } from "./progress.ts";
-import { renderSummary } from "./summary.ts";
+import { renderSummary, SYNTHETIC_MARKET } from "./summary.ts";
 import type { EquityPoint } from "./summary_view.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -103,13 +103,21 @@ function interruption({ manifest, equity }: FinishedRun): string[] {
   return [`Interrupted at ${formatTimeZ(equity[equity.length - 1].time)}: the figures go as far as that.`];
 }
 
-function runJson({ manifest, folder, diaryPath }: FinishedRun): Record<string, JsonValue | Metrics> {
+/** What the summary says besides the figures stands among the warnings: a program reads nothing else. */
+function saidBesides(run: FinishedRun): string[] {
+  const { manifest, notes } = run;
+  const synthetic = manifest.data.synthetic ? [SYNTHETIC_MARKET] : [];
+  return [...manifest.warnings, ...interruption(run), ...notes, ...synthetic];
+}
+
+function runJson(run: FinishedRun): Record<string, JsonValue | Metrics> {
+  const { manifest, folder, diaryPath } = run;
   return {
     runId: manifest.id,
     diary: Deno.realPathSync(diaryPath),
     manifest: Deno.realPathSync(`${folder}/run.json`),
     metrics: manifest.metrics,
-    warnings: manifest.warnings,
+    warnings: saidBesides(run),
   };
 }
 

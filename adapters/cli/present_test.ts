@@ -77,7 +77,11 @@ Deno.test("--json prints id, absolute paths, metrics and warnings, and nothing e
       diary: `${real}/diary.jsonl`,
       manifest: `${real}/run.json`,
       metrics: METRICS,
-      warnings: MANIFEST.warnings,
+      warnings: [
+        ...MANIFEST.warnings,
+        ...RUN.notes,
+        "Synthetic market: good for trying and testing, says nothing about real prices; see Your own data in the README",
+      ],
     });
     assert.deepEqual(terminal.noted, []);
   } finally {

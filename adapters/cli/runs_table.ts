@@ -54,6 +54,7 @@ const COLUMNS = {
   interval: column("every", (run) => run.interval),
   period: column("period", ({ manifest: { range } }) => formatPeriodShort(range.from, range.until)),
   profile: column("profile", (run) => run.profile),
+  data: column("data", ({ manifest: { data } }) => data.synthetic ? "synthetic" : oneLine(data.source)),
   return: figure(
     "return",
     ({ totalReturn }, paint) => paint(signTone(totalReturn), formatReturn(totalReturn)),
@@ -130,11 +131,11 @@ function newer(a: ListedRun, b: ListedRun): number {
 
 /** Shows the status where it differs, and drops first what is needed least, never what it is sorted by. */
 function drawRuns(runs: readonly ListedRun[], view: RunsView, paint: Paint): FittedTable {
-  const { profile, interval, trades, assets, period, started, status } = COLUMNS;
+  const { profile, interval, trades, assets, period, started, status, data } = COLUMNS;
   const isPlain = runs.every((run) => run.manifest.status === "finished");
   const columns = Object.values(COLUMNS).filter((one) => one !== status || !isPlain);
   const last = view.sort === "started" ? STARTED_SHORT : started;
-  const leastNeeded = [profile, interval, trades, assets, period, last, status];
+  const leastNeeded = [profile, interval, trades, assets, data, period, last, status];
   return fitTable(runs, { columns, leastNeeded, width: view.columns, paint });
 }
 

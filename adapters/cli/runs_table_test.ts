@@ -42,10 +42,10 @@ Deno.test("past runs are a table without borders, damaged ones below it", () => 
   assert.equal(
     renderRuns(VIEW),
     `
-run       started           agent           assets       every  period         profile         return  Sharpe  drawdown  trades  status
-ccccdddd  2026-11-24 09:00  buy-and-hold    BTC,ETH,SOL  15m    2024-01 to 03  conservative                                      unfinished
-aaaabbbb  2026-11-23 09:00  mean-reversion  BTC,ETH,SOL  15m    2024           conservative  -12.34 %     n/a   -2.00 %   1,143  finished
-7f3a1b2c  2026-11-22 10:15  trend           BTC,ETH,SOL  15m    2024           conservative   +4.13 %    0.84   -8.12 %   1,143  finished
+run       started           agent           assets       every  period         profile       data         return  Sharpe  drawdown  trades  status
+ccccdddd  2026-11-24 09:00  buy-and-hold    BTC,ETH,SOL  15m    2024-01 to 03  conservative  synthetic                                      unfinished
+aaaabbbb  2026-11-23 09:00  mean-reversion  BTC,ETH,SOL  15m    2024           conservative  synthetic  -12.34 %     n/a   -2.00 %   1,143  finished
+7f3a1b2c  2026-11-22 10:15  trend           BTC,ETH,SOL  15m    2024           conservative  synthetic   +4.13 %    0.84   -8.12 %   1,143  finished
 
 deadbeef damaged: run.json: no number at metrics.sharpe; wanted one
 `.trimStart(),

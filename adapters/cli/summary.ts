@@ -19,7 +19,9 @@ const LABEL_WIDTH = 18;
 const INDENT = "  ";
 const BUY_AND_HOLD = "buy-and-hold";
 const SYNTHETIC_NAME = "synthetic market";
-const SYNTHETIC = "Synthetic market: good for trying and testing, says nothing about real prices; " +
+/** What a synthetic market is good for. */
+export const SYNTHETIC_MARKET =
+  "Synthetic market: good for trying and testing, says nothing about real prices; " +
   "see Your own data in the README";
 
 /** The summary as text that ends with a line break. */
@@ -80,7 +82,7 @@ function alwaysSaid({ view, width }: Page): string[] {
   const { synthetic, source, files } = view.manifest.data;
   const data = `Data: ${synthetic ? SYNTHETIC_NAME : source}, ${formatCount(files.length, "file")}.`;
   // Notes are short sentences of one kind: together they take one line.
-  const said = [...(synthetic ? [SYNTHETIC] : []), [...view.notes, data].join(" ")];
+  const said = [...(synthetic ? [SYNTHETIC_MARKET] : []), [...view.notes, data].join(" ")];
   return said.flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line));
 }
 
@@ -111,9 +113,11 @@ function isSaidInTable(warning: string): boolean {
 function lateStart({ manifest, interval }: SummaryView): string | null {
   const { metrics, range } = manifest;
   if (metrics === null || metrics.cycles === 0 || !isInterval(interval)) return null;
-  if (metrics.tradedFrom === null) return "never traded, its indicators need more candles than the range has";
+  if (metrics.tradedFrom === null) {
+    return "Never traded: more candles would have been needed before the range.";
+  }
   if (metrics.tradedFrom <= closeAtOrAfter(range.from, interval)) return null;
-  return `traded from ${formatTimeZ(metrics.tradedFrom)}, earlier candles for its indicators are lacking`;
+  return `Traded from ${formatTimeZ(metrics.tradedFrom)}: before that there were not enough candles.`;
 }
 
 function places({ view, paint }: Page): string[] {

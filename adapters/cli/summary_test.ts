@@ -166,11 +166,15 @@ Deno.test("what is said, and when", () => {
     ["naked", render({}, {}, WORST), /longest naked time +4\.5 s +0 ms/],
     ["faults", render({}, {}, WORST), /faults +3 +0/],
     ["interrupted", render({}, { status: "interrupted" }), /2024-12-31 · interrupted/],
-    ["late", render({}, {}, { tradedFrom: at }), /Warning: traded from 2024-01-29 08:00Z, earlier candles/],
+    [
+      "late",
+      render({}, {}, { tradedFrom: at }),
+      /Warning: Traded from 2024-01-29 08:00Z: before that there were not enough/,
+    ],
     [
       "never",
       render({}, {}, { tradedFrom: null }),
-      /Warning: never traded, its indicators need more candles/,
+      /Warning: Never traded: more candles would have been needed/,
     ],
     ["no figures", render({ equity: [] }, { metrics: null }), /n\/a: the run ended before its first figures/],
     ["no equity", render({ equity: [] }), /equity USD +n\/a: fewer than two cycles/],

@@ -1,4 +1,7 @@
-import { type RiskProfile, riskProfileSchema } from "../../engine/mod.ts";
+import { RISK_PROFILES, type RiskProfile, riskProfileSchema } from "../../engine/mod.ts";
+
+/** The fields of a profile. */
+const LIMITS = Object.keys([...RISK_PROFILES.values()][0]);
 
 /** A settings file that is not as it should be: one line with file, field and what was wanted. */
 export class SettingsError extends Error {
@@ -11,8 +14,18 @@ export class SettingsError extends Error {
 export function loadProfile(path: string): RiskProfile {
   const parsed = riskProfileSchema.safeParse(readJson(path));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new SettingsError(`risk profile ${path}, ${issue.path.join(".") || "top level"}: ${issue.message}`);
+  // A field that is not known tells more than the one that is missing for it.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
+  throw new SettingsError(`risk profile ${path}, ${issue.path.join(".") || "top level"}: ${inWords(issue)}`);
+}
+
+/** What is wrong with a field, and what was wanted. */
+function inWords(
+  issue: { readonly code?: string; readonly message: string; readonly keys?: readonly string[] },
+): string {
+  if (issue.code !== "unrecognized_keys") return issue.message;
+  return `no limit ${issue.keys?.map((key) => `"${key}"`).join(", ")}; wanted exactly ${LIMITS.join(", ")}`;
 }
 
 function readJson(path: string): unknown {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RISK_PROFILES } from "../../engine/mod.ts";
 import { loadProfile, SettingsError } from "./load_profile.ts";
 
-const CONSERVATIVE = RISK_PROFILES.get("conservative")!;
+const MINE = { ...RISK_PROFILES.get("conservative")!, name: "mine" };
 
 /** Runs something on a temporary profile file. */
 function withProfile(text: string, use: (path: string) => void): void {
@@ -16,7 +16,7 @@ function withProfile(text: string, use: (path: string) => void): void {
 }
 
 Deno.test("a profile written as the built-in ones are is read as it stands", () => {
-  const own = { ...CONSERVATIVE, name: "mine", maxLeverage: 2 };
+  const own = { ...MINE, maxLeverage: 2 };
   withProfile(JSON.stringify(own), (path) => assert.deepEqual(loadProfile(path), own));
 });
 
@@ -26,30 +26,40 @@ const WRONG: readonly (readonly [what: string, text: string, said: RegExp])[] = 
   ["a number", "3", /^risk profile FILE, top level: .*expected object/],
   [
     "a field missing",
-    JSON.stringify({ ...CONSERVATIVE, maxLeverage: undefined }),
+    JSON.stringify({ ...MINE, maxLeverage: undefined }),
     /^risk profile FILE, maxLeverage: /,
   ],
   [
     "a word for a number",
-    JSON.stringify({ ...CONSERVATIVE, maxLeverage: "5" }),
+    JSON.stringify({ ...MINE, maxLeverage: "5" }),
     /^risk profile FILE, maxLeverage: /,
   ],
   [
     "a limit below zero",
-    JSON.stringify({ ...CONSERVATIVE, maxMarginShare: -1 }),
+    JSON.stringify({ ...MINE, maxMarginShare: -1 }),
     /^risk profile FILE, maxMarginShare: /,
   ],
   [
     "half a leverage",
-    JSON.stringify({ ...CONSERVATIVE, maxLeverage: 2.5 }),
+    JSON.stringify({ ...MINE, maxLeverage: 2.5 }),
     /^risk profile FILE, maxLeverage: /,
   ],
   [
     "a name for a limit that no profile has",
-    JSON.stringify({ ...CONSERVATIVE, maxLeverag: 2 }),
-    /^risk profile FILE, .*maxLeverag/,
+    JSON.stringify({ ...MINE, maxLeverag: 2 }),
+    /^risk profile FILE, top level: no limit "maxLeverag"; wanted exactly name, maxMarginShare, maxLeverage, /,
   ],
-  ["no name", JSON.stringify({ ...CONSERVATIVE, name: "" }), /^risk profile FILE, name: /],
+  [
+    "a built-in's name",
+    JSON.stringify({ ...MINE, name: "high" }),
+    /^risk profile FILE, name: wanted a name that is/,
+  ],
+  [
+    "an escape in its name",
+    JSON.stringify({ ...MINE, name: "a\u001b[31mb" }),
+    /^risk profile FILE, name: wanted 1/,
+  ],
+  ["no name", JSON.stringify({ ...MINE, name: "" }), /^risk profile FILE, name: /],
 ];
 
 for (const [what, text, said] of WRONG) {
