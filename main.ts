@@ -165,7 +165,7 @@ async function backtest(
     until: plan.until,
   });
   const funding = { choice: options.funding, source: plan.loaded.fundingSource };
-  const notes = notesOf({ ...plan.coverage, funding, endsFirst: ended });
+  const notes = notesOf({ ...plan.coverage, funding, endsFirst: ended, refusals: result.refusals });
   presentRun(
     {
       manifest,

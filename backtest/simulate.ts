@@ -1,6 +1,7 @@
 import {
   createEngine,
   type CycleEntry,
+  type DecisionRecord,
   type Diary,
   DIARY_SCHEMA,
   type DiaryEntry,
@@ -38,6 +39,8 @@ export interface SimulationResult extends MetricsResult {
   readonly end: LoopEnd;
   /** Halts that began, with the close they began at, ms. */
   readonly halts: readonly (Halt & { readonly close: number })[];
+  /** How often the gate refused, by its codes. */
+  readonly refusals: ReadonlyMap<string, number>;
   /** Closed trades by asset, side and month. */
   readonly breakdown: Breakdown;
   /** At most so many points as were asked for, oldest first. */
@@ -49,11 +52,14 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
   const { run, ports, kept, onCycle, ...range } = simulation;
   const fold = new MetricsFold();
   const halts: (Halt & { close: number })[] = [];
+  const refusals = new Map<string, number>();
   const breakdown = new BreakdownFold();
   const add = (entry: DiaryEntry): void => {
     fold.add(entry);
     breakdown.add(entry);
-    if (entry.kind === "cycle" && entry.halt !== undefined) halts.push({ ...entry.halt, close: entry.close });
+    if (entry.kind !== "cycle") return;
+    if (entry.halt !== undefined) halts.push({ ...entry.halt, close: entry.close });
+    if (entry.decisions !== undefined) countRefusals(entry.decisions, refusals);
   };
   const diary = new FoldingDiary({ add }, kept);
   diary.append({ kind: "run", schema: DIARY_SCHEMA, key: run.key });
@@ -63,7 +69,14 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
     ...fold.result(),
     end,
     halts,
+    refusals,
     breakdown: breakdown.result(),
     equityCurve: (points) => fold.equityCurve(points),
   };
+}
+
+function countRefusals(decisions: readonly DecisionRecord[], refusals: Map<string, number>): void {
+  for (const { refusal } of decisions) {
+    if (refusal !== undefined) refusals.set(refusal.code, (refusals.get(refusal.code) ?? 0) + 1);
+  }
 }

@@ -26,7 +26,8 @@ export function checkFolder(folder: string): FolderCheck {
   addMissing(folder, { sums, scan }, findings);
   const files = scan.found.map((file) => checkFile(file, sums, findings));
   const readable = files.filter((file): file is CheckedFile => !isLost(file));
-  const series = groupSeries(readable);
+  // A run joins the files of a series whatever door they came by.
+  const series = groupSeries(readable, false);
   for (const parts of series) checkSeries(parts, findings);
   for (const own of Map.groupBy(series, ([{ file }]) => `${file.source} ${file.asset}`).values()) {
     checkAgreement(own, findings);

@@ -140,6 +140,13 @@ Deno.test("holes are warnings with from and to, within a file and between the pa
   ]);
 });
 
+Deno.test("two doors to the same series overlap, as a run that joins them would find", () => {
+  const files = { [NAME]: candleFile(3), "BTCUSDT-5m-2024-01.csv": archiveRows(3) };
+  const found = lines(files).filter((line) => line.startsWith("error overlap"));
+  assert.equal(found.length, 1);
+  assert.match(found[0], /files of one series that do not overlap$/);
+});
+
 Deno.test("parts of a series that overlap are an error", () => {
   assert.deepEqual(lines({ [NAME]: candleFile(3), "binance-perp-BTCUSDT-5m-2.csv": candleFile(3, 2) }), [
     `error overlap ${NAME.replace(".csv", "-2.csv")} 2: found time ${

@@ -60,7 +60,7 @@ export function listFolder(folder: string, cache: ColumnCache = NO_CACHE): Folde
 
 /** The series that files make. */
 export function listSeries(files: readonly TimedFile[]): ListedSeries[] {
-  return groupSeries(files).map((parts) => {
+  return groupSeries(files, true).map((parts) => {
     const { source, asset, kind, interval, format } = parts[0].file;
     const times = parts.map(({ columns }) => columns[0]);
     return {
@@ -79,11 +79,11 @@ export function listSeries(files: readonly TimedFile[]): ListedSeries[] {
 }
 
 /** Files by the series they are parts of, earliest first; the series by source, asset, kind and interval. */
-export function groupSeries<Part extends TimedFile>(files: readonly Part[]): Part[][] {
+export function groupSeries<Part extends TimedFile>(files: readonly Part[], formatsApart: boolean): Part[][] {
   const sorted = [...files].sort((a, b) => compareSeries(a.file, b.file));
   const groups = Map.groupBy(
     sorted,
-    ({ file }) => [file.source, file.asset, file.kind, file.interval, file.format].join(),
+    ({ file }) => [file.source, file.asset, file.kind, file.interval, formatsApart ? file.format : ""].join(),
   );
   return [...groups.values()].map(sortedParts);
 }

@@ -1,5 +1,5 @@
 import { type Agent, type Halt, type Instrument, INTERVAL_MS } from "../../engine/mod.ts";
-import { formatCount, formatDuration, formatShare, formatTime } from "./format.ts";
+import { formatCount, formatDuration, formatNumber, formatShare, formatTime } from "./format.ts";
 import type { FundingChoice } from "./options.ts";
 
 /** What a simulation ran on, as the simulated world tells it. */
@@ -12,6 +12,8 @@ export interface SimulationFacts {
   readonly unfundedHours: number;
   /** Which funding was asked for, and whose was paid; null: none was recorded. */
   readonly funding?: { readonly choice: FundingChoice; readonly source: string | null };
+  /** How often the gate refused, by its codes. */
+  readonly refusals?: ReadonlyMap<string, number>;
   /** The asset whose data ends before that of the others, where the run ends with it, ms; null: none does. */
   readonly endsFirst?: { readonly asset: string; readonly at: number } | null;
 }
@@ -30,7 +32,15 @@ export function notesOf(facts: SimulationFacts): string[] {
     ...gapNotes(facts.gaps),
     ...fundingNotes(facts),
     ...endNotes(facts.endsFirst ?? null),
+    ...refusalNotes(facts.refusals ?? new Map()),
   ];
+}
+
+/** Why decisions were refused, the most frequent first. */
+function refusalNotes(refusals: ReadonlyMap<string, number>): string[] {
+  if (refusals.size === 0) return [];
+  const counted = [...refusals].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return [`Refused: ${counted.map(([code, count]) => `${formatNumber(count, 0)} ${code}`).join(", ")}.`];
 }
 
 function gapNotes(gaps: SimulationFacts["gaps"]): string[] {

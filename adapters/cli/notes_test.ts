@@ -109,3 +109,9 @@ Deno.test("lacking funding is warned of where it was asked for", () => {
     "No eight-hourly funding was recorded for ETH: none was paid.",
   ]);
 });
+
+Deno.test("refusals are told by their codes, the most frequent first", () => {
+  const refusals = new Map([["cool-down", 3], ["halt", 1084], ["below-minimum", 3]]);
+  const facts = { gaps: [], settledOn: [5 * MINUTE], unfundedHours: 0, refusals };
+  assert.equal(notesOf(facts)[1], "Refused: 1,084 halt, 3 below-minimum, 3 cool-down.");
+});

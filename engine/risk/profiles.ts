@@ -6,11 +6,7 @@ const times = z.number().gt(0).max(100);
 
 /** Reads a profile from a file; every limit must be given. */
 export const riskProfileSchema: z.ZodType<RiskProfile> = z.strictObject({
-  name: z.string().regex(/^[\w][\w .-]{0,39}$/, "wanted 1 to 40 letters, digits, blanks, dots, hyphens")
-    .refine(
-      (name) => !RISK_PROFILES.has(name) && !AGENT_PROFILES.has(name),
-      "wanted a name that is not taken",
-    ),
+  name: z.string().regex(/^[\w][\w .-]{0,39}$/, "wanted 1 to 40 letters, digits, blanks, dots, hyphens"),
   maxMarginShare: z.number().gt(0).max(1),
   maxLeverage: z.number().int().min(1).max(100),
   maxGrossLeverage: times,
