@@ -124,10 +124,16 @@ async function backtest(
   const { closeRun, codeRevision, failRun, openRun, updateManifest } = await import(
     "./adapters/jsonl_diary/mod.ts"
   );
-  const { breather, dataWarnings, endsFirst, haltWarnings, notesOf, presentRun, watchRun } = await import(
-    "./adapters/cli/mod.ts"
-  );
+  const { breather, dataWarnings, endsFirst, haltWarnings, notesOf, presentRun, renderSeries, watchRun } =
+    await import(
+      "./adapters/cli/mod.ts"
+    );
   const plan = await planBacktest(options, instruments);
+  // A person is told what was understood of their folder; run.json tells it to programs.
+  if (options.data !== null && terminal.redraws && !options.json) {
+    const view = { folder: options.data, columns: terminal.columns(), colour: terminal.colour };
+    terminal.note(`${renderSeries(options.data, plan.loaded.series, view)}\n`);
+  }
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
   Deno.addSignalListener("SIGINT", stop);

@@ -5,6 +5,7 @@ import { DataError } from "./data_error.ts";
 import { describeFault } from "./fault.ts";
 import { type FundingChoice, fundingSourceFor, spreadOverHours } from "./funding.ts";
 import { joinCandles, joinValues, type LoadedValues } from "./join_parts.ts";
+import { type ListedSeries, listSeries } from "./list_folder.ts";
 import { type ReadFile, readFile } from "./read_file.ts";
 import { type FoundFile, scanFolder } from "./scan_folder.ts";
 
@@ -43,6 +44,8 @@ export interface LoadedMarket {
   readonly synthetic: boolean;
   readonly assets: readonly LoadedAsset[];
   readonly files: readonly DataFile[];
+  /** The series that were read, as a listing tells them. */
+  readonly series: readonly ListedSeries[];
   /** Where the funding rates are from; null where no asset has any. */
   readonly fundingSource: string | null;
   /** Hourly rates that were made out of eight-hourly ones, of all assets; 0 where the source pays by the hour. */
@@ -76,6 +79,7 @@ export function loadMarket(request: MarketRequest): LoadedMarket {
     synthetic: source === SYNTHETIC,
     assets,
     files: reader.files,
+    series: listSeries(reader.tables),
     fundingSource: hasFunding ? fundingSourceFor(source, request.funding) : null,
     fundingSpreadHours: request.funding === "binance" ? hoursOf(assets) : 0,
     skippedRows: reader.skipped,
@@ -86,6 +90,7 @@ export function loadMarket(request: MarketRequest): LoadedMarket {
 class Reader {
   readonly files: DataFile[] = [];
   readonly skipped: SkippedRows[] = [];
+  readonly tables: ReadFile[] = [];
   readonly #request: MarketRequest;
 
   constructor(request: MarketRequest) {
@@ -95,6 +100,7 @@ class Reader {
   read(file: FoundFile): ReadFile {
     const read = readFile(file, this.#request);
     const { path, asset, kind, interval } = file;
+    this.tables.push(read);
     this.files.push({ path, sha256: read.sha256, asset, kind, interval, rows: read.rows });
     if (read.skipped !== null) {
       const [first] = read.skipped.first;

@@ -71,6 +71,13 @@ export function renderListing(listings: readonly FolderListing[], view: DataView
   return [...parts, next].map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
+/** What a run read of a folder, in one table, as text that ends with a line break. */
+export function renderSeries(folder: string, series: readonly ListedSeries[], view: DataView): string {
+  const paint = painter(view.colour);
+  const parts = listedParts([{ folder, series, ignored: [] }], view, paint);
+  return parts.map((lines) => `${lines.join("\n")}\n`).join("\n");
+}
+
 /** The same as JSON: an array with an entry for each folder, times in ms. */
 export function listingJson(listings: readonly FolderListing[]): string {
   const list = listings.map(({ folder, series, ignored }) => ({ folder, series, ignored }));

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { type DataView, type FolderListing, listingJson, renderListing } from "./data_listing.ts";
+import {
+  type DataView,
+  type FolderListing,
+  listingJson,
+  renderListing,
+  renderSeries,
+} from "./data_listing.ts";
 import { FIXTURES, MINE } from "./testing/market_data.ts";
 
 const VIEW: DataView = { folder: "../mine", columns: null, colour: false };
@@ -66,6 +72,13 @@ next:  deno task backtest --from 2024-01     deno task data check
   const [, table, other] = renderListing([MINE, FIXTURES], ALL).split("asset  kind");
   const width = (text: string): number => text.indexOf("source");
   assert.equal(width(table), width(other));
+});
+
+Deno.test("what a run read stands in one table, without what to type next", () => {
+  const whole = renderListing([MINE], { ...ALL, folder: MINE.folder });
+  const table = renderSeries(MINE.folder, MINE.series, { ...ALL, folder: MINE.folder });
+  assert.ok(whole.startsWith(table));
+  assert.doesNotMatch(table, /next:|ignored:/);
 });
 
 Deno.test("nothing is wider than the terminal", () => {

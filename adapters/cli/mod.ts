@@ -11,6 +11,7 @@ export {
   type ListedSeries,
   listingJson,
   renderListing,
+  renderSeries,
 } from "./data_listing.ts";
 export type { DataOptions } from "./data_options.ts";
 export {

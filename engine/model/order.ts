@@ -142,6 +142,17 @@ export interface EventMark {
 /** Nothing is known yet. */
 export const NO_EVENTS: EventMark = { time: -1, count: 0 };
 
+const KINDS: readonly AccountEvent["kind"][] = ["transfer", "fill", "funding"];
+
+/**
+ * Events in the order in which a diary's line gives them back, where they stand by kind: by time, and at one time
+ * money moved first, then fills, then funding. What takes them in live takes them in this order, too.
+ */
+export function inDiaryOrder(events: readonly AccountEvent[]): readonly AccountEvent[] {
+  if (events.length < 2) return events;
+  return [...events].sort((a, b) => a.time - b.time || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
 /** The other side of an order. */
 export function opposite(side: Side): Side {
   return side === "buy" ? "sell" : "buy";

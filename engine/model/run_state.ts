@@ -16,7 +16,7 @@ import type { Instrument } from "./instrument.ts";
 import { DAY_MS, dayStart } from "./interval.ts";
 import type { MarketContext } from "./market_context.ts";
 import { fromMicro, toMicro } from "./money.ts";
-import { type AccountEvent, type EventMark, type Fill, type Leg, NO_EVENTS } from "./order.ts";
+import { type AccountEvent, type EventMark, type Fill, inDiaryOrder, type Leg, NO_EVENTS } from "./order.ts";
 import { type ExitPlan, NO_PLAN, TradeBook } from "./trade_book.ts";
 
 /** How many of the last decisions an agent sees. */
@@ -91,7 +91,8 @@ export class RunState {
     if (entry.kind === "intent") return this.intend(entry);
     if (entry.kind === "outcome") return this.settle(entry);
     if (entry.kind === "run") return;
-    for (const event of byTime(entry)) this.absorb(event);
+    const { transfers = [], fills = [], funding = [] } = entry;
+    for (const event of inDiaryOrder([...transfers, ...fills, ...funding])) this.absorb(event);
     if (entry.kind === "command") this.obey(entry);
     else this.finish(entry);
   }
@@ -277,15 +278,6 @@ export function haltAt(state: RunState, close: number): Halt | null {
   if (state.halt === null) return null;
   if (state.halt.until === "next-day" && close >= dayStart(state.halt.since) + DAY_MS) return null;
   return state.halt;
-}
-
-function byTime(entry: CycleEntry | CommandEntry): AccountEvent[] {
-  const events: AccountEvent[] = [
-    ...(entry.transfers ?? []),
-    ...(entry.fills ?? []),
-    ...(entry.funding ?? []),
-  ];
-  return events.sort((a, b) => a.time - b.time);
 }
 
 function planOf(order: IntendedOrder): ExitPlan {

@@ -1,7 +1,7 @@
 import type { AccountState } from "../model/account.ts";
 import type { Fault, Halt, Trade } from "../model/diary_entry.ts";
 import { toMicro } from "../model/money.ts";
-import type { AccountEvent } from "../model/order.ts";
+import { type AccountEvent, inDiaryOrder } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 import { haltAt, type RunState } from "../model/run_state.ts";
 import type { Exchange } from "../ports/exchange.ts";
@@ -45,7 +45,7 @@ export async function sync(
 /** Takes events into the state, in order; gives the trades they closed. */
 export function absorbAll(state: RunState, events: readonly AccountEvent[]): Trade[] {
   const trades: Trade[] = [];
-  for (const event of events) {
+  for (const event of inDiaryOrder(events)) {
     const trade = state.absorb(event);
     if (trade !== null) trades.push(trade);
   }
