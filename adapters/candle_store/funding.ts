@@ -20,17 +20,19 @@ export function fundingSourceFor(candles: string, choice: FundingChoice): string
 /**
  * Eight-hourly rates as hourly ones: an eighth at each of the eight hours after a payment's time, since before it
  * nobody knew the rate. Where the next payment is nearer than eight hours (Binance shortens the interval when rates
- * run high), the rate is spread over the hours between: the sum over any day is what was paid.
+ * run high), the hours that both reach pay both: the sum is what was paid, and no hour depends on a later payment.
  */
 export function spreadOverHours({ time, value }: LoadedValues): LoadedValues {
-  const spread: { readonly time: number[]; readonly value: number[] } = { time: [], value: [] };
-  for (let index = 0; index < time.length; index++) {
-    const next = index === time.length - 1 ? SPREAD_HOURS : (time[index + 1] - time[index]) / HOUR_MS;
-    const hours = Math.min(SPREAD_HOURS, next);
-    for (let hour = 1; hour <= hours; hour++) {
-      spread.time.push(time[index] + hour * HOUR_MS);
-      spread.value.push(value[index] / hours);
+  const spread = new Map<number, number>();
+  time.forEach((paidAt, index) => {
+    for (let hour = 1; hour <= SPREAD_HOURS; hour++) {
+      const at = paidAt + hour * HOUR_MS;
+      spread.set(at, (spread.get(at) ?? 0) + value[index] / SPREAD_HOURS);
     }
-  }
-  return { time: Float64Array.from(spread.time), value: Float64Array.from(spread.value) };
+  });
+  const hours = [...spread].sort(([a], [b]) => a - b);
+  return {
+    time: Float64Array.from(hours, ([at]) => at),
+    value: Float64Array.from(hours, ([, rate]) => rate),
+  };
 }

@@ -61,7 +61,7 @@ Deno.test("hours without a recorded funding rate are said", () => {
 Deno.test("whose funding was paid is said, and that none was", () => {
   const facts = { gaps: [], settledOn: [300_000], unfundedHours: 2 };
   const unfunded = "2 hours without a recorded funding rate: not paid.";
-  const spread = "Funding: Binance's eight-hourly rates, each spread over its hours.";
+  const spread = "Funding: Binance's eight-hourly rates, each spread over the hours after it.";
   const rows: readonly (readonly [funding: SimulationFacts["funding"], said: readonly string[]])[] = [
     [undefined, [unfunded]],
     [{ choice: "on", source: "synthetic-perp" }, [unfunded]],

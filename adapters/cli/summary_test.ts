@@ -67,7 +67,7 @@ const NEVER_MOVED: Metrics = { ...BENCHMARK, sharpe: null };
 const NOTES = [
   "Settled on 1m, 5m and 15m candles.",
   "12 gaps, the longest of 1h 05m in the candles.",
-  "Funding: Binance's eight-hourly rates, each spread over its hours.",
+  "Funding: Binance's eight-hourly rates, each spread over the hours after it.",
   "1,234 hours without a recorded funding rate: not paid.",
   "1,234 bad rows were skipped.",
   "SOL's data ends first, at 2024-12-30 23:55.",

@@ -34,27 +34,31 @@ export function resampleBest(series: readonly FinerCandles[], length: number): C
 function build({ columns: fine, length: part }: FinerCandles, length: number): CoveredCandles {
   const { time, open, high, low, close, volume } = fine;
   const most = time.length === 0 ? 0 : Math.floor((time[time.length - 1] - time[0]) / length) + 2;
-  const coarse = candleColumns(Math.min(most, time.length));
-  const covers = new Float64Array(coarse.time.length);
-  let at = -1;
-  let end = -Infinity;
-  for (let index = 0; index < time.length; index++) {
-    if (time[index] >= end) {
-      at++;
-      coarse.time[at] = Math.floor(time[index] / length) * length;
-      end = coarse.time[at] + length;
-      coarse.open[at] = open[index];
-      coarse.high[at] = high[index];
-      coarse.low[at] = low[index];
-    } else {
-      if (high[index] > coarse.high[at]) coarse.high[at] = high[index];
-      if (low[index] < coarse.low[at]) coarse.low[at] = low[index];
+  const columns = candleColumns(Math.min(most, time.length));
+  const covers = new Float64Array(columns.time.length);
+  let count = 0;
+  let index = 0;
+  while (index < time.length) {
+    const start = Math.floor(time[index] / length) * length;
+    const first = index;
+    // What is gathered stays in plain variables: the columns are written once a candle.
+    let top = high[index];
+    let bottom = low[index];
+    let sum = 0;
+    for (; index < time.length && time[index] < start + length; index++) {
+      if (high[index] > top) top = high[index];
+      if (low[index] < bottom) bottom = low[index];
+      sum += volume[index];
     }
-    coarse.close[at] = close[index];
-    coarse.volume[at] += volume[index];
-    covers[at] += part;
+    columns.time[count] = start;
+    columns.open[count] = open[first];
+    columns.high[count] = top;
+    columns.low[count] = bottom;
+    columns.close[count] = close[index - 1];
+    columns.volume[count] = sum;
+    covers[count++] = (index - first) * part;
   }
-  return cut({ columns: coarse, covers }, at + 1);
+  return cut({ columns, covers }, count);
 }
 
 /** Row by row the one that covers more of a candle; `first` where they cover the same. */
