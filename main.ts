@@ -10,6 +10,7 @@ import type {
   VerifyOptions,
 } from "./adapters/cli/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
+import type { RunFolder } from "./adapters/jsonl_diary/mod.ts";
 import {
   type BacktestChoice,
   backtestSettings,
@@ -32,9 +33,9 @@ import {
   AGENTS,
   type Diary,
   type Instrument,
+  type Metrics,
   RISK_PROFILES,
   type RunManifest,
-  type RunStatus,
 } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
@@ -57,6 +58,12 @@ interface Plan {
   readonly coverage: Coverage;
   readonly from: number;
   readonly until: number;
+}
+
+/** A run that lies in its folder. */
+interface RecordedRun {
+  readonly folder: RunFolder;
+  readonly result: SimulationResult;
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -121,83 +128,74 @@ async function backtest(
   instruments: readonly Instrument[],
   terminal: Terminal,
 ): Promise<number> {
-  const { closeRun, codeRevision, failRun, openRun, updateManifest } = await import(
-    "./adapters/jsonl_diary/mod.ts"
-  );
-  const { breather, dataWarnings, endsFirst, haltWarnings, notesOf, presentRun, renderSeries, watchRun } =
-    await import(
-      "./adapters/cli/mod.ts"
-    );
   const plan = await planBacktest(options, instruments);
-  // A person is told what was understood of their folder; run.json tells it to programs.
-  if (options.data !== null && terminal.redraws && !options.json) {
-    const view = { folder: options.data, columns: terminal.columns(), colour: terminal.colour };
-    terminal.note(`${renderSeries(options.data, plan.loaded.series, view)}\n`);
-  }
+  const { showSeries } = await import("./adapters/cli/mod.ts");
+  showSeries(plan.loaded.series, options, terminal);
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
   Deno.addSignalListener("SIGINT", stop);
+  const recorded = await recordRun(plan, terminal, interrupt.signal);
+  const benchmark = await benchmarkBeside(plan, recorded, interrupt.signal);
+  Deno.removeSignalListener("SIGINT", stop);
+  await showRun(plan, { ...recorded, benchmark }, terminal);
+  return interrupt.signal.aborted ? EXIT_INTERRUPTED : 0;
+}
+
+/** Runs the plan into a folder of its own, which says how it ended whatever happens. */
+async function recordRun(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<RecordedRun> {
+  const { closeRun, codeRevision, failRun, openRun } = await import("./adapters/jsonl_diary/mod.ts");
+  const { watchRun } = await import("./adapters/cli/mod.ts");
   const draft = (id: string): RunManifest => firstManifest(plan, { id, codeRevision: codeRevision(ROOT) });
-  const run = openRun(options.runs, draft, { durable: false });
-  const watch = watchRun(options, plan, terminal);
-  let status: RunStatus;
-  let result: SimulationResult;
+  const run = openRun(plan.options.runs, draft, { durable: false });
+  const watch = watchRun(plan.options, plan, terminal);
   try {
-    const watched = { kept: run.diary, signal: interrupt.signal, onCycle: watch.onCycle };
-    result = await simulatePlan(plan, watched).finally(watch.finish);
-    status = result.end === "reached-end" ? "finished" : "interrupted";
+    const watched = { kept: run.diary, signal, onCycle: watch.onCycle };
+    const result = await simulatePlan(plan, watched).finally(watch.finish);
+    const status = result.end === "reached-end" ? "finished" : "interrupted";
     await closeRun(run, { status, ended: new Date().toISOString() });
+    return { folder: run.folder, result };
   } catch (error) {
     await failRun(run, new Date().toISOString());
     throw error;
   }
-  const alone = plan.choice.agent === BENCHMARK || status === "interrupted";
+}
+
+/** Buy and hold on the same market; null where it is the run itself, or somebody does not want to wait. */
+async function benchmarkBeside(plan: Plan, run: RecordedRun, signal: AbortSignal): Promise<Metrics | null> {
+  const { breather } = await import("./adapters/cli/mod.ts");
+  if (plan.choice.agent === BENCHMARK || run.result.end !== "reached-end") return null;
   const beside = { ...plan, choice: { ...plan.choice, agent: BENCHMARK } };
-  const unwatched = { signal: interrupt.signal, onCycle: breather() };
-  const benchmark = alone ? null : await simulatePlan(beside, unwatched);
-  Deno.removeSignalListener("SIGINT", stop);
-  const manifest = updateManifest(run.folder, {
-    metrics: result.metrics,
-    benchmark: benchmark?.end === "reached-end" ? benchmark.metrics : null,
-    warnings: [
-      ...result.warnings,
-      ...haltWarnings(result.halts),
-      ...dataWarnings(plan.loaded, plan.choice.agent, options.funding),
-    ],
-  });
+  const { end, metrics } = await simulatePlan(beside, { signal, onCycle: breather() });
+  return end === "reached-end" ? metrics : null;
+}
+
+/** Writes the figures into the manifest, and shows them. */
+async function showRun(
+  plan: Plan,
+  { folder, result, benchmark }: RecordedRun & { readonly benchmark: Metrics | null },
+  terminal: Terminal,
+): Promise<void> {
+  const { updateManifest } = await import("./adapters/jsonl_diary/mod.ts");
+  const { presentRun, remarksOf } = await import("./adapters/cli/mod.ts");
+  const { options, market, choice: { agent } } = plan;
+  const spans = spansOf(market, options.interval);
+  const { warnings, notes } = remarksOf({ ...plan, agent, market: plan.loaded, spans, result });
+  const manifest = updateManifest(folder, { metrics: result.metrics, benchmark, warnings });
   const equity = result.equityCurve(CURVE_POINTS).map(({ close, equityUsd }) => ({ time: close, equityUsd }));
-  const ended = endsFirst(spansOf(plan.market, options.interval), {
-    asked: options.until,
-    until: plan.until,
-  });
-  const funding = { choice: options.funding, source: plan.loaded.fundingSource };
-  const notes = notesOf({ ...plan.coverage, funding, endsFirst: ended, refusals: result.refusals });
-  presentRun(
-    {
-      manifest,
-      folder: run.folder.path,
-      diaryPath: run.folder.diaryPath,
-      equity,
-      notes,
-      detail: result.breakdown,
-    },
-    options,
-    terminal,
-  );
-  return interrupt.signal.aborted ? EXIT_INTERRUPTED : 0;
+  const { path, diaryPath } = folder;
+  const shown = { manifest, folder: path, diaryPath, equity, notes, detail: result.breakdown };
+  presentRun(shown, options, terminal);
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */
-async function planBacktest(options: BacktestOptions, instruments: readonly Instrument[]): Promise<Plan> {
+async function planBacktest(options: BacktestOptions, known: readonly Instrument[]): Promise<Plan> {
   const { chooseFolder, FolderCache, loadMarket } = await import("./adapters/candle_store/mod.ts");
   const { outsideData } = await import("./adapters/cli/mod.ts");
   const { loadProfile } = await import("./adapters/settings/mod.ts");
-  const { interval, risk, funding } = options;
+  const { interval, risk } = options;
   const agent = AGENTS.get(options.agent)!;
-  const chosenInstruments = options.assets.map((asset) =>
-    instruments.find(({ symbol }) => symbol === asset)!
-  );
-  const request = { ...options, instruments: chosenInstruments };
+  const instruments = options.assets.map((asset) => known.find(({ symbol }) => symbol === asset)!);
+  const request = { ...options, instruments };
   const loaded = loadMarket({
     ...request,
     ...chooseFolder({ ...request, store: STORE, fixtures: FIXTURES }),
@@ -208,17 +206,7 @@ async function planBacktest(options: BacktestOptions, instruments: readonly Inst
   const range = rangeOf(market, options);
   if (range === null) throw outsideData(options, spansOf(market, interval));
   const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
-  const { capitalUsd, seed, diary: detail } = options;
-  const choice = {
-    agent,
-    chosen,
-    instruments: chosenInstruments,
-    interval,
-    capitalUsd,
-    seed,
-    detail,
-    funding,
-  };
+  const choice = { ...options, agent, chosen, instruments, detail: options.diary };
   return { options, choice, loaded, market, coverage: market.coverage(range), ...range };
 }
 

@@ -11,7 +11,6 @@ export {
   type ListedSeries,
   listingJson,
   renderListing,
-  renderSeries,
 } from "./data_listing.ts";
 export type { DataOptions } from "./data_options.ts";
 export {
@@ -45,7 +44,9 @@ export {
   type RunsView,
 } from "./runs_table.ts";
 export { outsideData } from "./outside_data.ts";
-export { dataWarnings, endsFirst, haltWarnings, notesOf, type SimulationFacts } from "./notes.ts";
+export type { SimulationFacts } from "./notes.ts";
+export { type RemarkedRun, remarksOf } from "./remarks.ts";
+export { showSeries } from "./show_series.ts";
 export { pastRun } from "./past_run.ts";
 export { breather, type FinishedRun, presentRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";

@@ -62,7 +62,9 @@ function fundingNotes({ funding, unfundedHours }: SimulationFacts): string[] {
 /** Whose funding it was; the synthetic market's own need not be said, and none is told as a warning. */
 function fundingSource(choice: FundingChoice, source: string | null): string[] {
   if (source === null || source.startsWith("synthetic")) return [];
-  if (choice === "binance") return ["Funding: Binance's eight-hourly rates, each spread over the hours after it."];
+  if (choice === "binance") {
+    return ["Funding: Binance's eight-hourly rates, each spread over the hours after it."];
+  }
   return [`Funding: ${source}, hourly.`];
 }
 
