@@ -60,6 +60,7 @@ export function cycleEntry(done: Done, state: RunState): CycleEntry {
     observationHash: done.observationHash,
     decisionsHash: reasoned === null ? undefined : decisionsFingerprint(reasoned.decisions),
     ...balances(account),
+    dayEquityUsd: done.synced.dayEquityUsd,
     notionalUsd: account.positions.length === 0 ? undefined : grossNotional(account),
     summary: reasoned?.summary,
     reasoning: reasoned?.reasoning,

@@ -89,6 +89,7 @@ Deno.test("the cycle's line after an entry", async () => {
     kind: "cycle",
     close: FIRST,
     balanceUsd: 9999.55,
+    dayEquityUsd: 10_000,
     equityUsd: 9999.55,
     notionalUsd: 1000,
     transfers: [{ kind: "transfer", time: MIDNIGHT, amountUsd: 10_000 }],

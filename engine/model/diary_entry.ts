@@ -150,6 +150,8 @@ export interface CycleEntry {
   readonly decisionsHash?: string | undefined;
   readonly balanceUsd: number;
   readonly equityUsd: number;
+  /** In the first cycle of a UTC day: the equity at 00:00 (or the start) that the day's loss is judged by. */
+  readonly dayEquityUsd?: number | undefined;
   /** Σ size × mark, not there when flat. */
   readonly notionalUsd?: number | undefined;
   readonly summary?: string | undefined;

@@ -122,6 +122,7 @@ const cycle = z.strictObject({
   notAsked: z.string().optional(),
   observationHash: hash16.optional(),
   decisionsHash: hash16.optional(),
+  dayEquityUsd: usd.optional(),
   notionalUsd: usd.optional(),
   summary: z.string().optional(),
   reasoning: z.string().optional(),

@@ -138,7 +138,7 @@ export class RunState {
   /** Takes in the end of a cycle; its events must have been absorbed. */
   finish(entry: CycleEntry): void {
     const { close, equityUsd } = entry;
-    this.#beginDay(close, equityUsd);
+    this.#beginDay(close, entry.dayEquityUsd ?? this.dayEquity(close, equityUsd));
     this.#daily.push(close, equityUsd);
     this.#lastEquityUsd = equityUsd;
     if (equityUsd > this.peakEquityUsd) this.peakEquityUsd = equityUsd;
@@ -192,6 +192,11 @@ export class RunState {
   /** When the last trade of an asset was closed, ms; null: never. */
   closedAt(asset: string): number | null {
     return this.#closedAt.get(asset) ?? null;
+  }
+
+  /** Whether a cycle at `close` is the first of its UTC day. */
+  beginsDay(close: number): boolean {
+    return dayStart(close) !== this.#day;
   }
 
   /** Equity at 00:00 UTC of the day of `close` (or at the start), USD; `equityUsd` is the one of now. */
@@ -258,10 +263,10 @@ export class RunState {
     return { stop, target, words };
   }
 
-  #beginDay(close: number, equityUsd: number): void {
+  #beginDay(close: number, dayEquityUsd: number): void {
+    if (!this.beginsDay(close)) return;
     const day = dayStart(close);
-    if (day === this.#day) return;
-    this.#dayEquityUsd = this.dayEquity(close, equityUsd);
+    this.#dayEquityUsd = dayEquityUsd;
     this.#day = day;
     if (this.halt?.until === "next-day" && this.halt.since < day) this.halt = null;
   }

@@ -307,6 +307,15 @@ Deno.test("the equity of the day: at midnight, or at the start, or the last befo
   strictEqual(state.dayEquity(MIDNIGHT + DAY + HOUR, 300), 435);
 });
 
+Deno.test("the equity of the day is the one its first line tells, before what that cycle itself cost", () => {
+  const state = newState();
+  strictEqual(state.beginsDay(MIDNIGHT), true);
+  state.finish(cycleOf(MIDNIGHT, { equityUsd: 990, dayEquityUsd: 1000 }));
+  strictEqual(state.beginsDay(MIDNIGHT + HOUR), false);
+  strictEqual(state.dayEquity(MIDNIGHT + HOUR, 970), 1000);
+  strictEqual(state.beginsDay(MIDNIGHT + DAY), true);
+});
+
 Deno.test("the peak is the highest equity at the end of any cycle", () => {
   const state = newState();
   for (const equityUsd of [100, 120, 90]) state.finish(cycleOf(MIDNIGHT, { equityUsd }));

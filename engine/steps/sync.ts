@@ -12,6 +12,8 @@ export interface Synced {
   readonly events: readonly AccountEvent[];
   /** Trades that these events closed. */
   readonly trades: readonly Trade[];
+  /** The equity that the day's loss is judged by, USD; only where the day begins with this cycle. */
+  readonly dayEquityUsd: number | undefined;
   /** A halt that begins with this cycle. */
   readonly newHalt: Halt | null;
   /** The halt in force, old or new. */
@@ -28,6 +30,9 @@ export async function sync(
   cycle: { readonly close: number; readonly profile: RiskProfile },
 ): Promise<Synced> {
   const { account, events } = await exchange.sync(state.syncedTo);
+  const dayEquityUsd = state.beginsDay(cycle.close)
+    ? state.dayEquity(cycle.close, account.equityUsd)
+    : undefined;
   const trades = absorbAll(state, events);
   const present = haltAt(state, cycle.close);
   const newHalt = present?.until === "for-good" ? null : judgeHalt(state, account, cycle);
@@ -36,6 +41,7 @@ export async function sync(
     account,
     events,
     trades,
+    dayEquityUsd,
     newHalt: begins,
     halt: begins ?? present,
     faults: reconcile(state, account),
