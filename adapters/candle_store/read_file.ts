@@ -8,7 +8,7 @@ import type { FoundFile } from "./scan_folder.ts";
 import type { ParsedTable } from "./table.ts";
 
 /** Raises with every change of what the parsers make of a file: cached columns of before are then not used. */
-const PARSER_VERSION = 1;
+const PARSER_VERSION = 2;
 
 /** How files are read. */
 export interface ReadOptions {

@@ -133,6 +133,14 @@ const DAMAGED: readonly (readonly [what: string, content: string, message: strin
     `FILE, row 3: time ${SECOND + 1}, wanted a whole multiple of 300000 ms since the epoch`,
   ],
   [
+    "two intervals mixed",
+    `${HEADER}\n${
+      Array.from({ length: 20 }, (_, index) => goodRow(index < 3 ? index : 3 * index)).join("\n")
+    }\n`,
+    `FILE, row 18: time ${START + 48 * 300_000}, like 12 rows before it 15 minutes after the one before, ` +
+    "wanted candles of 5 minutes only",
+  ],
+  [
     "falling times",
     `${HEADER}\n${goodRow(1)}\n${goodRow(0)}\n`,
     `FILE, row 3: time ${START} after ${SECOND}, wanted rising times`,

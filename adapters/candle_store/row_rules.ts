@@ -13,6 +13,9 @@ const EARLIEST = Date.UTC(2009, 0);
 const LATEST = Date.UTC(2100, 0);
 /** Above this a time of Binance's archive is in microseconds (spot from 2025 on). */
 const MICROSECONDS_FROM = 1e13;
+/** So many holes of one length in a row are no holes. */
+const ALIKE_STEPS = 12;
+const MINUTE_MS = 60_000;
 /** How late after the hour Binance may say that it calculated the funding rate of that hour. */
 const FUNDING_JITTER_MS = 60_000;
 
@@ -81,13 +84,36 @@ export function risingTimes(gridMs: number): (time: number) => RowFault | null {
 
 function candleRules({ format, interval }: NamedFile): RowRules {
   const checkTime = risingTimes(intervalMs(interval!));
-  const accept = (values: Float64Array): RowFault | null => wrongCandle(values) ?? checkTime(values[0]);
+  const checkStep = oneInterval(intervalMs(interval!));
+  const accept = (values: Float64Array): RowFault | null =>
+    wrongCandle(values) ?? checkTime(values[0]) ?? checkStep(values[0]);
   if (format !== "binance") {
     return { names: CANDLE_NAMES, used: 6, width: 6, headerless: false, accept };
   }
   const toMs = oneUnit();
   const acceptArchive = (values: Float64Array): RowFault | null => toMs(values) ?? accept(values);
   return { names: BINANCE_NAMES.split(","), used: 6, width: 6, headerless: true, accept: acceptArchive };
+}
+
+/**
+ * Judges whether rows are of one interval: holes are of many lengths, but rows that lie the same multiple of it apart
+ * again and again are candles of another interval.
+ */
+function oneInterval(lengthMs: number): (time: number) => RowFault | null {
+  let last = NaN;
+  let stepBefore = NaN;
+  let alike = 0;
+  return (time) => {
+    const step = time - last;
+    alike = step === stepBefore && step > lengthMs ? alike + 1 : 0;
+    stepBefore = step;
+    last = time;
+    if (alike < ALIKE_STEPS) return null;
+    const found = `time ${time}, like ${alike} rows before it ${
+      step / MINUTE_MS
+    } minutes after the one before`;
+    return { check: "grid", found, wanted: `candles of ${lengthMs / MINUTE_MS} minutes only` };
+  };
 }
 
 /** Turns microseconds into ms; the first row says which of the two a file is in. */
