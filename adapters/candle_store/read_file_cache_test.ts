@@ -164,6 +164,6 @@ Deno.test("of a damaged file nothing is kept, neither where it is refused nor wh
 Deno.test("keys tell what a file was read as, and fit a file's name", () => {
   withCache({ [NAME]: candleFile(2) }, (folder, cache) => {
     read(folder, NAME, cache);
-    assert.match(cache.keys[0], /^[0-9a-f]{64}-csv-candles-5m\.p1$/);
+    assert.match(cache.keys[0], /^[0-9a-f]{64}-csv-candles-5m\.p2$/);
   });
 });
