@@ -1,11 +1,11 @@
 import type { Agent } from "./agents/agent.ts";
+import type { AssetFeeds } from "./indicators/candle_feed.ts";
 import type { Instrument } from "./model/instrument.ts";
 import type { Interval } from "./model/interval.ts";
 import type { RiskProfile } from "./model/risk_profile.ts";
 import { RunState } from "./model/run_state.ts";
 import type { Ports } from "./ports/mod.ts";
 import { Calculator, createFeeds } from "./steps/calculate.ts";
-import type { AssetFeeds } from "./steps/ingest.ts";
 
 /** What a run does, whatever it runs on. */
 export interface RunSettings {

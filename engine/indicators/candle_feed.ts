@@ -15,6 +15,18 @@ export interface FeedOptions {
   readonly values: number;
 }
 
+/** The feeds of one asset; the first is of the decision interval. */
+export interface AssetFeeds {
+  readonly asset: string;
+  readonly feeds: readonly CandleFeed[];
+}
+
+/** New closed candles of a feed. */
+export interface FeedWindow {
+  readonly feed: CandleFeed;
+  readonly window: CandleWindow;
+}
+
 /**
  * The closed candles of one asset and interval, taken in once each, with indicators over them. It keeps the
  * last values for the agent to look at, and a fingerprint of everything it was ever fed.

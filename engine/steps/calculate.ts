@@ -1,5 +1,5 @@
 import type { Need } from "../agents/agent.ts";
-import { CandleFeed } from "../indicators/candle_feed.ts";
+import { type AssetFeeds, CandleFeed, type FeedWindow } from "../indicators/candle_feed.ts";
 import { indicatorId, type IndicatorSpec } from "../indicators/mod.ts";
 import { type AccountState, type Position, positionOf } from "../model/account.ts";
 import type { JsonValue } from "../model/decision.ts";
@@ -21,18 +21,12 @@ export interface Seen {
   readonly memory: JsonValue;
 }
 
-/** New candles for a feed. */
-type FeedWindows = readonly {
-  readonly feed: CandleFeed;
-  readonly window: Parameters<CandleFeed["push"]>[0];
-}[];
-
 /** The feeds of every asset for what an agent needs; the decision interval always comes first. */
 export function createFeeds(
   assets: readonly string[],
   interval: Interval,
   needs: readonly Need[],
-): { readonly asset: string; readonly feeds: readonly CandleFeed[] }[] {
+): AssetFeeds[] {
   const wanted = new Map<Interval, { indicators: IndicatorSpec[]; values: number }>([
     [interval, { indicators: [], values: 1 }],
   ]);
@@ -60,16 +54,13 @@ export class Calculator {
   readonly #views: readonly AssetObservation[];
   readonly #interval: Interval;
 
-  constructor(
-    assets: readonly { readonly asset: string; readonly feeds: readonly CandleFeed[] }[],
-    interval: Interval,
-  ) {
+  constructor(assets: readonly AssetFeeds[], interval: Interval) {
     this.#views = assets.map(({ asset, feeds }) => new AssetObservation(asset, feeds));
     this.#interval = interval;
   }
 
   /** The observation of a cycle; an asset that cannot be observed is held, with the reason. */
-  calculate(windows: FeedWindows, seen: Seen, state: RunState): Observation {
+  calculate(windows: readonly FeedWindow[], seen: Seen, state: RunState): Observation {
     for (const { feed, window } of windows) feed.push(window);
     const assets: AssetView[] = [];
     const held: Held[] = [];

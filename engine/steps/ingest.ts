@@ -1,19 +1,6 @@
-import type { CandleFeed } from "../indicators/candle_feed.ts";
-import type { CandleWindow } from "../model/candles.ts";
+import type { AssetFeeds, CandleFeed, FeedWindow } from "../indicators/candle_feed.ts";
 import type { MarketContext } from "../model/market_context.ts";
 import type { CandleRange, MarketData } from "../ports/market_data.ts";
-
-/** The feeds of one asset; the first is of the decision interval. */
-export interface AssetFeeds {
-  readonly asset: string;
-  readonly feeds: readonly CandleFeed[];
-}
-
-/** New closed candles of a feed. */
-export interface FeedWindow {
-  readonly feed: CandleFeed;
-  readonly window: CandleWindow;
-}
 
 /** What the market says at the start of a cycle. */
 export interface Ingested {

@@ -1,11 +1,11 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { CandleFeed } from "../indicators/candle_feed.ts";
+import { type AssetFeeds, CandleFeed } from "../indicators/candle_feed.ts";
 import { sma } from "../indicators/mod.ts";
 import type { Interval } from "../model/interval.ts";
 import { ScriptedMarketData } from "../testing/scripted_market_data.ts";
 import { SettableClock } from "../testing/settable_clock.ts";
 import { HOUR, MIDNIGHT, QUARTER } from "../testing/times.ts";
-import { type AssetFeeds, ingest } from "./ingest.ts";
+import { ingest } from "./ingest.ts";
 
 function feedOf(interval: Interval, period: number | null): CandleFeed {
   return new CandleFeed({ interval, indicators: period === null ? [] : [sma(period)], values: 2 });
