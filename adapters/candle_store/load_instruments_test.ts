@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { instrumentSchema } from "../../engine/mod.ts";
-import { loadInstruments, missingInstrument } from "./load_instruments.ts";
+import { loadInstruments } from "./load_instruments.ts";
 import { withFolder } from "./testing/market_folder.ts";
 
 Deno.test("instruments are read from the fixtures", () => {
@@ -30,17 +29,4 @@ for (const [what, text, said] of BAD_INSTRUMENTS) {
 
 Deno.test("an instruments.json that is not there is refused", () => {
   assert.throws(() => loadInstruments("/nowhere.json"), /cannot read \/nowhere\.json: .*No such file/);
-});
-
-Deno.test("for an asset without an instrument the line to add is told, and it is one that is read", () => {
-  const [said, line, ...rest] = missingInstrument("DOGE").split("\n");
-  assert.match(
-    said,
-    /^no instrument "DOGE" in fixtures\/instruments.json; add this line to its instruments, .*:$/,
-  );
-  assert.deepEqual(rest, []);
-  assert.equal(instrumentSchema.parse(JSON.parse(line)).symbol, "DOGE");
-  withFolder({ "i.json": `{"schema":1,"instruments":[${line}]}` }, (folder) => {
-    assert.deepEqual(loadInstruments(`${folder}/i.json`).map(({ symbol }) => symbol), ["DOGE"]);
-  });
 });

@@ -18,7 +18,7 @@ export type { Finding, FindingCounts, Severity } from "./findings.ts";
 export type { FundingChoice } from "./funding.ts";
 export type { LoadedValues } from "./join_parts.ts";
 export { type FolderListing, type ListedSeries, listFolder } from "./list_folder.ts";
-export { loadInstruments, missingInstrument } from "./load_instruments.ts";
+export { loadInstruments } from "./load_instruments.ts";
 export {
   type LoadedAsset,
   type LoadedMarket,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { instrumentSchema } from "../../engine/mod.ts";
 import { parseCommandLine, type Parsed } from "./command_line.ts";
 import { UsageError } from "./errors.ts";
 import type { BacktestOptions, Known } from "./options.ts";
@@ -197,6 +198,17 @@ Deno.test("an asset is looked up where the market is known, and passed on where 
   }
   const parsed = parse("backtest --assets DOGE");
   assert.deepEqual(parsed.command === "backtest" && parsed.options.assets, ["DOGE"]);
+});
+
+Deno.test("the line to add for an unknown asset is read once the venue's figures are in it", () => {
+  const said = usageError("backtest --assets DOGE", { ...KNOWN, assets: ["BTC"] }).message;
+  const [line] = /\{.*\}/.exec(said) ?? [""];
+  assert.deepEqual(instrumentSchema.parse(JSON.parse(line.replaceAll("…", "3"))), {
+    symbol: "DOGE",
+    szDecimals: 3,
+    maxLeverage: 3,
+    marginTiers: [{ lowerBoundUsd: 0, maxLeverage: 3 }],
+  });
 });
 
 Deno.test("help is asked for in any of the usual ways", () => {
