@@ -146,7 +146,7 @@ async function recordRun(plan: Plan, terminal: Terminal, signal: AbortSignal): P
   const { closeRun, codeRevision, failRun, openRun } = await import("./adapters/jsonl_diary/mod.ts");
   const { watchRun } = await import("./adapters/cli/mod.ts");
   const draft = (id: string): RunManifest => firstManifest(plan, { id, codeRevision: codeRevision(ROOT) });
-  const run = openRun(plan.options.runs, draft, { durable: false });
+  const run = openRun(plan.options.runs, draft, { durable: false, lazy: true });
   const watch = watchRun(plan.options, plan, terminal);
   try {
     const watched = { kept: run.diary, signal, onCycle: watch.onCycle };

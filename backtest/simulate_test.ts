@@ -227,8 +227,8 @@ Deno.test("simulate: buy-and-hold ends with what its fills, fees and funding mak
   for (const event of events) {
     if (event.kind === "funding") equity += event.amountUsd;
     if (event.kind === "fill") {
-      const { columns, close } = MARKET.assets.get(event.asset)!.settled;
-      const mark = columns.close[close.findLastIndex((time) => time <= lastClose)];
+      const { settled } = MARKET.assets.get(event.asset)!;
+      const mark = settled.columns.close[settled.closedAt(lastClose) - 1];
       equity += event.size * (mark - event.price) - event.feeUsd;
     }
   }

@@ -5,12 +5,14 @@ import { OrderNamer } from "./model/client_order_id.ts";
 import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
-import { type Circumstances, intentOf, judgeDecisions } from "./risk/judge_decisions.ts";
+import { type Circumstances, intentOf, type Judged, judgeDecisions } from "./risk/judge_decisions.ts";
 import { execute } from "./steps/execute.ts";
 import { ingest } from "./steps/ingest.ts";
 import { reason, type Reasoned } from "./steps/reason.ts";
 import { secure } from "./steps/secure.ts";
 import { absorbAll, sync, type Synced } from "./steps/sync.ts";
+
+const NOTHING_EXECUTED: Done["executed"] = { records: [], faults: [] };
 
 /** What the steps after Sync go by. */
 export interface CycleFrame {
@@ -42,9 +44,12 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
 }
 
 /** Reason; null when the agent is not asked: no asset can be observed, or a person paused the run. */
-async function askAgent({ ports, run, state }: Engine, observation: Observation): Promise<Reasoned | null> {
+function askAgent(
+  { ports, run, state }: Engine,
+  observation: Observation,
+): Reasoned | null | Promise<Reasoned> {
   if (observation.assets.length === 0 || state.paused) return null;
-  return await reason(run.agent, observation, {
+  return reason(run.agent, observation, {
     model: ports.chatModel,
     memory: state.memory,
     random: (asset) => chanceOf(run.seed, asset, observation.close),
@@ -52,8 +57,11 @@ async function askAgent({ ports, run, state }: Engine, observation: Observation)
   });
 }
 
-/** Execute: judged first, then written down, then sent once the latency has passed. */
-export async function executeDecisions(
+/**
+ * Execute: judged first, then written down, then sent once the latency has passed. Here as in Secure nothing is
+ * waited for where there is nothing to do: that is nearly every cycle.
+ */
+export function executeDecisions(
   engine: Engine,
   frame: CycleFrame,
   from: {
@@ -61,21 +69,27 @@ export async function executeDecisions(
     readonly reasoned: Reasoned | null;
     readonly observationHash?: string | undefined;
   },
-): Promise<Done["executed"]> {
-  const { ports, run, state } = engine;
+): Done["executed"] | Promise<Done["executed"]> {
   const { close } = frame;
   const { origin, reasoned, observationHash } = from;
-  if (reasoned === null) return { records: [], faults: [] };
-  const decided = ports.clock.now();
+  if (reasoned === null) return NOTHING_EXECUTED;
   const judged = judgeDecisions(reasoned.decisions, circumstances(engine, frame, frame.synced.account));
   if (judged.sendings.length === 0) return { records: judged.records, faults: [] };
   const rest = { close, origin, observationHash, memory: reasoned.memory };
-  const intent = intentOf(reasoned.decisions, judged, rest);
+  return send(engine, judged, intentOf(reasoned.decisions, judged, rest));
+}
+
+async function send(
+  { ports, run, state }: Engine,
+  judged: Judged,
+  intent: IntentEntry,
+): Promise<Done["executed"]> {
+  const decided = ports.clock.now();
   ports.diary.append(intent);
   state.intend(intent);
   await ports.diary.commit();
   await ports.clock.sleepUntil(decided + run.latencyMs);
-  const faults = await execute(judged, ports, { close, state });
+  const faults = await execute(judged, ports, { close: intent.close, state });
   return { records: judged.records, faults };
 }
 
@@ -89,8 +103,12 @@ export async function lookAndSecure(engine: Engine, frame: CycleFrame): Promise<
     return { ...secured, account: looked.account, events: looked.events, trades };
   }
   const again = await ports.exchange.sync(state.syncedTo);
-  trades.push(...absorbAll(state, again.events));
-  return { ...secured, account: again.account, events: [...looked.events, ...again.events], trades };
+  return {
+    ...secured,
+    account: again.account,
+    events: [...looked.events, ...again.events],
+    trades: [...trades, ...absorbAll(state, again.events)],
+  };
 }
 
 function circumstances(engine: Engine, frame: CycleFrame, account: AccountState): Circumstances {

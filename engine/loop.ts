@@ -34,7 +34,7 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   let stopped = false;
   while (close < until && !signal.aborted && !stopped) {
     await clock.sleepUntil(close + graceMs, wake());
-    stopped = await obey(engine);
+    stopped = commands.waiting().aborted && await obey(engine);
     if (stopped || signal.aborted || clock.now() < close + graceMs) continue;
     const entry = await runCycle(engine, close);
     const watched = onCycle?.(entry);

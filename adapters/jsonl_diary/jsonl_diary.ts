@@ -28,6 +28,8 @@ export interface DiaryFile {
 export interface JsonlDiaryOptions {
   /** Whether `commit` waits until the disk has it; a backtest can do without, it can be run again. */
   readonly durable: boolean;
+  /** Whether `commit` may leave lines in this process until a block is full or the diary is closed. */
+  readonly lazy?: boolean;
 }
 
 /** What `resume` needs beside. */
@@ -51,11 +53,14 @@ export interface DiaryPlace {
 
 /** Text is handed to the disk in blocks of this size, in characters. */
 const BLOCK_LENGTH = 256 * 1024;
+/** Room for the usual line. */
+const LINE_BYTES = 16 * 1024;
 const EMPTY: DiaryPlace["end"] = { lines: 0, lastHash: CHAIN_START, bytes: 0 };
 /** From the end of a line: the line end, the closing quote and brace, and the hash before them. */
 const HASH_FROM = 67;
 const HASH_UNTIL = 3;
 const LINE_END = 0x0a;
+const DONE = Promise.resolve();
 const encoder = new TextEncoder();
 
 /** A diary in a file: JSON, a line for each entry, each line chained to the one before. */
@@ -63,11 +68,13 @@ export class JsonlDiary implements Diary {
   readonly path: string;
   readonly #file: DiaryFile;
   readonly #durable: boolean;
+  readonly #lazy: boolean;
   /** Whole lines on disk. */
   #kept: DiaryPlace["end"];
   #syncedBytes: number;
   #end: ChainEnd;
   #text = "";
+  readonly #block: Uint8Array;
   #failure: RunError | null = null;
   #closed = false;
 
@@ -81,6 +88,8 @@ export class JsonlDiary implements Diary {
     this.path = place.path;
     this.#file = place.file;
     this.#durable = options.durable;
+    this.#lazy = options.lazy ?? false;
+    this.#block = new Uint8Array(options.durable ? LINE_BYTES : 2 * BLOCK_LENGTH);
     this.#kept = place.end;
     this.#syncedBytes = place.end.bytes;
     this.#end = { seq: place.end.lines, hash: place.end.lastHash };
@@ -127,7 +136,12 @@ export class JsonlDiary implements Diary {
     if (this.#durable || this.#text.length >= BLOCK_LENGTH) this.#flush();
   }
 
-  async commit(): Promise<void> {
+  commit(): Promise<void> {
+    if (this.#lazy && this.#failure === null && !this.#closed) return DONE;
+    return this.#handOver();
+  }
+
+  async #handOver(): Promise<void> {
     this.#mustBeWritable();
     this.#flush();
     const { bytes } = this.#kept;
@@ -148,7 +162,7 @@ export class JsonlDiary implements Diary {
   async close(): Promise<DiarySeal> {
     if (!this.#closed) {
       try {
-        if (this.#failure === null) await this.commit();
+        if (this.#failure === null) await this.#handOver();
       } finally {
         this.#closed = true;
         this.#file.close();
@@ -163,7 +177,7 @@ export class JsonlDiary implements Diary {
   }
 
   #flush(): void {
-    const bytes = encoder.encode(this.#text);
+    const bytes = this.#encode(this.#text);
     this.#text = "";
     let written = 0;
     try {
@@ -173,6 +187,12 @@ export class JsonlDiary implements Diary {
       this.#fail(this.#describeFailure(error, bytes.length), error);
     }
     this.#keep(bytes, written);
+  }
+
+  /** The bytes of a block, in the same memory again and again where they fit. */
+  #encode(text: string): Uint8Array {
+    const { read, written } = encoder.encodeInto(text, this.#block);
+    return read === text.length ? this.#block.subarray(0, written) : encoder.encode(text);
   }
 
   /** Counts the whole lines among the first `written` bytes of a block as kept. */

@@ -121,6 +121,18 @@ Deno.test("a backtest writes in large blocks; a line that must outlive the proce
   strictEqual(lines.lines(), 3);
 });
 
+Deno.test("a lazy diary keeps its block through a commit and hands it over when it is closed", async () => {
+  const file = new FakeFile({});
+  const end = { lines: 0, lastHash: CHAIN_START, bytes: 0 };
+  const diary = new JsonlDiary({ path: "/runs/x/diary.jsonl", file, end }, { durable: false, lazy: true });
+  appendLines(diary, 100);
+  await diary.commit();
+  strictEqual(file.content.length, 0);
+  strictEqual((await diary.close()).lines, 100);
+  strictEqual(file.lines(), 100);
+  await rejects(() => diary.commit(), /is closed$/);
+});
+
 Deno.test("syncs only when asked and only what is new", async () => {
   const file = new FakeFile({});
   const diary = diaryOn(file, true);

@@ -15,7 +15,7 @@ import {
   toMicro,
   unitsToSize,
 } from "../../engine/mod.ts";
-import { entryPrice, Ledger, toPpb, valueMicro } from "./ledger.ts";
+import { entryPrice, Ledger, type LedgerPosition, toPpb, valueMicro } from "./ledger.ts";
 
 /** Significant figures of a printed entry price. Source: exchange-rules 3.4. */
 const ENTRY_FIGURES = 6;
@@ -48,6 +48,8 @@ export class Account {
   readonly #takerPpb: number;
   readonly #leverages = new Map<string, number>();
   readonly #events: AccountEvent[] = [];
+  /** The last entry price that was printed of each asset, and what it was printed from. */
+  readonly #printed = new Map<string, { readonly exact: number; readonly printed: number }>();
 
   constructor(instruments: ReadonlyMap<string, Instrument>, takerFee: number) {
     this.#instruments = instruments;
@@ -200,27 +202,43 @@ export class Account {
   }
 
   #positions(marks: Marks): Position[] {
+    const positions: Position[] = [];
     // In the order of the instruments, as the venue lists them, not in the order they were opened.
-    const held = [...this.#instruments.keys()].filter((asset) => this.ledger.position(asset) !== undefined);
-    return held.map((asset) => {
-      const position = this.ledger.position(asset)!;
-      const instrument = this.instrument(asset);
-      const notional = this.notionalMicro(asset, marks);
-      const liquidation = this.liquidationPrice(asset, marks);
-      const leverage = this.leverage(asset);
-      return {
-        asset,
-        side: position.units > 0 ? "long" : "short",
-        size: unitsToSize(Math.abs(position.units), instrument),
-        entryPrice: cutEntry(entryPrice(position, instrument)),
-        mark: marks.get(asset)!,
-        notionalUsd: fromMicro(notional),
-        unrealizedPnlUsd: fromMicro(valueMicro(position, this.#markUnits(asset, marks)) - position.costMicro),
-        marginUsedUsd: fromMicro(initialMargin(notional, leverage)),
-        leverage,
-        liquidationPrice: liquidation === null ? null : roundTo(liquidation, LIQUIDATION_DECIMALS),
-      };
-    });
+    for (const [asset, instrument] of this.#instruments) {
+      const position = this.ledger.position(asset);
+      if (position !== undefined) positions.push(this.#shownPosition(position, instrument, marks));
+    }
+    return positions;
+  }
+
+  #shownPosition(position: Readonly<LedgerPosition>, instrument: Instrument, marks: Marks): Position {
+    const asset = instrument.symbol;
+    const value = valueMicro(position, this.#markUnits(asset, marks));
+    const notional = Math.abs(value);
+    const liquidation = this.liquidationPrice(asset, marks);
+    const leverage = this.leverage(asset);
+    return {
+      asset,
+      side: position.units > 0 ? "long" : "short",
+      size: unitsToSize(Math.abs(position.units), instrument),
+      entryPrice: this.#printedEntry(position, instrument),
+      mark: marks.get(asset)!,
+      notionalUsd: fromMicro(notional),
+      unrealizedPnlUsd: fromMicro(value - position.costMicro),
+      marginUsedUsd: fromMicro(initialMargin(notional, leverage)),
+      leverage,
+      liquidationPrice: liquidation === null ? null : roundTo(liquidation, LIQUIDATION_DECIMALS),
+    };
+  }
+
+  /** Printing is slow and an entry price changes with a fill only: what was printed last is kept. */
+  #printedEntry(position: Readonly<LedgerPosition>, instrument: Instrument): number {
+    const exact = entryPrice(position, instrument);
+    const last = this.#printed.get(instrument.symbol);
+    if (last?.exact === exact) return last.printed;
+    const printed = cutEntry(exact);
+    this.#printed.set(instrument.symbol, { exact, printed });
+    return printed;
   }
 
   #markUnits(asset: string, marks: Marks): number {
@@ -239,6 +257,9 @@ function cutEntry(price: number): number {
   return Number(cut);
 }
 
+/** Rounded to so many decimals; a price too large for that in whole units is printed instead, which is slow. */
 function roundTo(price: number, decimals: number): number {
-  return Number(price.toFixed(decimals));
+  const scale = 10 ** decimals;
+  const units = price * scale;
+  return units < Number.MAX_SAFE_INTEGER ? Math.round(units) / scale : Number(price.toFixed(decimals));
 }

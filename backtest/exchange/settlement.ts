@@ -46,22 +46,29 @@ export class Settlement {
     this.#fundedTo = Math.floor(start / HOUR_MS) * HOUR_MS;
   }
 
-  /** Settles everything up to `now`, ms. */
-  async settle(now: number): Promise<void> {
+  /** Settles everything up to `now` (ms) and gives it back: at once where nothing is exposed. */
+  settle(now: number): number | Promise<number> {
     const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
     const exposed = this.#exposed();
-    if (exposed.length === 0) {
-      this.#fundedTo = hour;
-      return;
+    if (exposed.length > 0) return this.#settleExposed(exposed, now, hour);
+    this.#fundedTo = hour;
+    return now;
+  }
+
+  async #settleExposed(exposed: readonly string[], now: number, hour: number): Promise<number> {
+    const stretches: Stretch[] = [];
+    for (const asset of exposed) {
+      const since = this.#settledTo.get(asset) ?? now;
+      stretches.push(this.#stretch(asset, await this.#marketData.finest(asset, since), since));
     }
-    const stretches = await this.#stretches(exposed, now);
     const rates = hour > this.#fundedTo ? await this.#rates() : NO_RATES;
-    for (const step of this.#steps(stretches, hour)) {
+    for (const step of this.#steps(stretches, rates.size === 0 ? this.#fundedTo : hour)) {
       if (step.candles === null) await this.#fund({ time: step.time, now }, { rates, stretches });
       else walkCandles(step.candles, step.time, this.#parts);
     }
     for (const { asset, window } of stretches) this.#took(asset, window);
     this.#fundedTo = hour;
+    return now;
   }
 
   /** Notes that an asset has an order or a position from this moment on: earlier candles do not concern it. */
@@ -79,36 +86,25 @@ export class Settlement {
     return exposed.sort();
   }
 
-  async #stretches(exposed: readonly string[], now: number): Promise<Stretch[]> {
-    const stretches: Stretch[] = [];
-    for (const asset of exposed) {
-      const since = this.#settledTo.get(asset) ?? now;
-      const window = await this.#marketData.finest(asset, since);
-      stretches.push({ asset, window, since, ...this.#extremes(asset, window) });
-    }
-    return stretches;
-  }
-
-  #extremes(asset: string, window: CandleWindow): { readonly high: number; readonly low: number } {
+  #stretch(asset: string, window: CandleWindow, since: number): Stretch {
     const mark = this.#parts.marks.get(asset);
-    let high = mark ?? -Infinity;
-    let low = mark ?? Infinity;
-    for (let index = 0; index < window.length; index++) {
-      const top = window.high(index);
-      const bottom = window.low(index);
-      if (top > high) high = top;
-      if (bottom < low) low = bottom;
-    }
+    const high = Math.max(mark ?? -Infinity, window.highest());
+    const low = Math.min(mark ?? Infinity, window.lowest());
     const instrument = this.#parts.account.instrument(asset);
     return {
+      asset,
+      window,
+      since,
       high: roundPrice(high, instrument, "nearest"),
       low: roundPrice(low, instrument, "nearest"),
     };
   }
 
-  #steps(stretches: readonly Stretch[], hour: number): Step[] {
+  #steps(stretches: readonly Stretch[], hour: number): readonly Step[] {
     const hours = (hour - this.#fundedTo) / HOUR_MS;
-    const steps: Step[] = this.#mayTouch(stretches, hours) ? groupByClose(stretches) : [];
+    const touches = this.#mayTouch(stretches, hours);
+    if (!touches && hours === 0) return NO_STEPS;
+    const steps: Step[] = touches ? groupByClose(stretches) : [];
     for (let time = this.#fundedTo + HOUR_MS; time <= hour; time += HOUR_MS) {
       steps.push({ time, candles: null });
     }
@@ -146,7 +142,8 @@ export class Settlement {
   async #rates(): Promise<ReadonlyMap<string, FundingRates>> {
     const rates = new Map<string, FundingRates>();
     for (const asset of this.#parts.account.ledger.held) {
-      rates.set(asset, await this.#marketData.funding(asset, this.#fundedTo));
+      const paid = await this.#marketData.funding(asset, this.#fundedTo);
+      if (paid.times.length > 0) rates.set(asset, paid);
     }
     return rates;
   }
@@ -184,6 +181,7 @@ export class Settlement {
   }
 }
 
+const NO_STEPS: readonly Step[] = [];
 const NO_RATES: ReadonlyMap<string, FundingRates> = new Map();
 
 function groupByClose(stretches: readonly Stretch[]): Step[] {

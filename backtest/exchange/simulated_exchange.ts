@@ -76,15 +76,13 @@ export class SimulatedExchange implements Exchange {
   /** The account at the marks of now, and what changed its balance after `since`. */
   async sync(since: EventMark): Promise<ExchangeState> {
     // Secure looks at the moment of Sync where no order went out in between: then there is nothing new to see.
-    if (this.#lastShown?.time !== this.#clock.now()) this.#lastShown = await this.#show();
+    if (this.#lastShown?.time !== this.#clock.now()) {
+      const now = await this.#settle();
+      await this.#markAll();
+      const openOrders = this.#orders.count === 0 ? NO_ORDERS : this.#orders.shown();
+      this.#lastShown = this.#account.shown(now, this.#shown, openOrders);
+    }
     return { account: this.#lastShown, events: this.#account.eventsAfter(since) };
-  }
-
-  async #show(): Promise<AccountState> {
-    const now = await this.#settle();
-    await this.#markAll();
-    const openOrders = this.#orders.count === 0 ? NO_ORDERS : this.#orders.shown();
-    return this.#account.shown(now, this.#shown, openOrders);
   }
 
   /** Sets the leverage; a lower one needs the margin for it. Source: exchange-rules 2.6. */
@@ -151,20 +149,22 @@ export class SimulatedExchange implements Exchange {
   }
 
   /** Settles up to now; the deposit comes in with the first look. */
-  async #settle(): Promise<number> {
+  #settle(): number | Promise<number> {
     const now = this.#clock.now();
     this.#lastShown = null;
     if (!this.#opened) {
       this.#opened = true;
       this.#account.deposit(this.#options.depositUsd, now);
     }
-    await this.#settlement.settle(now);
-    return now;
+    return this.#settlement.settle(now);
   }
 
   /** Marks of the assets held, at the price of the moment or the last one there was. */
-  async #markAll(): Promise<void> {
-    if (this.#account.ledger.count === 0) return;
+  #markAll(): void | Promise<void> {
+    if (this.#account.ledger.count > 0) return this.#markHeld();
+  }
+
+  async #markHeld(): Promise<void> {
     for (const { asset, mark } of await this.#marketData.contexts([...this.#account.ledger.held])) {
       this.#shown.set(asset, mark ?? this.#marks.get(asset)!);
     }

@@ -187,11 +187,12 @@ function checkFills(
     if (event.kind !== "fill") continue;
     const instrument = instrumentOf(market, event.asset);
     ok(isPriceOnGrid(event.price, instrument), `a fill off the grid: ${event.price}`);
-    const { columns, close } = market.assets.get(event.asset)!.settled;
-    const index = close.findIndex((at) => at >= event.time);
-    const covers = index >= 0 && columns.time[index] < event.time;
+    const { settled } = market.assets.get(event.asset)!;
+    const { columns } = settled;
+    const index = settled.closedAt(event.time - 1);
+    const covers = index < settled.count && columns.time[index] < event.time;
     // A liquidation in another asset's candle takes what has no candle there at its last mark.
-    if (event.liquidation && (!covers || close[index] !== event.time)) continue;
+    if (event.liquidation && (!covers || settled.closeTime(index) !== event.time)) continue;
     ok(covers, `a fill where no candle is: ${JSON.stringify(event)}`);
     const slip = slippageBps / 10_000;
     const tick = tickAt(event.price, instrument);

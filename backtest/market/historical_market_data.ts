@@ -1,6 +1,6 @@
 import {
   type CandleRange,
-  CandleWindow,
+  type CandleWindow,
   type Clock,
   EMPTY_WINDOW,
   type FundingRates,
@@ -10,13 +10,8 @@ import {
   type MarketData,
   roundPrice,
 } from "../../engine/mod.ts";
-import {
-  type AssetHistory,
-  type CandleSeries,
-  countUpTo,
-  type RecordedMarket,
-  type RecordedValues,
-} from "./recorded_market.ts";
+import { type CandleSeries, countUpTo } from "./candle_series.ts";
+import type { AssetHistory, RecordedMarket, RecordedValues } from "./recorded_market.ts";
 
 const NO_FUNDING: FundingRates = { times: [], rates: [] };
 /** How far a cursor steps before it searches instead. */
@@ -72,29 +67,31 @@ class Cursor {
 
   /** How many candles are closed at `now`; asked with rising times it costs next to nothing. */
   closedAt(now: number): number {
-    const { close } = this.series;
+    const { series } = this;
     let closed = this.#closed;
-    if (closed > 0 && close[closed - 1] > now) closed = countUpTo(close, now);
-    for (let steps = 0; steps < MAX_STEPS && closed < close.length && close[closed] <= now; steps++) closed++;
-    if (closed < close.length && close[closed] <= now) closed = countUpTo(close, now);
-    this.#closed = closed;
-    return closed;
+    if (closed > 0 && series.closeTime(closed - 1) > now) closed = series.closedAt(now);
+    for (let steps = 0; steps < MAX_STEPS && closed < series.count; steps++) {
+      if (series.closeTime(closed) > now) return this.#closed = closed;
+      closed++;
+    }
+    if (closed < series.count) closed = series.closedAt(now);
+    return this.#closed = closed;
   }
 
   window(now: number, range: CandleRange): CandleWindow {
     const end = this.closedAt(now);
-    return new CandleWindow(this.series.columns, this.series.close, {
-      start: this.#startOf(end, range),
-      end,
-    });
+    return this.series.window({ start: this.#startOf(end, range), end });
   }
 
   #startOf(end: number, range: CandleRange): number {
     if ("last" in range) return Math.max(0, end - range.last);
-    const { close } = this.series;
+    const { series } = this;
     let start = end;
-    for (let steps = 0; steps < MAX_STEPS && start > 0 && close[start - 1] > range.after; steps++) start--;
-    return start > 0 && close[start - 1] > range.after ? countUpTo(close, range.after) : start;
+    for (let steps = 0; steps < MAX_STEPS; steps++) {
+      if (start === 0 || series.closeTime(start - 1) <= range.after) return start;
+      start--;
+    }
+    return Math.min(start, series.closedAt(range.after));
   }
 }
 
@@ -119,20 +116,21 @@ class AssetCursor {
 
   /** The price of the moment: inside a candle it runs straight from open to close; null where none covers it. */
   priceAt(time: number): number | null {
-    const { columns, close } = this.settled.series;
+    const { series } = this.settled;
+    const { columns } = series;
     const closed = this.settled.closedAt(time);
-    if (closed > 0 && close[closed - 1] === time) return columns.close[closed - 1];
-    if (closed >= close.length || columns.time[closed] >= time) return null;
+    if (closed > 0 && series.closeTime(closed - 1) === time) return columns.close[closed - 1];
+    if (closed >= series.count || columns.time[closed] >= time) return null;
     const open = columns.open[closed];
-    const share = (time - columns.time[closed]) / (close[closed] - columns.time[closed]);
+    const share = (time - columns.time[closed]) / (series.closeTime(closed) - columns.time[closed]);
     return open + (columns.close[closed] - open) * share;
   }
 
   /** Length of the last of so many closed candles, ms. */
   #candleMs(closed: number): number | undefined {
     if (closed === 0) return undefined;
-    const { columns, close } = this.settled.series;
-    return close[closed - 1] - columns.time[closed - 1];
+    const { series } = this.settled;
+    return series.closeTime(closed - 1) - series.columns.time[closed - 1];
   }
 
   context(time: number): MarketContext {

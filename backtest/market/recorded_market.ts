@@ -1,4 +1,5 @@
 import { type CandleColumns, HOUR_MS, type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
+import { CandleSeries, countUpTo } from "./candle_series.ts";
 import { resampleBest } from "./resample.ts";
 import { settlementSeries } from "./settlement_series.ts";
 
@@ -24,13 +25,6 @@ export interface RecordedAsset {
   readonly funding: RecordedValues | null;
   /** In coins; null where none was recorded. */
   readonly openInterest: RecordedValues | null;
-}
-
-/** Candles with their close times. */
-export interface CandleSeries {
-  readonly columns: CandleColumns;
-  /** Close times, ms, rising. */
-  readonly close: Float64Array;
 }
 
 /** A time without candles. */
@@ -69,13 +63,13 @@ export class RecordedMarket {
   coverage(range: { readonly from: number; readonly until: number }): Coverage {
     const gaps: Gap[] = [];
     const lengths = new Set<number>();
-    for (const [asset, { settled: { columns, close } }] of this.assets) {
-      for (let index = countUpTo(close, range.from); index < close.length; index++) {
-        const open = columns.time[index];
-        const before = index === 0 ? open : close[index - 1];
+    for (const [asset, { settled }] of this.assets) {
+      for (let index = settled.closedAt(range.from); index < settled.count; index++) {
+        const open = settled.columns.time[index];
+        const before = index === 0 ? open : settled.closeTime(index - 1);
         if (before >= range.until) break;
         if (open > before && open >= range.from) gaps.push({ asset, from: before, to: open });
-        if (open < range.until) lengths.add(close[index] - open);
+        if (open < range.until) lengths.add(settled.closeTime(index) - open);
       }
     }
     return { gaps, settledOn: [...lengths].sort((a, b) => a - b), unfundedHours: this.#unfundedHours(range) };
@@ -114,7 +108,7 @@ export class AssetHistory {
   span(interval: Interval): { readonly from: number; readonly until: number } {
     const decided = this.series(interval) ?? this.settled;
     const from = Math.max(this.settled.columns.time[0], decided.columns.time[0]);
-    return { from, until: Math.min(lastOf(this.settled.close), lastOf(decided.close)) };
+    return { from, until: Math.min(lastClose(this.settled), lastClose(decided)) };
   }
 
   /** Candles of an interval, recorded or resampled; null where they cannot be made. */
@@ -122,27 +116,14 @@ export class AssetHistory {
     const present = this.#series.get(interval);
     if (present !== undefined) return present;
     const columns = columnsOf(this.recorded, interval);
-    const length = intervalMs(interval);
-    const series = columns === null ? null : { columns, close: columns.time.map((time) => time + length) };
+    const series = columns === null ? null : new CandleSeries(columns, intervalMs(interval));
     this.#series.set(interval, series);
     return series;
   }
 }
 
-function lastOf(column: Float64Array): number {
-  return column[column.length - 1];
-}
-
-/** How many values of a rising column are at or before `limit`. */
-export function countUpTo(column: Float64Array, limit: number): number {
-  let low = 0;
-  let high = column.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (column[middle] <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function lastClose(series: CandleSeries): number {
+  return series.closeTime(series.count - 1);
 }
 
 function columnsOf({ candles }: RecordedAsset, interval: Interval): CandleColumns | null {

@@ -1,7 +1,13 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Interval } from "../../engine/mod.ts";
-import { type CandleRow, COIN, columnsOf, DIME, drawnMarket, MINUTE, START } from "../testing/market.ts";
-import { countUpTo, RecordedMarket } from "./recorded_market.ts";
+import { type CandleRow, COIN, DIME, drawnMarket, MINUTE, START } from "../testing/market.ts";
+import type { CandleSeries } from "./candle_series.ts";
+import { RecordedMarket } from "./recorded_market.ts";
+
+/** The close of every candle. */
+function closesOf(series: CandleSeries): number[] {
+  return Array.from({ length: series.count }, (_, index) => series.closeTime(index));
+}
 
 /** Candles that do not move, at these minutes. */
 function flats(...minutes: readonly number[]): CandleRow[] {
@@ -96,15 +102,8 @@ for (const [what, candles, interval, minutes] of SERIES) {
 
 Deno.test("AssetHistory series: closes are the opens and a whole interval", () => {
   const history = drawnMarket({ instrument: COIN, candles: { "5m": flats(0, 5) } }).assets.get("COIN")!;
-  deepStrictEqual([...history.series("1h")!.close], [START + 60 * MINUTE]);
-  deepStrictEqual([...history.series("5m")!.close], [START + 5 * MINUTE, START + 10 * MINUTE]);
-});
-
-Deno.test("countUpTo: counts the values at or before a limit", () => {
-  const values = Float64Array.of(1, 2, 2, 5);
-  deepStrictEqual([0, 1, 1.5, 2, 4, 5, 9].map((limit) => countUpTo(values, limit)), [0, 1, 1, 3, 3, 4, 4]);
-  strictEqual(countUpTo(new Float64Array(0), 1), 0);
-  deepStrictEqual(columnsOf([]).time.length, 0);
+  deepStrictEqual(closesOf(history.series("1h")!), [START + 60 * MINUTE]);
+  deepStrictEqual(closesOf(history.series("5m")!), [START + 5 * MINUTE, START + 10 * MINUTE]);
 });
 
 Deno.test("RecordedMarket: orders settle on no candle longer than the decision interval divides into", () => {

@@ -57,8 +57,10 @@ Deno.test({
       { interval: "5m", columns: fine } as const,
       { interval: "15m", columns: coarse } as const,
     ];
-    const { columns: { time }, close } = settlementSeries(series);
+    const settled = settlementSeries(series);
+    const { time } = settled.columns;
     const gaps: string[] = [];
+    const close = Array.from(time, (_, row) => settled.closeTime(row));
     close.forEach((closes, row) => {
       const inHole = time[row] >= HOLE_FROM && time[row] < HOLE_TO;
       strictEqual(closes - time[row], inHole ? QUARTER : 5 * MINUTE, clock(time[row]));

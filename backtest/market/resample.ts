@@ -37,15 +37,16 @@ function build({ columns: fine, length: part }: FinerCandles, length: number): C
   const columns = candleColumns(Math.min(most, time.length));
   const covers = new Float64Array(columns.time.length);
   let count = 0;
-  let index = 0;
-  while (index < time.length) {
-    const start = Math.floor(time[index] / length) * length;
-    const first = index;
+  let parts = 1;
+  for (let first = 0, next = 0; first < time.length; first = next) {
+    const start = Math.floor(time[first] / length) * length;
+    next = endOf(time, { first, parts }, start + length);
+    parts = next - first;
     // What is gathered stays in plain variables: the columns are written once a candle.
-    let top = high[index];
-    let bottom = low[index];
+    let top = high[first];
+    let bottom = low[first];
     let sum = 0;
-    for (; index < time.length && time[index] < start + length; index++) {
+    for (let index = first; index < next; index++) {
       if (high[index] > top) top = high[index];
       if (low[index] < bottom) bottom = low[index];
       sum += volume[index];
@@ -54,11 +55,27 @@ function build({ columns: fine, length: part }: FinerCandles, length: number): C
     columns.open[count] = open[first];
     columns.high[count] = top;
     columns.low[count] = bottom;
-    columns.close[count] = close[index - 1];
+    columns.close[count] = close[next - 1];
     columns.volume[count] = sum;
-    covers[count++] = (index - first) * part;
+    covers[count++] = parts * part;
   }
   return cut({ columns, covers }, count);
+}
+
+/**
+ * One past the last candle that opens before `end`. Mostly it is as many further as the last time: then two looks at
+ * the times are enough, however many candles lie between.
+ */
+function endOf(
+  time: Float64Array,
+  { first, parts }: { readonly first: number; readonly parts: number },
+  end: number,
+): number {
+  const guess = first + parts;
+  if (guess <= time.length && time[guess - 1] < end && !(time[guess] < end)) return guess;
+  let next = first;
+  while (next < time.length && time[next] < end) next++;
+  return next;
 }
 
 /** Row by row the one that covers more of a candle; `first` where they cover the same. */

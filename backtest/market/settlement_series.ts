@@ -1,6 +1,7 @@
 import { candleColumns, intervalMs } from "../../engine/mod.ts";
+import { CandleSeries } from "./candle_series.ts";
 import { copyRow } from "./copy_row.ts";
-import { type CandleSeries, countUpTo, type RecordedCandles } from "./recorded_market.ts";
+import type { RecordedCandles } from "./recorded_market.ts";
 
 /** What orders settle on, the finest candles there are for each time: a coarser one only where no finer one lies inside it. */
 export function settlementSeries(candles: readonly RecordedCandles[]): CandleSeries {
@@ -11,8 +12,7 @@ export function settlementSeries(candles: readonly RecordedCandles[]): CandleSer
 }
 
 function withCloses({ interval, columns }: RecordedCandles): CandleSeries {
-  const length = intervalMs(interval);
-  return { columns, close: columns.time.map((time) => time + length) };
+  return new CandleSeries(columns, intervalMs(interval));
 }
 
 function merge(fine: CandleSeries, coarse: RecordedCandles): CandleSeries {
@@ -20,8 +20,8 @@ function merge(fine: CandleSeries, coarse: RecordedCandles): CandleSeries {
   const { time } = coarse.columns;
   const extra: number[] = [];
   for (let index = 0; index < time.length; index++) {
-    const closedBefore = countUpTo(fine.close, time[index]);
-    const openedInside = closedBefore < fine.close.length &&
+    const closedBefore = fine.closedAt(time[index]);
+    const openedInside = closedBefore < fine.count &&
       fine.columns.time[closedBefore] < time[index] + length;
     if (!openedInside) extra.push(index);
   }
@@ -33,21 +33,22 @@ function interleave(
   coarse: RecordedCandles,
   extra: readonly number[],
 ): CandleSeries {
-  const count = fine.close.length + extra.length;
-  const merged = { columns: candleColumns(count), close: new Float64Array(count) };
+  const count = fine.count + extra.length;
+  const columns = candleColumns(count);
+  const closes = new Float64Array(count);
   const length = intervalMs(coarse.interval);
   let fineAt = 0;
   let extraAt = 0;
   for (let index = 0; index < count; index++) {
     const takeExtra = extraAt < extra.length &&
-      (fineAt >= fine.close.length || coarse.columns.time[extra[extraAt]] < fine.columns.time[fineAt]);
+      (fineAt >= fine.count || coarse.columns.time[extra[extraAt]] < fine.columns.time[fineAt]);
     if (takeExtra) {
-      copyRow(coarse.columns, extra[extraAt], { to: merged.columns, index });
-      merged.close[index] = coarse.columns.time[extra[extraAt++]] + length;
+      copyRow(coarse.columns, extra[extraAt], { to: columns, index });
+      closes[index] = coarse.columns.time[extra[extraAt++]] + length;
     } else {
-      copyRow(fine.columns, fineAt, { to: merged.columns, index });
-      merged.close[index] = fine.close[fineAt++];
+      copyRow(fine.columns, fineAt, { to: columns, index });
+      closes[index] = fine.closeTime(fineAt++);
     }
   }
-  return merged;
+  return new CandleSeries(columns, closes);
 }

@@ -2,7 +2,8 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { type Interval, intervalMs } from "../../engine/mod.ts";
 import { type CandleRow, columnsOf, MINUTE, START } from "../testing/market.ts";
-import type { CandleSeries, RecordedCandles } from "./recorded_market.ts";
+import type { CandleSeries } from "./candle_series.ts";
+import type { RecordedCandles } from "./recorded_market.ts";
 import { settlementSeries } from "./settlement_series.ts";
 
 /** Candles of an interval at these minutes; the price tells the minute and the interval. */
@@ -16,13 +17,14 @@ function series(interval: Interval, minutes: readonly number[]): RecordedCandles
 }
 
 /** Minutes from START to open and to close, and which candle it is by its prices. */
-function rowsOf({ columns, close }: CandleSeries): string[] {
+function rowsOf(series: CandleSeries): string[] {
+  const { columns } = series;
   return [...columns.time].map((time, row) => {
     const { open, high, low, close: last, volume } = columns;
     ok(high[row] === open[row] + 2 && low[row] === open[row] - 1 && last[row] === open[row] + 1);
     ok(volume[row] === 1);
     const length = Math.floor(open[row] / 1000);
-    ok(close[row] - time === length * MINUTE && time === START + (open[row] % 1000) * MINUTE);
+    ok(series.closeTime(row) - time === length * MINUTE && time === START + (open[row] % 1000) * MINUTE);
     return `${(time - START) / MINUTE}+${length}`;
   });
 }

@@ -36,13 +36,13 @@ export interface WindowRange {
  */
 export class CandleWindow {
   readonly #columns: CandleColumns;
-  readonly #closes: Float64Array;
+  readonly #closes: number | Float64Array;
   readonly #start: number;
   /** How many candles it shows. */
   readonly length: number;
 
-  /** `closes` are the close times of the columns' candles, ms. */
-  constructor(columns: CandleColumns, closes: Float64Array, range: WindowRange) {
+  /** `closes`: the length of every candle, or where they are of several lengths the close time of each, ms. */
+  constructor(columns: CandleColumns, closes: number | Float64Array, range: WindowRange) {
     this.#columns = columns;
     this.#closes = closes;
     this.#start = range.start;
@@ -56,7 +56,9 @@ export class CandleWindow {
 
   /** Close time of candle `index`, ms: its open time plus its interval. */
   closeTime(index: number): number {
-    return this.#closes[this.#at(index)];
+    const closes = this.#closes;
+    const at = this.#at(index);
+    return typeof closes === "number" ? this.#columns.time[at] + closes : closes[at];
   }
 
   /** Open price of candle `index`. */
@@ -82,6 +84,24 @@ export class CandleWindow {
   /** Volume of candle `index`, in coins. */
   volume(index: number): number {
     return this.#columns.volume[this.#at(index)];
+  }
+
+  /** The highest price of all its candles; −∞ where it shows none. */
+  highest(): number {
+    const { high } = this.#columns;
+    const end = this.#start + this.length;
+    let highest = -Infinity;
+    for (let at = this.#start; at < end; at++) if (high[at] > highest) highest = high[at];
+    return highest;
+  }
+
+  /** The lowest price of all its candles; ∞ where it shows none. */
+  lowest(): number {
+    const { low } = this.#columns;
+    const end = this.#start + this.length;
+    let lowest = Infinity;
+    for (let at = this.#start; at < end; at++) if (low[at] < lowest) lowest = low[at];
+    return lowest;
   }
 
   #at(index: number): number {

@@ -61,6 +61,18 @@ export class TradeBook {
     return { asset, side: trade.side, openedAt: trade.openedAt, size, plan: trade.plan };
   }
 
+  /** How the open trade of an asset is to be left; no plan where there is none. */
+  plan(asset: string): ExitPlan {
+    return this.#open.get(asset)?.plan ?? NO_PLAN;
+  }
+
+  /** Whether an open trade of an asset is on this side and holds this size (coins). */
+  holds(asset: string, side: PositionSide, size: number): boolean {
+    const trade = this.#open.get(asset);
+    return trade !== undefined && trade.side === side &&
+      unitsToSize(trade.units, this.#instrument(asset)) === size;
+  }
+
   /** All open trades, by the time they were opened. */
   actives(): ActiveTrade[] {
     const trades: ActiveTrade[] = [];

@@ -1,5 +1,5 @@
 import type { Agent, AgentTools, Decided } from "../agents/agent.ts";
-import { type Decision, decisionSchema, hold, isIdle, type JsonValue } from "../model/decision.ts";
+import { type Action, type Decision, decisionSchema, hold, type JsonValue } from "../model/decision.ts";
 import type { Fault } from "../model/diary_entry.ts";
 import { Fingerprint } from "../model/hash.ts";
 import type { Observation } from "../model/observation.ts";
@@ -15,16 +15,43 @@ export interface Reasoned {
   readonly faults: readonly Fault[];
 }
 
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === "string" && value.length <= MAX_PLAIN_TEXT;
+const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(value);
+const isPrice: Check = (value) => value === null || isNumber(value);
+const ACTIONS: readonly unknown[] = ["buy", "sell", "hold", "close"] satisfies readonly Action[];
+/** A text up to this long is within every limit of the schema. */
+const MAX_PLAIN_TEXT = 4000;
+const PLAIN: Readonly<Record<keyof Decision, Check>> = {
+  asset: isText,
+  action: (value) => ACTIONS.includes(value),
+  allocationUsd: isNumber,
+  leverage: isNumber,
+  stop: isPrice,
+  target: isPrice,
+  exitPlan: isText,
+  rationale: isText,
+};
+
 const NO_FAULTS: readonly Fault[] = [];
 const MAX_MEMORY = 16_384;
 
-/** Asks the agent. A fault here is a hold of every asset, with its reason. */
-export async function reason(agent: Agent, observation: Observation, tools: AgentTools): Promise<Reasoned> {
+/**
+ * Asks the agent. A fault here is a hold of every asset, with its reason. One that answers at once is not waited
+ * for: in a backtest of a rule that is most of a cycle.
+ */
+export function reason(
+  agent: Agent,
+  observation: Observation,
+  tools: AgentTools,
+): Reasoned | Promise<Reasoned> {
   try {
     const answer = agent.decide(observation, tools);
-    return check(answer instanceof Promise ? await answer : answer);
+    if (!(answer instanceof Promise)) return check(answer);
+    return answer.then(check).catch((error) => failed(observation, error));
   } catch (error) {
-    return failed(observation, `the agent failed: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(observation, error);
   }
 }
 
@@ -55,7 +82,7 @@ function check(decided: Decided): Reasoned {
 }
 
 function checkDecision(decision: Decision, faults: Fault[]): Decision {
-  if (isPlainHold(decision)) return decision;
+  if (isPlain(decision)) return { ...decision };
   const checked = decisionSchema.safeParse(decision);
   if (checked.success) return withoutUndefined(checked.data);
   const { path, message } = checked.error.issues[0];
@@ -65,10 +92,14 @@ function checkDecision(decision: Decision, faults: Fault[]): Decision {
   return hold(asset, what);
 }
 
-/** The common case, checked without the cost of a schema. */
-function isPlainHold(decision: Decision): boolean {
-  return typeof decision === "object" && decision !== null && decision.action === "hold" &&
-    typeof decision.asset === "string" && typeof decision.rationale === "string" && isIdle(decision);
+/** Most decisions, checked without the cost of a schema: every field that is there is of its kind, and no other is. */
+function isPlain(decision: Decision): boolean {
+  if (typeof decision !== "object" || decision === null) return false;
+  for (const field in decision) {
+    const isRight = PLAIN[field as keyof Decision];
+    if (isRight === undefined || !isRight(decision[field as keyof Decision])) return false;
+  }
+  return decision.asset !== undefined && decision.action !== undefined && decision.rationale !== undefined;
 }
 
 /** Fields that were given as undefined are not there: both would be written alike but hash apart. */
@@ -76,7 +107,8 @@ function withoutUndefined(decision: Decision): Decision {
   return JSON.parse(JSON.stringify(decision));
 }
 
-function failed(observation: Observation, what: string): Reasoned {
+function failed(observation: Observation, error: unknown): Reasoned {
+  const what = `the agent failed: ${error instanceof Error ? error.message : String(error)}`;
   const decisions = observation.assets.map(({ asset }) => hold(asset, what));
   return { decisions, faults: [{ step: "reason", on: "agent", what, done: "every asset is held" }] };
 }

@@ -21,8 +21,8 @@ const OBSERVATION = {
 } as unknown as Observation;
 const HOLD: Decision = { asset: "ETH", action: "hold", rationale: "wait" };
 
-function answering(decided: unknown): Promise<Reasoned> {
-  return reason(agentOf(() => decided as Decided), OBSERVATION, TOOLS);
+async function answering(decided: unknown): Promise<Reasoned> {
+  return await reason(agentOf(() => decided as Decided), OBSERVATION, TOOLS);
 }
 
 Deno.test("the agent gets the observation and the tools, and may answer at once or later", async () => {
@@ -102,7 +102,7 @@ Deno.test("fields given as undefined, and fields that nobody knows, are not ther
 
 Deno.test("plain holds are taken as they are", async () => {
   const { decisions, faults } = await answering({ decisions: [HOLD] });
-  strictEqual(decisions[0], HOLD);
+  deepStrictEqual(decisions[0], HOLD);
   deepStrictEqual(faults, []);
 });
 

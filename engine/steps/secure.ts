@@ -18,15 +18,29 @@ export interface Secured {
 type Exit = "stop" | "target";
 
 const NOTHING: Secured = { naked: [], faults: [] };
+const NONE: readonly Exit[] = [];
 
 /**
  * Holds the account as it is now against the law that every position has a stop for its whole size and every
  * protective order a position, and mends what is not so. Where a stop cannot be placed the position is closed.
  */
-export async function secure(ports: OrderPorts, by: Circumstances): Promise<Secured> {
-  const unprotected = by.account.positions.filter((position) => missing(position, by).length > 0);
-  const orphans = by.account.openOrders.filter((order) => isOrphan(order, by));
+export function secure(ports: OrderPorts, by: Circumstances): Secured | Promise<Secured> {
+  const { positions, openOrders } = by.account;
+  if (positions.length === 0 && openOrders.length === 0) return NOTHING;
+  const unprotected = positions.filter((position) => missing(position, by) !== NONE);
+  const orphans = openOrders.filter((order) => isOrphan(order, by));
   if (unprotected.length === 0 && orphans.length === 0) return NOTHING;
+  return mendAll({ unprotected, orphans }, ports, by);
+}
+
+async function mendAll(
+  { unprotected, orphans }: {
+    readonly unprotected: readonly Position[];
+    readonly orphans: readonly OpenOrder[];
+  },
+  ports: OrderPorts,
+  by: Circumstances,
+): Promise<Secured> {
   const naked: NakedTime[] = [];
   const faults: Fault[] = [];
   for (const position of unprotected) {
@@ -39,12 +53,12 @@ export async function secure(ports: OrderPorts, by: Circumstances): Promise<Secu
 }
 
 /** The exits a position should have and has not: always a stop for its whole size, a target where the plan has one. */
-function missing(position: Position, { account, state }: Circumstances): Exit[] {
-  const found: Exit[] = [];
-  if (!covers("stop", position, account)) found.push("stop");
-  const target = state.book.active(position.asset)?.plan.target ?? null;
-  if (target !== null && !covers("target", position, account)) found.push("target");
-  return found;
+function missing(position: Position, { account, state }: Circumstances): readonly Exit[] {
+  const noStop = !covers("stop", position, account);
+  const target = state.book.plan(position.asset).target;
+  const noTarget = target !== null && !covers("target", position, account);
+  if (!noStop && !noTarget) return NONE;
+  return [...(noStop ? ["stop" as const] : []), ...(noTarget ? ["target" as const] : [])];
 }
 
 function covers(kind: Exit, position: Position, account: AccountState): boolean {
@@ -125,10 +139,10 @@ function protection(position: Position, lacks: readonly Exit[], by: Circumstance
   const { asset, mark, side } = position;
   const instrument = by.instruments.get(asset);
   if (instrument === undefined) return null;
-  const plan = by.state.book.active(asset)?.plan;
+  const plan = by.state.book.plan(asset);
   const byDistance = { side: openingSide(side), distance: by.profile.defaultStopDistance };
-  const stop = lacks.includes("stop") ? plan?.stop ?? stopAt(mark, byDistance, instrument) : null;
-  const target = lacks.includes("target") ? plan?.target ?? null : null;
+  const stop = lacks.includes("stop") ? plan.stop ?? stopAt(mark, byDistance, instrument) : null;
+  const target = lacks.includes("target") ? plan.target : null;
   // An exit that the price has passed already would fill at once at any price: then closing is the better way.
   if (stop !== null && (side === "long" ? mark <= stop : mark >= stop)) return null;
   if (target !== null && (side === "long" ? mark >= target : mark <= target)) return null;

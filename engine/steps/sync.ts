@@ -22,6 +22,7 @@ export interface Synced {
 }
 
 const NO_FAULTS: readonly Fault[] = [];
+const NO_TRADES: readonly Trade[] = [];
 
 /** Asks the venue for its truth, takes in what happened since, and holds it against what the diary explains. */
 export async function sync(
@@ -49,7 +50,8 @@ export async function sync(
 }
 
 /** Takes events into the state, in order; gives the trades they closed. */
-export function absorbAll(state: RunState, events: readonly AccountEvent[]): Trade[] {
+export function absorbAll(state: RunState, events: readonly AccountEvent[]): readonly Trade[] {
+  if (events.length === 0) return NO_TRADES;
   const trades: Trade[] = [];
   for (const event of inDiaryOrder(events)) {
     const trade = state.absorb(event);
@@ -111,8 +113,7 @@ function reconcile(state: RunState, account: AccountState): readonly Fault[] {
 }
 
 function isExplained(state: RunState, position: AccountState["positions"][number]): boolean {
-  const trade = state.book.active(position.asset);
-  return trade !== null && trade.side === position.side && trade.size === position.size;
+  return state.book.holds(position.asset, position.side, position.size);
 }
 
 function fault(on: string, what: string): Fault {

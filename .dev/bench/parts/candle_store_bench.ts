@@ -8,10 +8,10 @@ import {
   loadMarket,
   type MarketRequest,
   NO_CACHE,
-} from "../../adapters/candle_store/mod.ts";
-import { RecordedMarket } from "../../backtest/mod.ts";
+} from "../../../adapters/candle_store/mod.ts";
+import { RecordedMarket } from "../../../backtest/mod.ts";
 
-const FIXTURES = new URL("../../fixtures", import.meta.url).pathname;
+const FIXTURES = new URL("../../../fixtures", import.meta.url).pathname;
 /** A year of 5m, its month before, and funding: what a run decided on 5m reads where no minutes were recorded. */
 const FOLDER = Deno.makeTempDirSync({ prefix: "reprise-bench-" });
 globalThis.addEventListener("unload", () => Deno.removeSync(FOLDER, { recursive: true }));

@@ -3,7 +3,7 @@
  * of each agent, six steps, gate and diary included.
  * @module
  */
-import { loadInstruments, loadMarket, NO_CACHE } from "../../adapters/candle_store/mod.ts";
+import { loadInstruments, loadMarket, NO_CACHE } from "../../../adapters/candle_store/mod.ts";
 import {
   backtestSettings,
   DEFAULT_EXCHANGE,
@@ -15,10 +15,10 @@ import {
   simulate,
   SimulatedClock,
   SimulatedExchange,
-} from "../../backtest/mod.ts";
-import { type Agent, AGENTS, RISK_PROFILES } from "../../engine/mod.ts";
+} from "../../../backtest/mod.ts";
+import { type Agent, AGENTS, RISK_PROFILES } from "../../../engine/mod.ts";
 
-const FIXTURES = new URL("../../fixtures", import.meta.url).pathname;
+const FIXTURES = new URL("../../../fixtures", import.meta.url).pathname;
 const instruments = loadInstruments(`${FIXTURES}/instruments.json`);
 const request = {
   folder: FIXTURES,
