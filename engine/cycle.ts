@@ -2,6 +2,7 @@ import type { Engine } from "./engine.ts";
 import type { AccountState } from "./model/account.ts";
 import { chanceOf } from "./model/chance.ts";
 import { OrderNamer } from "./model/client_order_id.ts";
+import { isIdle } from "./model/decision.ts";
 import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
@@ -9,7 +10,7 @@ import { type Circumstances, intentOf, type Judged, judgeDecisions } from "./ris
 import { execute } from "./steps/execute.ts";
 import { ingest } from "./steps/ingest.ts";
 import { reason, type Reasoned } from "./steps/reason.ts";
-import { secure } from "./steps/secure.ts";
+import { NOTHING_SECURED, secure } from "./steps/secure.ts";
 import { absorbAll, sync, type Synced } from "./steps/sync.ts";
 
 const NOTHING_EXECUTED: Done["executed"] = { records: [], faults: [] };
@@ -72,7 +73,7 @@ export function executeDecisions(
 ): Done["executed"] | Promise<Done["executed"]> {
   const { close } = frame;
   const { origin, reasoned, observationHash } = from;
-  if (reasoned === null) return NOTHING_EXECUTED;
+  if (reasoned === null || reasoned.decisions.every(isIdle)) return NOTHING_EXECUTED;
   const judged = judgeDecisions(reasoned.decisions, circumstances(engine, frame, frame.synced.account));
   if (judged.sendings.length === 0) return { records: judged.records, faults: [] };
   const rest = { close, origin, observationHash, memory: reasoned.memory };
@@ -97,18 +98,23 @@ async function send(
 export async function lookAndSecure(engine: Engine, frame: CycleFrame): Promise<Done["secured"]> {
   const { ports, state } = engine;
   const looked = await ports.exchange.sync(state.syncedTo);
-  const trades = absorbAll(state, looked.events);
-  const secured = await secure(ports, circumstances(engine, frame, looked.account));
-  if (secured.faults.length === 0) {
-    return { ...secured, account: looked.account, events: looked.events, trades };
-  }
+  const { account, events } = looked;
+  const trades = absorbAll(state, events);
+  if (isEmpty(account)) return { ...NOTHING_SECURED, account, events, trades };
+  const secured = await secure(ports, circumstances(engine, frame, account));
+  if (secured.faults.length === 0) return { ...secured, account, events, trades };
   const again = await ports.exchange.sync(state.syncedTo);
   return {
     ...secured,
     account: again.account,
-    events: [...looked.events, ...again.events],
+    events: [...events, ...again.events],
     trades: [...trades, ...absorbAll(state, again.events)],
   };
+}
+
+/** Whether there is nothing that could want protection. */
+function isEmpty({ positions, openOrders }: AccountState): boolean {
+  return positions.length === 0 && openOrders.length === 0;
 }
 
 function circumstances(engine: Engine, frame: CycleFrame, account: AccountState): Circumstances {

@@ -49,9 +49,8 @@ export function commandEntry(
 
 /** The last line of a cycle; a field that would be empty is not there. */
 export function cycleEntry(done: Done, state: RunState): CycleEntry {
-  const { close, reasoned, observation, secured } = done;
-  const { account } = secured;
-  return {
+  const { close, reasoned, observation, secured: { account } } = done;
+  const told: CycleEntry = {
     kind: "cycle",
     close,
     notAsked: reasoned === null
@@ -59,11 +58,16 @@ export function cycleEntry(done: Done, state: RunState): CycleEntry {
       : undefined,
     observationHash: done.observationHash,
     decisionsHash: reasoned === null ? undefined : decisionsFingerprint(reasoned.decisions),
-    ...balances(account),
+    balanceUsd: account.balanceUsd,
+    equityUsd: account.equityUsd,
     dayEquityUsd: done.synced.dayEquityUsd,
     notionalUsd: account.positions.length === 0 ? undefined : grossNotional(account),
     summary: reasoned?.summary,
     reasoning: reasoned?.reasoning,
+  };
+  if (isQuiet(done)) return told;
+  return {
+    ...told,
     held: some(observation.held),
     halt: done.synced.newHalt ?? undefined,
     series: some(done.series),
@@ -71,6 +75,15 @@ export function cycleEntry(done: Done, state: RunState): CycleEntry {
     memory: reasoned?.memory,
     observation: fullObservation(done),
   };
+}
+
+/** Whether there is nothing more to tell than the balances: so it is in nearly every cycle. */
+function isQuiet({ run, synced, series, observation, reasoned, executed, secured }: Done): boolean {
+  return synced.events.length === 0 && secured.events.length === 0 && executed.records.length === 0 &&
+    synced.faults.length === 0 && executed.faults.length === 0 && secured.faults.length === 0 &&
+    observation.held.length === 0 && synced.newHalt === null && series.length === 0 &&
+    reasoned !== null && reasoned.faults.length === 0 && reasoned.memory === undefined &&
+    run.detail !== "full";
 }
 
 function balances({ balanceUsd, equityUsd }: AccountState): Pick<CycleEntry, "balanceUsd" | "equityUsd"> {

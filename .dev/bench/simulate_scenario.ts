@@ -24,7 +24,7 @@ export interface Work {
 const CAPITAL_USD = 100_000;
 
 /**
- * Runs a work as `deno task backtest` does, resampling and the whole diary (written to `folder`) included: the
+ * Runs a work as `deno task backtest` does, resampling and the whole diary (a new file in `folder`) included: the
  * recorded candles as they come from disk are all that is there before.
  */
 export async function simulateWork(
@@ -48,10 +48,7 @@ export async function simulateWork(
     depositUsd: CAPITAL_USD,
   });
   const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };
-  const path = `${folder}/diary.jsonl`;
-  Deno.removeSync(folder, { recursive: true });
-  Deno.mkdirSync(folder);
-  const kept = JsonlDiary.create(path, { durable: false, lazy: true });
+  const kept = JsonlDiary.create(`${folder}/${crypto.randomUUID()}.jsonl`, { durable: false, lazy: true });
   const { agent, interval } = work;
   const choice = { agent, chosen: BENCH_PROFILE, instruments, interval, seed: 1, funding: "off" } as const;
   const result = await simulate({

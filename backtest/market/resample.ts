@@ -1,4 +1,4 @@
-import { type CandleColumns, candleColumns } from "../../engine/mod.ts";
+import { type CandleColumns, candleColumns, highestOf, lowestOf } from "../../engine/mod.ts";
 import { copyRow } from "./copy_row.ts";
 
 /** Candles that coarser ones can be built from. */
@@ -27,8 +27,10 @@ export function resample(fine: CandleColumns, length: number): CandleColumns {
  * same from the coarsest. It is chosen candle by candle, so what comes later never changes an earlier candle.
  */
 export function resampleBest(series: readonly FinerCandles[], length: number): CandleColumns {
-  const coarsestFirst = [...series].sort((a, b) => b.length - a.length);
-  return coarsestFirst.map((one) => build(one, length)).reduce(betterOf).columns;
+  const [coarsest, ...finer] = [...series].sort((a, b) => b.length - a.length);
+  let best = build(coarsest, length);
+  for (const one of finer) best = betterOf(best, build(one, length));
+  return best.columns;
 }
 
 function build({ columns: fine, length: part }: FinerCandles, length: number): CoveredCandles {
@@ -42,24 +44,21 @@ function build({ columns: fine, length: part }: FinerCandles, length: number): C
     const start = Math.floor(time[first] / length) * length;
     next = endOf(time, { first, parts }, start + length);
     parts = next - first;
-    // What is gathered stays in plain variables: the columns are written once a candle.
-    let top = high[first];
-    let bottom = low[first];
-    let sum = 0;
-    for (let index = first; index < next; index++) {
-      if (high[index] > top) top = high[index];
-      if (low[index] < bottom) bottom = low[index];
-      sum += volume[index];
-    }
     columns.time[count] = start;
     columns.open[count] = open[first];
-    columns.high[count] = top;
-    columns.low[count] = bottom;
+    columns.high[count] = highestOf(high, first, next);
+    columns.low[count] = lowestOf(low, first, next);
     columns.close[count] = close[next - 1];
-    columns.volume[count] = sum;
+    columns.volume[count] = sumOf(volume, first, next);
     covers[count++] = parts * part;
   }
   return cut({ columns, covers }, count);
+}
+
+function sumOf(column: Float64Array, start: number, end: number): number {
+  let sum = 0;
+  for (let index = start; index < end; index++) sum += column[index];
+  return sum;
 }
 
 /**

@@ -7,6 +7,10 @@ import { createIndicator } from "./create.ts";
 import type { Indicator } from "./indicator.ts";
 import type { IndicatorSpec } from "./spec.ts";
 
+/** The candle that is being taken in, by all feeds: close time, open, high, low, close, volume. */
+const ROW = new Float64Array(6);
+const ROW_WORDS = new Uint32Array(ROW.buffer);
+
 /** What a feed is made of. */
 export interface FeedOptions {
   readonly interval: Interval;
@@ -79,9 +83,16 @@ export class CandleFeed implements IntervalView {
     return this.#lastClose < 0 || now >= this.#lastClose + this.#length;
   }
 
-  /** Takes in the candles of a window, which must be later than all before. */
+  /**
+   * Takes in the candles of a window, which must be later than all before. Values are kept of the last candles only:
+   * of a long window no others can be looked at any more.
+   */
   push(window: CandleWindow): void {
-    for (let index = 0; index < window.length; index++) this.#pushOne(window, index);
+    const kept = window.length - this.#closes.length;
+    for (let index = 0; index < window.length; index++) {
+      this.#take(window, index);
+      if (index >= kept) this.#keep();
+    }
   }
 
   /** One output by its name; an indicator's id alone is its first output. Throws on one that was not declared. */
@@ -92,19 +103,24 @@ export class CandleFeed implements IntervalView {
     throw new Error(`no indicator ${name} on ${this.interval}; declared: ${declared}`);
   }
 
-  #pushOne(window: CandleWindow, index: number): void {
-    const high = window.high(index);
-    const low = window.low(index);
-    const close = window.close(index);
-    this.#lastClose = window.closeTime(index);
+  /** Feeds one candle to the fingerprint and the indicators; it stays in ROW. */
+  #take(window: CandleWindow, index: number): void {
+    window.copyRow(index, ROW);
+    this.#lastClose = ROW[0];
     this.#count++;
-    this.fingerprint.number(this.#lastClose).number(window.open(index)).number(high).number(low).number(close)
-      .number(window.volume(index));
-    this.#closes.push(close);
+    this.fingerprint.words(ROW_WORDS);
+    const high = ROW[2];
+    const low = ROW[3];
+    const close = ROW[4];
+    for (let at = 0; at < this.#indicators.length; at++) this.#indicators[at].push(high, low, close);
+  }
+
+  /** Keeps the values after the candle in ROW to be looked at. */
+  #keep(): void {
+    this.#closes.push(ROW[4]);
     for (let at = 0; at < this.#indicators.length; at++) {
       const indicator = this.#indicators[at];
       const rings = this.#rings[at];
-      indicator.push(high, low, close);
       for (let output = 0; output < rings.length; output++) rings[output].push(indicator.value(output));
     }
   }
@@ -135,6 +151,11 @@ class Ring implements Series {
 
   get last(): number {
     return this.at(0);
+  }
+
+  /** How many values it keeps. */
+  get length(): number {
+    return this.#values.length;
   }
 
   push(value: number): void {

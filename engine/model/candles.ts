@@ -86,28 +86,46 @@ export class CandleWindow {
     return this.#columns.volume[this.#at(index)];
   }
 
+  /** Writes candle `index` into `row`: close time (ms), open, high, low, close, volume. */
+  copyRow(index: number, row: Float64Array): void {
+    const { open, high, low, close, volume } = this.#columns;
+    const at = this.#at(index);
+    row[0] = this.closeTime(index);
+    row[1] = open[at];
+    row[2] = high[at];
+    row[3] = low[at];
+    row[4] = close[at];
+    row[5] = volume[at];
+  }
+
   /** The highest price of all its candles; −∞ where it shows none. */
   highest(): number {
-    const { high } = this.#columns;
-    const end = this.#start + this.length;
-    let highest = -Infinity;
-    for (let at = this.#start; at < end; at++) if (high[at] > highest) highest = high[at];
-    return highest;
+    return highestOf(this.#columns.high, this.#start, this.#start + this.length);
   }
 
   /** The lowest price of all its candles; ∞ where it shows none. */
   lowest(): number {
-    const { low } = this.#columns;
-    const end = this.#start + this.length;
-    let lowest = Infinity;
-    for (let at = this.#start; at < end; at++) if (low[at] < lowest) lowest = low[at];
-    return lowest;
+    return lowestOf(this.#columns.low, this.#start, this.#start + this.length);
   }
 
   #at(index: number): number {
     if (index >= 0 && index < this.length) return this.#start + index;
     throw new RangeError(`candle ${index} of a window of ${this.length}`);
   }
+}
+
+/** The highest value of a part of a column, up to and without `end`; −∞ where the part is empty. */
+export function highestOf(column: Float64Array, start: number, end: number): number {
+  let highest = -Infinity;
+  for (let index = start; index < end; index++) if (column[index] > highest) highest = column[index];
+  return highest;
+}
+
+/** The lowest value of a part of a column, up to and without `end`; ∞ where the part is empty. */
+export function lowestOf(column: Float64Array, start: number, end: number): number {
+  let lowest = Infinity;
+  for (let index = start; index < end; index++) if (column[index] < lowest) lowest = column[index];
+  return lowest;
 }
 
 /** A window that shows nothing. */

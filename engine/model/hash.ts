@@ -8,6 +8,8 @@ export function sha256(text: string): string {
 
 const SEED_A = 0x243f6a88;
 const SEED_B = 0x85a308d3;
+const FLOAT = new Float64Array(1);
+const WORDS = new Uint32Array(FLOAT.buffer);
 
 /**
  * A quick 64-bit fingerprint over raw numbers and texts, in the order they are given. It tells two observations
@@ -16,14 +18,25 @@ const SEED_B = 0x85a308d3;
 export class Fingerprint {
   #a = SEED_A;
   #b = SEED_B;
-  static readonly #float = new Float64Array(1);
-  static readonly #words = new Uint32Array(Fingerprint.#float.buffer);
 
   /** Takes in a number by its bits; −0 and 0 count alike. */
   number(value: number): this {
-    Fingerprint.#float[0] = value + 0;
-    this.#mix(Fingerprint.#words[0]);
-    this.#mix(Fingerprint.#words[1]);
+    FLOAT[0] = value + 0;
+    this.#mix(WORDS[0]);
+    this.#mix(WORDS[1]);
+    return this;
+  }
+
+  /** Takes in numbers by their bits, given as the words of a Float64Array: as `number` does for each, but quicker. */
+  words(words: Uint32Array): this {
+    let a = this.#a;
+    let b = this.#b;
+    for (let index = 0; index < words.length; index++) {
+      a = Math.imul((a << 13) | (a >>> 19), 0x9e3779b1) ^ Math.imul(words[index] ^ b, 0xc2b2ae3d);
+      b = Math.imul((b << 17) | (b >>> 15), 0x85ebca77) ^ Math.imul(words[index] + a, 0x27d4eb2f);
+    }
+    this.#a = a;
+    this.#b = b;
     return this;
   }
 
@@ -45,7 +58,25 @@ export class Fingerprint {
   hex(): string {
     const a = finish(this.#a ^ Math.imul(this.#b, 0x9e3779b1));
     const b = finish(this.#b ^ Math.imul(this.#a, 0x85ebca77));
-    return HEX[a >>> 16] + HEX[a & 0xffff] + HEX[b >>> 16] + HEX[b & 0xffff];
+    // One call with every character: the quickest way to sixteen of them.
+    return String.fromCharCode(
+      DIGITS[a >>> 28],
+      DIGITS[a >>> 24 & 15],
+      DIGITS[a >>> 20 & 15],
+      DIGITS[a >>> 16 & 15],
+      DIGITS[a >>> 12 & 15],
+      DIGITS[a >>> 8 & 15],
+      DIGITS[a >>> 4 & 15],
+      DIGITS[a & 15],
+      DIGITS[b >>> 28],
+      DIGITS[b >>> 24 & 15],
+      DIGITS[b >>> 20 & 15],
+      DIGITS[b >>> 16 & 15],
+      DIGITS[b >>> 12 & 15],
+      DIGITS[b >>> 8 & 15],
+      DIGITS[b >>> 4 & 15],
+      DIGITS[b & 15],
+    );
   }
 
   #mix(word: number): void {
@@ -56,10 +87,8 @@ export class Fingerprint {
   }
 }
 
-const HEX: readonly string[] = Array.from(
-  { length: 0x10000 },
-  (_, word) => word.toString(16).padStart(4, "0"),
-);
+/** Character codes of the hex digits. */
+const DIGITS: Uint8Array = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 
 function finish(word: number): number {
   let mixed = Math.imul(word ^ (word >>> 16), 0x7feb352d);

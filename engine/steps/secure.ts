@@ -17,7 +17,8 @@ export interface Secured {
 
 type Exit = "stop" | "target";
 
-const NOTHING: Secured = { naked: [], faults: [] };
+/** Everything was as it should be. */
+export const NOTHING_SECURED: Secured = { naked: [], faults: [] };
 const NONE: readonly Exit[] = [];
 
 /**
@@ -26,10 +27,9 @@ const NONE: readonly Exit[] = [];
  */
 export function secure(ports: OrderPorts, by: Circumstances): Secured | Promise<Secured> {
   const { positions, openOrders } = by.account;
-  if (positions.length === 0 && openOrders.length === 0) return NOTHING;
   const unprotected = positions.filter((position) => missing(position, by) !== NONE);
   const orphans = openOrders.filter((order) => isOrphan(order, by));
-  if (unprotected.length === 0 && orphans.length === 0) return NOTHING;
+  if (unprotected.length === 0 && orphans.length === 0) return NOTHING_SECURED;
   return mendAll({ unprotected, orphans }, ports, by);
 }
 

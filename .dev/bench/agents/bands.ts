@@ -6,6 +6,7 @@ import {
   type Decision,
   ema,
   hold,
+  type IntervalView,
   type Observation,
   rsi,
 } from "../../../engine/mod.ts";
@@ -19,7 +20,10 @@ const TARGET = 3;
 const OVERBOUGHT = 70;
 const OVERSOLD = 30;
 
-/** Follows EMA9 against EMA21 where RSI14 is not exhausted and the close lies inside the Bollinger bands; leaves by stop or target. */
+/**
+ * Enters where EMA9 crosses EMA21, RSI14 is not exhausted and the close lies inside the Bollinger bands; leaves by stop
+ * or target.
+ */
 const bands: Agent = {
   name: "bands",
   needs: [{
@@ -41,7 +45,8 @@ function decideOne(view: Observation["assets"][number], { account, assets }: Obs
   const inside = close < candles.series("bollinger20-2.upper").last &&
     close > candles.series("bollinger20-2.lower").last;
   if (!inside || strength > OVERBOUGHT || strength < OVERSOLD) return hold(asset, "exhausted");
-  const up = candles.series("ema9").last > candles.series("ema21").last;
+  const up = isAbove(candles, 0);
+  if (up === isAbove(candles, 1)) return hold(asset, "no cross");
   const range = candles.series("atr14").last * (up ? 1 : -1);
   return {
     asset,
@@ -52,6 +57,10 @@ function decideOne(view: Observation["assets"][number], { account, assets }: Obs
     target: mid + TARGET * range,
     rationale: "with the averages",
   };
+}
+
+function isAbove(candles: IntervalView, ago: number): boolean {
+  return candles.series("ema9").at(ago) > candles.series("ema21").at(ago);
 }
 
 export default bands;
