@@ -146,13 +146,13 @@ async function recordRun(plan: Plan, terminal: Terminal, signal: AbortSignal): P
   const { closeRun, codeRevision, failRun, openRun } = await import("./adapters/jsonl_diary/mod.ts");
   const { watchRun } = await import("./adapters/cli/mod.ts");
   const draft = (id: string): RunManifest => firstManifest(plan, { id, codeRevision: codeRevision(ROOT) });
-  const run = openRun(plan.options.runs, draft, { durable: false, lazy: true });
+  const run = await openRun(plan.options.runs, draft, { durable: false, lazy: true });
   const watch = watchRun(plan.options, plan, terminal);
   try {
     const watched = { kept: run.diary, signal, onCycle: watch.onCycle };
     const result = await simulatePlan(plan, watched).finally(watch.finish);
     const status = result.end === "reached-end" ? "finished" : "interrupted";
-    await closeRun(run, { status, ended: new Date().toISOString() });
+    await closeRun(run, { status, ended: new Date().toISOString(), metrics: result.metrics });
     return { folder: run.folder, result };
   } catch (error) {
     await failRun(run, new Date().toISOString());

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { RunManifest } from "../../engine/mod.ts";
 import { orRunError, RunError } from "./run_error.ts";
@@ -54,9 +54,18 @@ function folderNames(root: string): readonly string[] {
   }
 }
 
-/** A folder with a run's name, or with a manifest: a person may have renamed it. */
+/**
+ * A folder with a manifest, whatever its name: a person may have renamed it. Without one it is a run that lost it where
+ * there is something in its diary; otherwise the process was killed before the run began, and there is no run.
+ */
 function isRunFolder(root: string, entry: Deno.DirEntry): boolean {
-  return !entry.isFile && (RUN_ID.test(entry.name) || existsSync(join(root, entry.name, "run.json")));
+  if (entry.isFile) return false;
+  const { manifestPath, diaryPath } = runFolderAt(join(root, entry.name));
+  return existsSync(manifestPath) || (RUN_ID.test(entry.name) && hasBytes(diaryPath));
+}
+
+function hasBytes(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function readRun(path: string): ListedRun {

@@ -16,6 +16,13 @@ function makeRuns(root: string, ids: readonly string[]): void {
   });
 }
 
+/** A run's folder and its files in the order in which they are made, up to the manifest. */
+const UNBEGUN = {
+  aaaa0001: [],
+  aaaa0002: ["diary.jsonl"],
+  aaaa0003: ["diary.jsonl", "run.json.tmp"],
+};
+
 const IDS = ["aaaa0000", "aaab0000", "b0000000", "b0000001", "c1234567", "d1234567"];
 
 const found: readonly (readonly [ref: string, id: string])[] = [
@@ -86,6 +93,7 @@ Deno.test("lists newest first, damaged ones last with their reason, other things
     makeRuns(root, ["11111111", "22222222", "33333333"]);
     Deno.writeTextFileSync(`${root}/22222222/run.json`, "{");
     Deno.mkdirSync(`${root}/44444444`);
+    Deno.writeTextFileSync(`${root}/44444444/diary.jsonl`, "something");
     Deno.mkdirSync(`${root}/notes`);
     Deno.writeTextFileSync(`${root}/55555555`, "a file");
     const runs = listRuns(root);
@@ -99,6 +107,18 @@ Deno.test("lists newest first, damaged ones last with their reason, other things
     ]);
     throws(() => findRun(root, "22"), /^RunError: .*22222222\/run\.json is damaged: not JSON$/);
     strictEqual(findRun(root, "last").manifest.id, "33333333");
+  }));
+
+Deno.test("what a process leaves that was killed before its run began is no run", () =>
+  inTempDir((root) => {
+    for (const [id, files] of Object.entries(UNBEGUN)) {
+      Deno.mkdirSync(`${root}/${id}`);
+      for (const name of files) {
+        Deno.writeTextFileSync(`${root}/${id}/${name}`, name === "run.json.tmp" ? "{" : "");
+      }
+    }
+    deepStrictEqual(listRuns(root), []);
+    throws(() => findRun(root, "aaaa0001"), /^RunError: no run "aaaa0001" in .*; there are none yet$/);
   }));
 
 Deno.test("a root that is a file is one clear line", () =>

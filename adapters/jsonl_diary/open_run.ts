@@ -16,31 +16,50 @@ export interface OpenRun {
   readonly diary: JsonlDiary;
 }
 
+/** How a run ended, and what it came to where that is known. */
+export interface RunEnd {
+  readonly status: RunStatus;
+  /** Wall-clock time, ISO 8601. */
+  readonly ended: string;
+  readonly metrics?: RunManifest["metrics"];
+}
+
 /**
  * Makes the folder of a new run inside `root`, with its first manifest and an empty diary. Where one of them cannot be
  * written nothing of it is left behind.
  */
-export function openRun(
+export async function openRun(
   root: string,
   manifestOf: (id: string) => RunManifest,
   options: JsonlDiaryOptions,
-): OpenRun {
+): Promise<OpenRun> {
   const folder = createRunFolder(root);
   try {
-    writeManifest(folder, manifestOf(folder.id));
-    return { folder, diary: JsonlDiary.create(folder.diaryPath, options) };
+    return await beginRun(folder, manifestOf, options);
   } catch (error) {
-    removeIfThere(folder.manifestPath);
-    removeIfThere(folder.path);
+    for (const path of [folder.manifestPath, folder.diaryPath, folder.path]) removeIfThere(path);
     throw error;
   }
 }
 
+async function beginRun(
+  folder: NewRunFolder,
+  manifestOf: (id: string) => RunManifest,
+  options: JsonlDiaryOptions,
+): Promise<OpenRun> {
+  // The diary comes first: a run is there as soon as its manifest is, and may be killed and read from then on.
+  const diary = JsonlDiary.create(folder.diaryPath, options);
+  try {
+    writeManifest(folder, manifestOf(folder.id));
+  } catch (error) {
+    await diary.close();
+    throw error;
+  }
+  return { folder, diary };
+}
+
 /** Closes the diary of a run and writes down how it ended. */
-export async function closeRun(
-  { folder, diary }: OpenRun,
-  end: { readonly status: RunStatus; readonly ended: string },
-): Promise<RunManifest> {
+export async function closeRun({ folder, diary }: OpenRun, end: RunEnd): Promise<RunManifest> {
   return updateManifest(folder, { ...end, diary: await diary.close() });
 }
 

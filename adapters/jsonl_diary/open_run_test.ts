@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { MANIFEST_SCHEMA, type RunManifest } from "../../engine/mod.ts";
+import { type FoundRun, listRuns } from "./find_run.ts";
 import { closeRun, failRun, openRun } from "./open_run.ts";
-import { readDiary, verifyAgainst } from "./read_diary.ts";
+import { readDiary, verifyAgainst, verifyRun } from "./read_diary.ts";
 import { RunError } from "./run_error.ts";
 import { readManifest } from "./run_folder.ts";
 
@@ -42,7 +43,7 @@ async function withRoot(use: (root: string) => void | Promise<void>): Promise<vo
 
 Deno.test("a run is opened with manifest and empty diary, and closed with how it ended", () =>
   withRoot(async (root) => {
-    const run = openRun(root, manifestOf, OPTIONS);
+    const run = await openRun(root, manifestOf, OPTIONS);
     assert.deepEqual(readManifest(run.folder), manifestOf(run.folder.id));
     run.diary.append({ kind: "run", schema: 1, key: KEY });
     const manifest = await closeRun(run, { status: "finished", ended: ENDED });
@@ -52,15 +53,27 @@ Deno.test("a run is opened with manifest and empty diary, and closed with how it
   }));
 
 Deno.test("a run whose first manifest cannot be written leaves no folder", () =>
-  withRoot((root) => {
+  withRoot(async (root) => {
     const bad = (id: string): RunManifest => ({ ...manifestOf(id), schema: 99 });
-    assert.throws(() => openRun(root, bad, OPTIONS), /breaks its schema/);
+    await assert.rejects(() => openRun(root, bad, OPTIONS), /breaks its schema/);
     assert.deepEqual([...Deno.readDirSync(root)], []);
+  }));
+
+Deno.test("the diary is there before the manifest: who finds a run can read it", () =>
+  withRoot(async (root) => {
+    let files: string[] = [];
+    const run = await openRun(root, (id) => {
+      files = [...Deno.readDirSync(`${root}/${id}`)].map(({ name }) => name);
+      return manifestOf(id);
+    }, OPTIONS);
+    assert.deepEqual(files, ["diary.jsonl"]);
+    await run.diary.close();
+    assert.deepEqual(verifyRun(listRuns(root)[0] as FoundRun).lines, 0);
   }));
 
 Deno.test("a run that fails is marked so, its diary closed", () =>
   withRoot(async (root) => {
-    const run = openRun(root, manifestOf, OPTIONS);
+    const run = await openRun(root, manifestOf, OPTIONS);
     run.diary.append({ kind: "run", schema: 1, key: KEY });
     await failRun(run, ENDED);
     const { status, ended, diary } = readManifest(run.folder);
@@ -70,7 +83,7 @@ Deno.test("a run that fails is marked so, its diary closed", () =>
 
 Deno.test("where the manifest cannot be replaced the word is put into it as it lies, in the same bytes", () =>
   withRoot(async (root) => {
-    const run = openRun(root, manifestOf, OPTIONS);
+    const run = await openRun(root, manifestOf, OPTIONS);
     const { manifestPath } = run.folder;
     const before = Deno.statSync(manifestPath).size;
     // A folder in the place of the temporary file: the replacement fails as it would on a full disk.
@@ -82,7 +95,7 @@ Deno.test("where the manifest cannot be replaced the word is put into it as it l
 
 Deno.test("a folder that is gone when a run fails is no second failure", () =>
   withRoot(async (root) => {
-    const run = openRun(root, manifestOf, OPTIONS);
+    const run = await openRun(root, manifestOf, OPTIONS);
     Deno.removeSync(run.folder.path, { recursive: true });
     await failRun(run, ENDED);
     await assert.rejects(() => closeRun(run, { status: "failed", ended: ENDED }), RunError);

@@ -31,6 +31,8 @@ export interface WholeDiary {
 
 /** How every diary begins, whatever its run; tells a torn first line from a file that is no diary. */
 const BEGINNING = '{"seq":0,';
+const CARRIAGE_RETURN = 0x0d;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 // A byte order mark is kept and bad bytes are refused: the text that is hashed is then the file, byte for byte.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -86,8 +88,14 @@ export function verifyAgainst(manifest: RunManifest, end: DiaryEnd): void {
     throw new RunError(`the diary of run ${manifest.id} is not the one its manifest tells of: ${what}`);
   };
   if (end.key !== null && end.key !== manifest.key) refuse(`its key is ${end.key}, wanted ${manifest.key}`);
-  // Only a run that ended knows how long its diary is.
-  if (manifest.diary === null) return;
+  // Only a run that ended knows how long its diary is; one that failed on a full disk may not have been able to say it.
+  if (manifest.diary === null) {
+    const { status } = manifest;
+    if (status === "finished" || status === "interrupted") {
+      refuse(`it is ${status}, and run.json has no end of it`);
+    }
+    return;
+  }
   const { lines, lastHash } = manifest.diary;
   if (end.tornTail !== null) refuse(`it has a torn line ${end.tornTail.line}, wanted ${lines} whole lines`);
   if (end.lines !== lines) refuse(`it has ${end.lines} lines, wanted ${lines}`);
@@ -125,14 +133,23 @@ function checked(bytes: Uint8Array, end: DiaryEnd): DiaryLine | TornTail | Error
     if ((line.entry.kind === "run") === (line.seq === 0)) return line;
     return new Error(`of kind "${line.entry.kind}"; wanted kind "run" in the first line, and only there`);
   } catch (error) {
+    if (bytes.at(-1) === CARRIAGE_RETURN) {
+      return new Error("it ends with CR LF; wanted LF alone, as it was written");
+    }
     return isJson(bytes) ? error as Error : asTornTail(bytes, 1, end);
   }
 }
 
 function asTornTail(bytes: Uint8Array, endBytes: number, end: DiaryEnd): TornTail | Error {
-  const beginning = String.fromCharCode(...bytes.subarray(0, BEGINNING.length));
-  if (end.lines === 0 && !BEGINNING.startsWith(beginning)) return new Error("this is no diary of a run");
-  return { line: end.lines + 1, bytes: bytes.length + endBytes };
+  const torn = { line: end.lines + 1, bytes: bytes.length + endBytes };
+  if (end.lines > 0) return torn;
+  if (BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte)) {
+    return new Error("it begins with a byte order mark; wanted none, as it was written");
+  }
+  // After a loss of power a file may have its length already, and zeros where its bytes should be.
+  const written = bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
+  const beginning = String.fromCharCode(...written.subarray(0, BEGINNING.length));
+  return BEGINNING.startsWith(beginning) ? torn : new Error("this is no diary of a run");
 }
 
 function isJson(bytes: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { CHAIN_START, chainLine, sha256 } from "../../engine/mod.ts";
-import { readDiary, streamDiary, verifyAgainst, walkDiary } from "./read_diary.ts";
+import { readDiary, streamDiary, verifyAgainst, verifyRun, walkDiary } from "./read_diary.ts";
 import { RunError } from "./run_error.ts";
 import { cycle, inTempDir, manifest, RUN, writeSample } from "./testing/samples.ts";
 
@@ -92,6 +92,57 @@ Deno.test("every flipped byte before the last line is an error that names its li
     }
   }));
 
+/** Every way to flip a bit, to lose a byte, and to have one too many. */
+function* changesOf(
+  whole: Uint8Array<ArrayBuffer>,
+): Generator<[what: string, bytes: Uint8Array<ArrayBuffer>]> {
+  for (let at = 0; at < whole.length; at++) {
+    for (let bit = 0; bit < 8; bit++) {
+      const flipped = whole.slice();
+      flipped[at] ^= 1 << bit;
+      yield [`bit ${bit} of byte ${at}`, flipped];
+    }
+    const lost = whole.slice(1);
+    lost.set(whole.subarray(0, at));
+    yield [`byte ${at} lost`, lost];
+    const twice = new Uint8Array(whole.length + 1);
+    twice.set(whole.subarray(0, at + 1));
+    twice.set(whole.subarray(at), at + 1);
+    yield [`byte ${at} twice`, twice];
+  }
+}
+
+Deno.test("no change of a byte, the last line's among them, passes where the run has ended", () =>
+  inTempDir((folder) => {
+    const diaryPath = `${folder}/diary.jsonl`;
+    const whole = sample(3);
+    Deno.writeFileSync(diaryPath, whole);
+    const { lines, lastHash } = readDiary(diaryPath).end;
+    const ended = { manifest: manifest("0123abcd", { diary: { lines, lastHash } }), diaryPath };
+    strictEqual(verifyRun(ended).lines, 3);
+    for (const [what, bytes] of changesOf(whole)) {
+      Deno.writeFileSync(diaryPath, bytes);
+      throws(() => verifyRun(ended), RunError, what);
+    }
+  }));
+
+Deno.test("zeros at the end, as a loss of power leaves them, are a torn tail; zeros before a line are damage", () =>
+  inTempDir((folder) => {
+    const path = `${folder}/diary.jsonl`;
+    const whole = sample(3);
+    const zeros = new Uint8Array(5000);
+    const begins = [0, ...[...whole].flatMap((byte, at) => byte === 0x0a ? [at + 1] : [])];
+    for (let length = 0; length <= whole.length; length++) {
+      Deno.writeFileSync(path, new Uint8Array([...whole.subarray(0, length), ...zeros]));
+      const { lines, tornTail } = readDiary(path);
+      const kept = begins.findLastIndex((begin) => begin <= length);
+      strictEqual(lines.length, kept);
+      deepStrictEqual(tornTail, { line: kept + 1, bytes: length - begins[kept] + zeros.length });
+    }
+    Deno.writeFileSync(path, new Uint8Array([...whole, ...zeros, 0x0a, ...whole.subarray(begins[2])]));
+    throws(() => readDiary(path), { name: "RunError", message: /, line 4: not JSON$/ });
+  }));
+
 Deno.test("a changed byte in the last line is an error where the line is still JSON", () =>
   inTempDir((folder) => {
     const path = `${folder}/diary.jsonl`;
@@ -107,14 +158,24 @@ const damages: readonly (readonly [what: string, lines: readonly string[], messa
   ["a missing line", [first, third, fourth], /, line 2: seq 2 where 1 was expected$/],
   ["a missing first line", [second, third], /, line 1: seq 1 where 0 was expected$/],
   ["swapped lines", [first, third, second, fourth], /, line 2: seq 2 where 1 was expected$/],
+  ["a last line that stands twice", [first, second, second], /, line 3: seq 1 where 2 was expected$/],
+  ["one line of another line end", [first, second, third + "\r"], /, line 3: it ends with CR LF/],
   ["a line that stands twice", [first, second, second, third], /, line 3: seq 1 where 2 was expected$/],
   ["a line of another run", [otherRun.text, second], /, line 2: its hash does not follow/],
   ["a foreign line", [first, '{"hello":"world"}', second], /, line 2: no seq and hash$/],
   ["a foreign last line", [first, '{"hello":"world"}'], /, line 2: no seq and hash$/],
   ["a line of no JSON", [first, "hello", second], /, line 2: not JSON$/],
   ["an empty line", [first, "", second], /, line 2: not JSON$/],
-  ["line ends of another system", [first + "\r", second + "\r"], /, line 1: the hash is not its last field$/],
-  ["a mark at the beginning", ["\ufeff" + first, second], /, line 1: this is no diary of a run$/],
+  [
+    "line ends of another system",
+    [first + "\r", second + "\r"],
+    /, line 1: it ends with CR LF; wanted LF alone/,
+  ],
+  [
+    "a mark at the beginning",
+    ["\ufeff" + first, second],
+    /, line 1: it begins with a byte order mark; wanted none/,
+  ],
   ["another file", ["time,open,high,low,close", "1,2,3,4,5"], /, line 1: this is no diary of a run$/],
   ["another file of one line", ["hello"], /, line 1: this is no diary of a run$/],
   ["another JSON file", ["[", "1]"], /, line 1: this is no diary of a run$/],
@@ -224,7 +285,11 @@ Deno.test("cut at a line end: only the manifest can tell", () =>
     Deno.writeFileSync(path, sample(4));
     const cut = walkDiary(path, () => undefined);
     strictEqual(cut.tornTail, null);
-    verifyAgainst(manifest("0123abcd"), cut);
+    for (const status of ["running", "failed"] as const) verifyAgainst(manifest("0123abcd", { status }), cut);
+    throws(
+      () => verifyAgainst(manifest("0123abcd", { status: "finished" }), end),
+      /it is finished, and run\.json has no end of it$/,
+    );
     throws(
       () => verifyAgainst(ended, cut),
       /^RunError: the diary of run 0123abcd is not the one its manifest tells of: it has 4 lines, wanted 5$/,
