@@ -48,7 +48,7 @@ export interface BacktestOptions {
   readonly runs: string;
   readonly json: boolean;
   readonly progress: boolean;
-  /** Also tables by asset, side and month. */
+  /** Also the figures that the summary has no room for, and tables by asset, side and month. */
   readonly detail: boolean;
   readonly debug: boolean;
 }

@@ -3,6 +3,7 @@ import { formatTimeZ } from "./format.ts";
 import { nextCommands } from "./next_commands.ts";
 import type { BacktestOptions } from "./options.ts";
 import { type Detail, renderDetail } from "./detail.ts";
+import { renderDetailFigures } from "./detail_figures.ts";
 import { createProgress } from "./progress.ts";
 import { renderSummary, SYNTHETIC_MARKET } from "./summary.ts";
 import type { EquityPoint } from "./summary_view.ts";
@@ -73,7 +74,9 @@ export function presentRun(run: FinishedRun, options: BacktestOptions, terminal:
   }
   // The tables come first, so that the summary and what to type next stay in sight.
   if (options.detail) {
-    terminal.print(`${renderDetail(run.detail, { columns: terminal.columns(), colour: terminal.colour })}\n`);
+    const view = { columns: terminal.columns(), colour: terminal.colour };
+    const tables = [renderDetailFigures(manifest, view), renderDetail(run.detail, view)];
+    terminal.print(tables.filter((table) => table !== "").map((table) => `${table}\n`).join("\n"));
   }
   const { profile } = manifest.settings as { profile: { name: string } };
   terminal.print(

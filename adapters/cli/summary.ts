@@ -40,7 +40,8 @@ export function renderSummary(view: SummaryView): string {
 /** Figures whose reasons the table gives, or that it does not show. */
 const FIGURES: ReadonlySet<string> = new Set([
   ...["annualised return", "Sharpe", "smallest Sharpe", "Sortino", "Calmar", "turnover", "win rate"],
-  ...["profit factor", "expectancy", "average holding", "traded from"],
+  ...["profit factor", "expectancy", "expectancy R", "average holding", "traded from"],
+  ...["max drawdown daily", "drawdown until"],
 ]);
 
 interface Page {

@@ -32,11 +32,21 @@ export interface Row {
 
 const MIN_ANNUAL_DAYS = 30;
 const RUINED = "the equity fell to zero";
-const NO_TRADES = "no closed trades";
+/** Why there are no figures of trades. */
+export const NO_TRADES = "no closed trades";
 
 /** The rows for a run and, where there is one, its benchmark. */
 export function summaryRows(columns: readonly Metrics[]): Row[] {
-  const rows = [...returnRows(columns), ...tradeRows(columns), ...costRows(columns), ...safetyRows(columns)];
+  return saidOnce([
+    ...returnRows(columns),
+    ...tradeRows(columns),
+    ...costRows(columns),
+    ...safetyRows(columns),
+  ]);
+}
+
+/** The rows, each of buy and hold's reasons at the first row only that it is true for. */
+export function saidOnce(rows: readonly Row[]): Row[] {
   const said = new Set<string>([""]);
   return rows.map((made) => {
     const isNew = !said.has(made.benchmarkNote);
@@ -100,7 +110,8 @@ function rowsIf(isWanted: boolean, rows: readonly Row[]): readonly Row[] {
   return isWanted ? rows : [];
 }
 
-function row(label: string, cells: readonly Cell[], note = ""): Row {
+/** A row of figures; why the run has none stands beside it, and why buy and hold has none where that is another reason. */
+export function row(label: string, cells: readonly Cell[], note = ""): Row {
   const [run, benchmark] = cells;
   const own = [note, run.reason ?? ""].filter((text) => text !== "").join("; ");
   const other = benchmark?.reason ?? null;
@@ -108,11 +119,13 @@ function row(label: string, cells: readonly Cell[], note = ""): Row {
   return { label, cells, note: own, benchmarkNote: `buy and hold: ${other}` };
 }
 
-function cell(text: string, tone: Tone = "plain"): Cell {
+/** A figure. */
+export function cell(text: string, tone: Tone = "plain"): Cell {
   return { text, tone, reason: null };
 }
 
-function none(reason: string): Cell {
+/** No figure, and why. */
+export function none(reason: string): Cell {
   return { text: "n/a", tone: "faint", reason };
 }
 
@@ -150,9 +163,12 @@ function luck(m: Metrics): Cell {
   return isTold ? cell(formatNumber(m.smallestSharpe)) : { ...cell("n/a"), tone: "faint" };
 }
 
-/** Why nothing is annualised; the days are cut, not rounded: 29.98 must not read as the 30 that are needed. */
-function tooShort({ days }: Metrics): string | null {
-  if (days >= MIN_ANNUAL_DAYS) return null;
+/**
+ * Why nothing is annualised; the days are cut, not rounded: 29.98 must not read as the 30 that are needed. From its
+ * first to its last close a run over 30 days is shorter by a candle, but then there is a turnover.
+ */
+function tooShort({ days, turnover }: Metrics): string | null {
+  if (days >= MIN_ANNUAL_DAYS || turnover !== null) return null;
   const tenths = Math.floor(days * 10) / 10;
   return `${formatCount(tenths, "day", tenths % 1 === 0 ? 0 : 1)}, it needs ${MIN_ANNUAL_DAYS}`;
 }

@@ -77,6 +77,7 @@ const NOTES = [
 const WORST: Partial<Metrics> = {
   annualizedReturn: null,
   sharpe: null,
+  turnover: null,
   smallestSharpe: null,
   winRate: null,
   profitFactor: null,
@@ -153,6 +154,11 @@ Deno.test("what is said, and when", () => {
     ["days in tenths", render({}, {}, { ...WORST, days: 1.5 }), /1\.5 days, it needs 30/],
     ["never moved", render({}, {}, { sharpe: null }), /Sharpe .*n\/a .*the daily returns do not vary/],
     ["cut days", render({}, {}, { ...WORST, days: 29.98 }), /annualised .*29\.9 days, it needs 30/],
+    [
+      "30 days without a trade",
+      render({}, {}, { sharpe: null, days: 29.99, turnover: 0 }),
+      /Sharpe .*n\/a .*the daily returns do not vary/,
+    ],
     ["ruined", render({}, {}, { sharpe: null, maxDrawdown: -1 }), /Sharpe .*n\/a .*the equity fell to zero/],
     [
       "lost all",

@@ -5,12 +5,18 @@ import {
   type Fill,
   fromMicro,
   type FundingPayment,
+  type Metrics,
   type NakedTime,
   toMicro,
 } from "../../engine/mod.ts";
+import { sizeUnits } from "./size_units.ts";
 
-/** Size units in one coin: the venue's sizes have at most six decimals, so whole units add up exactly. */
-const UNITS_PER_COIN = 1_000_000;
+/** The figures that need no more than counting and adding. */
+export type ActivityFigures = Pick<
+  Metrics,
+  | ("volumeUsd" | "fills" | "feesUsd" | "fundingUsd" | "liquidations")
+  | ("longestNakedMs" | "refusals" | "faults" | "openPositions")
+>;
 
 /** What happened in the cycles: fills and what they cost, funding, liquidations, refusals, faults, naked times. */
 export class ActivityTally {
@@ -34,6 +40,16 @@ export class ActivityTally {
     if (decisions !== undefined) this.#refusals += refusedOf(decisions);
     if (naked !== undefined) this.#longestNakedMs = Math.max(this.#longestNakedMs, longestOf(naked));
     if (faults !== undefined) this.#faults += faults.length;
+  }
+
+  /** All of them, as a run's figures name them. */
+  figures(): ActivityFigures {
+    const { volumeUsd, fills, feesUsd, fundingUsd, liquidations } = this;
+    const { longestNakedMs, refusals, faults, openPositions } = this;
+    return {
+      ...{ volumeUsd, fills, feesUsd, fundingUsd, liquidations },
+      ...{ longestNakedMs, refusals, faults, openPositions },
+    };
   }
 
   /** Number of executions. */
@@ -101,7 +117,7 @@ export class ActivityTally {
   }
 
   #hold({ asset, side, size }: Fill): void {
-    const units = Math.round(size * UNITS_PER_COIN);
+    const units = sizeUnits(size);
     const held = (this.#held.get(asset) ?? 0) + (side === "buy" ? units : -units);
     if (held === 0) this.#held.delete(asset);
     else this.#held.set(asset, held);

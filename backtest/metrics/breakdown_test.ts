@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Trade } from "../../engine/mod.ts";
-import { BreakdownFold } from "./breakdown.ts";
-import { cycle, START, trade } from "./testing/entries.ts";
+import { BreakdownFold, type BreakdownRow } from "./breakdown.ts";
+import { cycle, figuresOf, START, trade } from "./testing/entries.ts";
 
 const FEBRUARY = START + 31 * 86_400_000;
 
@@ -39,22 +39,38 @@ Deno.test("a run without trades has empty tables", () => {
   assert.deepEqual(breakdownOf([], []), { byAsset: [], bySide: [], byMonth: [] });
 });
 
-Deno.test("each table holds every trade once", () => {
+function cents(usd: number): number {
+  return Math.round(usd * 100);
+}
+
+Deno.test("each table holds every trade once: its rows add up to the figures of the run", () => {
   const one = fc.record({
     net: fc.integer({ min: -1000, max: 1000 }),
+    fee: fc.integer({ min: -5, max: 100 }),
+    funding: fc.integer({ min: -100, max: 100 }),
     asset: fc.constantFrom("BTC", "ETH", "SOL"),
     side: fc.constantFrom("long" as const, "short" as const),
     day: fc.integer({ min: 0, max: 400 }),
   });
   fc.assert(fc.property(fc.array(one), (list) => {
-    const trades = list.map(({ net, asset, side, day }) =>
-      trade(net / 100, { asset, side, closedAt: START + day * 86_400_000 })
+    const trades = list.map(({ net, fee, funding, asset, side, day }) =>
+      trade(net / 100, {
+        ...{ asset, side, closedAt: START + day * 86_400_000 },
+        ...{ feesUsd: fee / 100, fundingUsd: funding / 100 },
+      })
     );
-    const cents = list.reduce((sum, { net }) => sum + net, 0);
+    const { metrics } = figuresOf([cycle(START, 1000, { trades })]);
+    const sum = (read: (trade: Trade) => number) =>
+      trades.reduce((total, one) => total + cents(read(one)), 0);
     const { byAsset, bySide, byMonth } = breakdownOf(trades);
     for (const rows of [byAsset, bySide, byMonth]) {
-      assert.equal(rows.reduce((sum, row) => sum + row.trades, 0), list.length);
-      assert.equal(rows.reduce((sum, row) => sum + Math.round(row.netPnlUsd * 100), 0), cents);
+      const total = (read: (row: BreakdownRow) => number) => rows.reduce((all, row) => all + read(row), 0);
+      const counts = [total((row) => row.trades), total((row) => row.wins), total((row) => row.losses)];
+      assert.deepEqual(counts, [metrics.trades, metrics.wins, metrics.losses]);
+      assert.equal(total((row) => cents(row.netPnlUsd)), sum((one) => one.netPnlUsd));
+      assert.equal(total((row) => cents(row.feesUsd)), sum((one) => one.feesUsd));
+      assert.equal(total((row) => cents(row.fundingUsd)), sum((one) => one.fundingUsd));
+      for (const row of rows) assert.equal(row.winRate, row.wins / row.trades);
       assert.deepEqual(rows.map(({ name }) => name), [...new Set(rows.map(({ name }) => name))].sort());
     }
   }));

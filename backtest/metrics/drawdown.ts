@@ -1,10 +1,14 @@
-/** The deepest fall from a high, over every value of a curve, with its dates. Source: methods.md A4. */
+/** The deepest fall from a high, over every value of a curve, with its dates and length. Source: methods.md A4. */
 export class Drawdown {
   #deepest = 0;
   #from: number | null = null;
   #to: number | null = null;
   #high = -Infinity;
   #highClose = 0;
+  /** The high before the deepest fall, until it is reached again. */
+  #missed = Infinity;
+  #until: number | null = null;
+  #last = 0;
 
   /** Lowest value ÷ high before it − 1: zero or below it. */
   get deepest(): number {
@@ -21,9 +25,21 @@ export class Drawdown {
     return this.#to;
   }
 
+  /** When the high before the deepest fall was first reached again, ms; null where it was not. */
+  get until(): number | null {
+    return this.#until;
+  }
+
+  /** From that high until then, or until the last value, ms; null without a fall. */
+  get lengthMs(): number | null {
+    return this.#from === null ? null : (this.#until ?? this.#last) - this.#from;
+  }
+
   /** Takes the next value, at its close (ms); the first one must be above zero. */
   push(close: number, value: number): void {
+    this.#last = close;
     if (value >= this.#high) {
+      if (value >= this.#missed) this.#recover(close);
       this.#high = value;
       this.#highClose = close;
       return;
@@ -33,5 +49,12 @@ export class Drawdown {
     this.#deepest = depth;
     this.#from = this.#highClose;
     this.#to = close;
+    this.#missed = this.#high;
+    this.#until = null;
+  }
+
+  #recover(close: number): void {
+    this.#until = close;
+    this.#missed = Infinity;
   }
 }

@@ -8,10 +8,24 @@ function drawdownOf(values: readonly number[]): Drawdown {
   return drawdown;
 }
 
-Deno.test("a curve that never falls has none, and no dates", () => {
+Deno.test("a curve that never falls has none, no dates and no length", () => {
   for (const values of [[], [5], [5, 5, 5], [1, 2, 3]]) {
-    const { deepest, from, to } = drawdownOf(values);
-    assert.deepEqual({ deepest, from, to }, { deepest: 0, from: null, to: null });
+    const { deepest, from, to, until, lengthMs } = drawdownOf(values);
+    assert.deepEqual([deepest, from, to, until, lengthMs], [0, null, null, null, null]);
+  }
+});
+
+Deno.test("it lasts until the high is reached again, or to the end; the next, shallower one changes nothing", () => {
+  const rows: readonly (readonly [values: number[], until: number | null, lengthMs: number])[] = [
+    [[100, 80, 90, 100, 70], null, 1],
+    [[100, 80, 90, 100, 90], 3, 3],
+    [[100, 80, 90, 120, 119, 130], 3, 3],
+    [[100, 90, 100, 80, 95], null, 2],
+    [[100, 100, 80, 99], null, 2],
+  ];
+  for (const [values, until, lengthMs] of rows) {
+    const drawdown = drawdownOf(values);
+    assert.deepEqual([drawdown.until, drawdown.lengthMs], [until, lengthMs], `${values}`);
   }
 });
 
@@ -38,10 +52,13 @@ Deno.test("it is the deepest of all pairs of a high and a later value", () => {
       for (let high = 0; high < values.length; high++) {
         for (const value of values.slice(high)) wanted = Math.min(wanted, value / values[high] - 1);
       }
-      const { deepest, from, to } = drawdownOf(values);
+      const { deepest, from, to, until, lengthMs } = drawdownOf(values);
       assert.equal(deepest, wanted);
       if (from === null || to === null) return assert.equal(wanted, 0);
       assert.ok(from < to);
+      const back = values.findIndex((value, at) => at > to && value >= values[from]);
+      assert.equal(until, back === -1 ? null : back);
+      assert.equal(lengthMs, (until ?? values.length - 1) - from);
       assert.equal(values[to] / values[from] - 1, deepest);
       assert.equal(values[from], Math.max(...values.slice(0, to)));
     }),

@@ -5,6 +5,7 @@
  */
 
 import { DAYS_PER_YEAR, sharpeOfDaily, simpleReturns } from "../../engine/mod.ts";
+import { Drawdown } from "./drawdown.ts";
 import type { Figure } from "./figure.ts";
 
 /** Under this many days nothing is annualised: a lucky week would read as a fortune. Source: methods.md A4. */
@@ -63,6 +64,15 @@ export function smallestSharpe(dailyReturns: number): Figure {
   const freedom = dailyReturns - 1 - Z_95 ** 2 / 2;
   if (freedom <= 0) return `${counted(dailyReturns, "daily return")}, 3 are needed`;
   return Z_95 / Math.sqrt(freedom) * Math.sqrt(DAYS_PER_YEAR);
+}
+
+/** The deepest fall of daily equities (USD) from the highest before it, as a fraction, zero or below it. */
+export function deepestFall(samples: readonly number[]): Figure {
+  if (samples.length < 2) return `${counted(Math.max(0, samples.length - 1), "daily return")}, 1 is needed`;
+  if (!(samples[0] > 0)) return RUINED;
+  const drawdown = new Drawdown();
+  samples.forEach((sample, day) => drawdown.push(day, sample));
+  return drawdown.deepest;
 }
 
 /** Σ wins ÷ |Σ losses| of the net PnL of closed trades, in one unit; `lost` is not above zero. */

@@ -5,6 +5,7 @@ import { Reasons } from "./figure.ts";
 import {
   annualizedReturn,
   calmar,
+  deepestFall,
   profitFactor,
   sharpe,
   smallestSharpe,
@@ -78,6 +79,14 @@ Deno.test("calmar passes on why the return is missing, and needs a drawdown", ()
   assert.equal(calmar(1e200, -1e-200), "the drawdown is too small to divide by");
 });
 
+Deno.test("deepestFall is that of daily equities, and needs a day of two", () => {
+  close(deepestFall(EXAMPLE), -0.028846153846);
+  assert.equal(deepestFall([5, 5]), 0);
+  assert.equal(deepestFall([5]), "0 daily returns, 1 is needed");
+  assert.equal(deepestFall([0, -1]), "the equity fell to zero");
+  assert.equal(deepestFall([4, -1]), -1.25);
+});
+
 Deno.test("profitFactor and turnover", () => {
   assert.equal(profitFactor(460, -150), 460 / 150);
   assert.equal(profitFactor(0, -150), 0);
@@ -97,7 +106,15 @@ Deno.test("tooShort hides what is annualised under 30 days, and never rounds up 
 Deno.test("every formula gives a finite number or a reason, whatever the equity", () => {
   const samples = fc.array(fc.double({ min: -10, max: 1e6, noNaN: true }), { maxLength: 40 });
   fc.assert(fc.property(samples, (equities) => {
-    for (const figure of [sharpe(equities), sortino(equities), annualizedReturn(equities[0] ?? 0, 31)]) {
+    for (
+      const figure of [
+        sharpe(equities),
+        sortino(equities),
+        // An equity has six decimals; of smaller ones the fall could be any number.
+        deepestFall(equities.map((equity) => Math.round(equity * 1e6) / 1e6)),
+        annualizedReturn(equities[0] ?? 0, 31),
+      ]
+    ) {
       assert.ok(typeof figure === "string" ? figure.length > 0 : Number.isFinite(figure), `${figure}`);
     }
   }));

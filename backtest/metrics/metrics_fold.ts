@@ -13,7 +13,17 @@ import { ActivityTally } from "./activity_tally.ts";
 import { Drawdown } from "./drawdown.ts";
 import { EquityCurve, type EquityPoint } from "./equity_curve.ts";
 import { type Figure, Reasons } from "./figure.ts";
-import { annualizedReturn, calmar, sharpe, smallestSharpe, sortino, tooShort, turnover } from "./formulas.ts";
+import {
+  annualizedReturn,
+  calmar,
+  deepestFall,
+  sharpe,
+  smallestSharpe,
+  sortino,
+  tooShort,
+  turnover,
+} from "./formulas.ts";
+import { InitialRisk } from "./initial_risk.ts";
 import { PerformanceIndex } from "./performance_index.ts";
 import { TradeTally } from "./trade_tally.ts";
 
@@ -30,20 +40,19 @@ type Ratios = Pick<
 
 type TradeFigures = Pick<
   Metrics,
-  "trades" | "wins" | "losses" | "winRate" | "profitFactor" | "expectancyUsd" | "averageHoldingMs"
+  | "trades"
+  | "wins"
+  | "losses"
+  | "winRate"
+  | "profitFactor"
+  | "expectancyUsd"
+  | "expectancyR"
+  | "averageHoldingMs"
 >;
 
-type Activity = Pick<
+type Falls = Pick<
   Metrics,
-  | "volumeUsd"
-  | "fills"
-  | "feesUsd"
-  | "fundingUsd"
-  | "liquidations"
-  | "longestNakedMs"
-  | "refusals"
-  | "faults"
-  | "openPositions"
+  "maxDrawdown" | "drawdownFrom" | "drawdownTo" | "drawdownUntil" | "drawdownMs" | "maxDrawdownDaily"
 >;
 
 /**
@@ -57,6 +66,7 @@ export class MetricsFold {
   readonly #drawdown = new Drawdown();
   readonly #curve = new EquityCurve();
   readonly #trades = new TradeTally();
+  readonly #risk = new InitialRisk();
   readonly #activity = new ActivityTally();
   /** Net transfers of commands since the last cycle, USD. */
   #transferredUsd = 0;
@@ -73,12 +83,12 @@ export class MetricsFold {
   /** Takes in the next line of the diary. */
   add(entry: DiaryEntry): void {
     if (entry.kind === "command") return this.#addCommand(entry);
+    if (entry.kind === "intent") return this.#risk.addIntent(entry);
     if (entry.kind !== "cycle") return;
     const { close, equityUsd } = entry;
     this.#measure(entry);
     this.#curve.push(close, equityUsd);
-    this.#activity.add(entry);
-    if (entry.trades !== undefined) this.#trades.addAll(entry.trades);
+    this.#addHappened(entry);
     if (this.#tradedFrom === null && entry.notAsked === undefined) this.#tradedFrom = close;
     if (this.#last === null) this.#firstClose = close;
     else this.#smallestGap = Math.min(this.#smallestGap, close - this.#last.close);
@@ -100,13 +110,11 @@ export class MetricsFold {
       endEquityUsd: last?.equityUsd ?? 0,
       totalReturn: this.#growth() - 1,
       ...this.#ratios(reasons),
-      maxDrawdown: this.#drawdown.deepest,
-      drawdownFrom: this.#drawdown.from,
-      drawdownTo: this.#drawdown.to,
+      ...this.#falls(reasons),
       ...this.#tradeFigures(reasons),
       exposure: this.#cycles === 0 ? 0 : this.#exposed / this.#cycles,
       meanLeverage: this.#cycles === 0 ? 0 : this.#leverageSum / this.#cycles,
-      ...activityOf(this.#activity),
+      ...this.#activity.figures(),
       openPnlUsd: last === null ? 0 : fromMicro(toMicro(last.equityUsd) - toMicro(last.balanceUsd)),
       days: this.#days(),
       cycles: this.#cycles,
@@ -122,9 +130,16 @@ export class MetricsFold {
 
   /** What happened in a command counts like what happened in a cycle; it is no cycle, and no point of the curve. */
   #addCommand(entry: CommandEntry): void {
-    this.#activity.add(entry);
-    if (entry.trades !== undefined) this.#trades.addAll(entry.trades);
+    this.#addHappened(entry);
     this.#transferredUsd += netOf(entry.transfers);
+  }
+
+  #addHappened(entry: CycleEntry | CommandEntry): void {
+    const { fills, trades } = entry;
+    this.#activity.add(entry);
+    if (fills !== undefined) this.#risk.addFills(fills);
+    if (trades === undefined) return;
+    for (const trade of trades) this.#trades.add(trade, this.#risk.take(trade.asset));
   }
 
   #measure(entry: CycleEntry): void {
@@ -160,8 +175,22 @@ export class MetricsFold {
     };
   }
 
+  #falls(reasons: Reasons): Falls {
+    const { deepest, from, to, until, lengthMs } = this.#drawdown;
+    return {
+      maxDrawdown: deepest,
+      drawdownFrom: from,
+      drawdownTo: to,
+      drawdownUntil: from === null
+        ? null
+        : reasons.take("drawdown until", until ?? "the equity is not back yet"),
+      drawdownMs: lengthMs,
+      maxDrawdownDaily: reasons.take("max drawdown daily", deepestFall(this.#daily.samples)),
+    };
+  }
+
   #tradeFigures(reasons: Reasons): TradeFigures {
-    const { count, wins, losses, winRate, profitFactor, expectancyUsd, averageHoldingMs } = this.#trades;
+    const { count, wins, losses, winRate, profitFactor, expectancyUsd, expectancyR } = this.#trades;
     return {
       trades: count,
       wins,
@@ -169,7 +198,8 @@ export class MetricsFold {
       winRate: reasons.take("win rate", winRate),
       profitFactor: reasons.take("profit factor", profitFactor),
       expectancyUsd: reasons.take("expectancy", expectancyUsd),
-      averageHoldingMs: reasons.take("average holding", averageHoldingMs),
+      expectancyR: reasons.take("expectancy R", expectancyR),
+      averageHoldingMs: reasons.take("average holding", this.#trades.averageHoldingMs),
     };
   }
 
@@ -191,22 +221,6 @@ export class MetricsFold {
     if (this.#last === null || this.#cycles < 2) return 0;
     return (this.#last.close - this.#firstClose + this.#smallestGap) / DAY_MS;
   }
-}
-
-function activityOf(tally: ActivityTally): Activity {
-  const { volumeUsd, fills, feesUsd, fundingUsd, liquidations } = tally;
-  const { longestNakedMs, refusals, faults, openPositions } = tally;
-  return {
-    volumeUsd,
-    fills,
-    feesUsd,
-    fundingUsd,
-    liquidations,
-    longestNakedMs,
-    refusals,
-    faults,
-    openPositions,
-  };
 }
 
 /** Deposits less withdrawals, USD. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type CycleEntry, DAY_MS, type Metrics, metricsSchema } from "../../engine/mod.ts";
 import { annualizedReturn, calmar, sharpe, smallestSharpe, sortino } from "./formulas.ts";
 import { MetricsFold } from "./metrics_fold.ts";
-import { cycle, daily, figuresOf, fill, START, trade, transfer } from "./testing/entries.ts";
+import { cycle, daily, entryIntent, figuresOf, fill, START, trade, transfer } from "./testing/entries.ts";
 
 const EXAMPLE = [10000, 10100, 10050, 10200, 10150, 10300, 10250, 10400, 10100, 10500, 10450];
 const QUARTER_HOUR = 900_000;
@@ -24,6 +24,8 @@ function quarterHours(count: number): CycleEntry[] {
 
 Deno.test("the worked example of A4: eleven days show what is not annualised and hide what is", () => {
   const { metrics, warnings } = figuresOf(daily(EXAMPLE));
+  assert.deepEqual([metrics.drawdownUntil, metrics.drawdownMs], [START + 9 * DAY_MS, 2 * DAY_MS]);
+  assert.equal(metrics.maxDrawdownDaily, metrics.maxDrawdown);
   assert.ok(Math.abs(metrics.totalReturn - 0.045) < 1e-15);
   assert.ok(Math.abs(metrics.maxDrawdown - -0.028846153846) < 1e-12);
   assert.deepEqual([metrics.drawdownFrom, metrics.drawdownTo], [START + 7 * DAY_MS, START + 8 * DAY_MS]);
@@ -34,7 +36,7 @@ Deno.test("the worked example of A4: eleven days show what is not annualised and
   assert.equal(metrics.smallestSharpe, smallestSharpe(10));
   assert.deepEqual(warnings, [
     `${ANNUALIZED}11 days, annualised figures need 30`,
-    "win rate, profit factor, expectancy, average holding n/a: no closed trades",
+    "win rate, profit factor, expectancy, expectancy R, average holding n/a: no closed trades",
   ]);
 });
 
@@ -79,7 +81,7 @@ Deno.test("the drawdown sees every cycle and the start, the Sharpe ratio midnigh
     ...Array.from({ length: 39 }, (_, day) => cycle(START + (day + 1) * DAY_MS, day % 2 === 0 ? 1000 : 995)),
   ];
   const { metrics } = figuresOf(entries);
-  assert.equal(metrics.maxDrawdown, -0.5);
+  assert.deepEqual([metrics.maxDrawdown, metrics.maxDrawdownDaily], [-0.5, 995 / 1000 - 1]);
   assert.deepEqual([metrics.drawdownFrom, metrics.drawdownTo], [START, START + QUARTER_HOUR]);
   const midnights = entries.filter(({ close }) => close % DAY_MS === 0).map(({ equityUsd }) => equityUsd);
   assert.equal(metrics.sharpe, sharpe(midnights));
@@ -150,7 +152,8 @@ Deno.test("an empty diary gives zeros, and nulls with their reasons", () => {
   assert.deepEqual(warnings, [
     `${ANNUALIZED}0 days, annualised figures need 30`,
     "smallest Sharpe n/a: 0 daily returns, 3 are needed",
-    "win rate, profit factor, expectancy, average holding n/a: no closed trades",
+    "max drawdown daily n/a: 0 daily returns, 1 is needed",
+    "win rate, profit factor, expectancy, expectancy R, average holding n/a: no closed trades",
     "traded from n/a: the agent was never asked",
   ]);
   assert.deepEqual(new MetricsFold().equityCurve(60), []);
@@ -179,14 +182,28 @@ Deno.test("a run that loses everything has no annualised return, and says so onc
   assert.equal(warnings[0], "annualised return, Sharpe, Sortino, Calmar n/a: the equity fell to zero");
 });
 
-Deno.test("trades, all of them won: only the profit factor is missing", () => {
+Deno.test("trades, all of them won and none with a stop: profit factor and R are missing, each with its reason", () => {
   const entries = daily([1000, 1010, 1030]);
   entries[1] = { ...entries[1], trades: [trade(10, { openedAt: START, closedAt: START + 1000 })] };
   entries[2] = { ...entries[2], trades: [trade(20, { openedAt: START, closedAt: START + 3000 })] };
   const { metrics, warnings } = figuresOf(entries);
   assert.deepEqual([metrics.trades, metrics.wins, metrics.losses, metrics.winRate], [2, 2, 0, 1]);
   assert.deepEqual([metrics.profitFactor, metrics.expectancyUsd, metrics.averageHoldingMs], [null, 15, 2000]);
-  assert.equal(warnings.at(-1), "profit factor n/a: no losing trade");
+  assert.deepEqual(warnings.slice(-2), [
+    "profit factor n/a: no losing trade",
+    "expectancy R n/a: a trade without a stop at its entry",
+  ]);
+});
+
+Deno.test("the expectancy in R takes the stop from the intent, the price from the fill", () => {
+  const entries = [
+    ...daily([1000]),
+    entryIntent("0x1", 96),
+    cycle(START + 1, 1000, { fills: [fill({ size: 2, clientOrderId: "0x1" })], notionalUsd: 200 }),
+    cycle(START + 2, 1012, { fills: [fill({ size: 2, side: "sell" })], trades: [trade(12)] }),
+  ];
+  assert.equal(figuresOf(entries).metrics.expectancyR, 1.5);
+  assert.equal(figuresOf(entries.toSpliced(1, 1)).metrics.expectancyR, null);
 });
 
 Deno.test("exposure, leverage and what is open at the end", () => {
@@ -232,6 +249,12 @@ const diary = fc.array(step, { minLength: 1, maxLength: 60 }).map((steps) => {
   });
 });
 
+/** The same with equities that fall to zero and below it, at once or on the way. */
+const ruinous = diary.chain((entries) =>
+  fc.array(fc.constantFrom(1, 1, 1, 0, -1, -1e-6), { minLength: entries.length, maxLength: entries.length })
+    .map((factors) => entries.map((entry, at) => ({ ...entry, equityUsd: entry.equityUsd * factors[at] })))
+);
+
 /** Every figure that has no dollar in it. */
 function ratiosOf(metrics: Metrics): Partial<Metrics> {
   const { startEquityUsd: _, endEquityUsd: __, expectancyUsd: ___, openPnlUsd: ____, ...ratios } = metrics;
@@ -264,7 +287,7 @@ Deno.test("looking at the figures in between changes none, and each look is that
   );
 });
 
-Deno.test("every figure is finite or null, and every null figure but a drawdown's dates has its reason", () => {
+Deno.test("every figure is finite or null, and every null figure has its reason but the dates of no drawdown", () => {
   const names: Partial<Record<keyof Metrics, string>> = {
     annualizedReturn: "annualised return",
     sharpe: "Sharpe",
@@ -272,20 +295,21 @@ Deno.test("every figure is finite or null, and every null figure but a drawdown'
     sortino: "Sortino",
     calmar: "Calmar",
     turnover: "turnover",
+    drawdownUntil: "drawdown until",
+    maxDrawdownDaily: "max drawdown daily",
     winRate: "win rate",
     profitFactor: "profit factor",
     expectancyUsd: "expectancy",
+    expectancyR: "expectancy R",
     averageHoldingMs: "average holding",
     tradedFrom: "traded from",
   };
-  fc.assert(fc.property(diary, (entries) => {
+  fc.assert(fc.property(fc.oneof(diary, ruinous), (entries) => {
     const { metrics, warnings } = figuresOf(entries);
     assert.deepEqual(metricsSchema.parse(metrics), metrics);
     const named = warnings.flatMap((line) => line.split(" n/a: ")[0].split(", ")).sort();
     const missing = Object.entries(metrics).filter(([, value]) => value === null).map(([name]) => name);
-    const wanted = missing.filter((name) => !name.startsWith("drawdown")).map((name) =>
-      names[name as keyof Metrics]
-    );
-    assert.deepEqual(named, wanted.sort());
+    const wanted = missing.filter((name) => metrics.maxDrawdown < 0 || !name.startsWith("drawdown"));
+    assert.deepEqual(named, wanted.map((name) => names[name as keyof Metrics]).sort());
   }));
 });

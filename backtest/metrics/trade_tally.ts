@@ -14,14 +14,11 @@ export class TradeTally {
   #feesMicro = 0;
   #fundingMicro = 0;
   #holdingMs = 0;
+  #risked = 0;
+  #riskMultiples = 0;
 
-  /** Takes in closed trades. */
-  addAll(trades: readonly Trade[]): void {
-    for (const trade of trades) this.add(trade);
-  }
-
-  /** Takes in one closed trade. */
-  add(trade: Trade): void {
+  /** Takes in one closed trade, and what it had put at risk (USD), null where that is not known. */
+  add(trade: Trade, riskUsd: number | null = null): void {
     const net = toMicro(trade.netPnlUsd);
     this.#count++;
     if (net > 0) this.#wins++;
@@ -31,6 +28,9 @@ export class TradeTally {
     this.#feesMicro += toMicro(trade.feesUsd);
     this.#fundingMicro += toMicro(trade.fundingUsd);
     this.#holdingMs += trade.closedAt - trade.openedAt;
+    if (riskUsd === null) return;
+    this.#risked++;
+    this.#riskMultiples += trade.netPnlUsd / riskUsd;
   }
 
   /** Closed trades. */
@@ -76,6 +76,14 @@ export class TradeTally {
   /** Mean net PnL, USD. */
   get expectancyUsd(): Figure {
     return this.#count > 0 ? this.netPnlUsd / this.#count : NO_TRADES;
+  }
+
+  /** Mean of net PnL ÷ what was put at risk. */
+  get expectancyR(): Figure {
+    if (this.#count === 0) return NO_TRADES;
+    return this.#risked === this.#count
+      ? this.#riskMultiples / this.#count
+      : "a trade without a stop at its entry";
   }
 
   /** Mean time from the first fill to the last, ms. */

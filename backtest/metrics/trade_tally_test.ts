@@ -4,7 +4,7 @@ import { TradeTally } from "./trade_tally.ts";
 
 function tallyOf(nets: readonly number[]): TradeTally {
   const tally = new TradeTally();
-  tally.addAll(nets.map((net) => trade(net)));
+  for (const net of nets) tally.add(trade(net));
   return tally;
 }
 
@@ -29,6 +29,18 @@ Deno.test("without trades every figure says so; without a loss only the profit f
   const won = tallyOf([1, 2]);
   assert.deepEqual([won.winRate, won.profitFactor, won.expectancyUsd], [1, "no losing trade", 1.5]);
   assert.deepEqual([tallyOf([-1, -2]).winRate, tallyOf([-1, -2]).profitFactor], [0, 0]);
+});
+
+Deno.test("the expectancy in R is the mean of net PnL by what was at risk, and needs it of every trade", () => {
+  const tally = new TradeTally();
+  assert.equal(tally.expectancyR, "no closed trades");
+  // Two R won, half an R lost, nothing: 1.5 R in three trades.
+  tally.add(trade(100), 50);
+  tally.add(trade(-20), 40);
+  tally.add(trade(0), 10);
+  assert.equal(tally.expectancyR, 0.5);
+  tally.add(trade(5), null);
+  assert.equal(tally.expectancyR, "a trade without a stop at its entry");
 });
 
 Deno.test("sums are exact to the micro-USDC, and holding is the mean", () => {

@@ -18,6 +18,12 @@ export interface Metrics {
   /** Closes of the high before it and of its lowest point, ms; null without a drawdown. */
   readonly drawdownFrom: number | null;
   readonly drawdownTo: number | null;
+  /** Close at which the equity was first back at that high, ms; null where it was not. */
+  readonly drawdownUntil: number | null;
+  /** From the high until then, or until the last cycle; null without a drawdown. */
+  readonly drawdownMs: number | null;
+  /** Deepest fall of the daily equity that the Sharpe ratio is computed from; null with fewer than two days of it. */
+  readonly maxDrawdownDaily: number | null;
   /** Closed trades. */
   readonly trades: number;
   readonly wins: number;
@@ -25,6 +31,8 @@ export interface Metrics {
   readonly winRate: number | null;
   readonly profitFactor: number | null;
   readonly expectancyUsd: number | null;
+  /** Mean of net PnL ÷ what the stops of a trade's entries put at risk. */
+  readonly expectancyR: number | null;
   readonly averageHoldingMs: number | null;
   /** Share of cycles that ended with a position. */
   readonly exposure: number;
@@ -53,6 +61,8 @@ export interface Metrics {
 
 const figure = z.number().finite();
 const maybe = figure.nullable();
+/** A figure that a run.json of before 0.1.0 may not have. */
+const late = maybe.default(null);
 
 /** Reads metrics from a manifest. */
 export const metricsSchema: z.ZodType<Metrics> = z.object({
@@ -67,12 +77,16 @@ export const metricsSchema: z.ZodType<Metrics> = z.object({
   maxDrawdown: figure,
   drawdownFrom: maybe,
   drawdownTo: maybe,
+  drawdownUntil: late,
+  drawdownMs: late,
+  maxDrawdownDaily: late,
   trades: figure,
   wins: figure,
   losses: figure,
   winRate: maybe,
   profitFactor: maybe,
   expectancyUsd: maybe,
+  expectancyR: late,
   averageHoldingMs: maybe,
   exposure: figure,
   meanLeverage: figure,

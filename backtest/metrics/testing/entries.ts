@@ -1,5 +1,12 @@
 /** Diary entries for the tests of the figures: short to write, whole in type. */
-import { type CycleEntry, DAY_MS, type DiaryEntry, type Fill, type Trade } from "../../../engine/mod.ts";
+import {
+  type CycleEntry,
+  DAY_MS,
+  type DiaryEntry,
+  type Fill,
+  type IntentEntry,
+  type Trade,
+} from "../../../engine/mod.ts";
 import { MetricsFold, type MetricsResult } from "../metrics_fold.ts";
 
 /** 2025-01-01T00:00Z, ms. */
@@ -36,6 +43,36 @@ export function fill(more: Partial<Fill> = {}): Fill {
     clientOrderId: null,
     liquidation: false,
     ...more,
+  };
+}
+
+/** The intent to enter BTC with a stop at this price, or without one. */
+export function entryIntent(clientOrderId: string, stop: number | null): IntentEntry {
+  const leg = {
+    clientOrderId,
+    side: "buy",
+    size: 1,
+    limitPrice: 100,
+    triggerPrice: null,
+    reduceOnly: false,
+  } as const;
+  const stopLeg = {
+    ...leg,
+    leg: "stop",
+    clientOrderId: `${clientOrderId}-stop`,
+    triggerPrice: stop,
+  } as const;
+  return {
+    kind: "intent",
+    close: START,
+    origin: "agent",
+    decisions: [],
+    orders: [{
+      asset: "BTC",
+      purpose: "open",
+      leverage: 1,
+      legs: [{ ...leg, leg: "entry" }, ...stop === null ? [] : [stopLeg]],
+    }],
   };
 }
 
