@@ -46,6 +46,14 @@ Deno.test("a finished run is printed as its summary, with what to type next, on 
   assert.ok(!text.includes("Interrupted"));
 });
 
+Deno.test("--detail prints the other figures and the trades' tables before the summary", () => {
+  const terminal = recordedTerminal();
+  presentRun(RUN, options("--detail"), terminal);
+  assert.equal(terminal.printed.length, 2);
+  assert.match(terminal.printed[0], /^ +trend +buy and hold\n {2}Sortino [\s\S]*\n\n {2}No trade was closed/);
+  assert.match(terminal.printed[1], /^trend on BTC/);
+});
+
 Deno.test("an interrupted run says how far its figures go", () => {
   const terminal = recordedTerminal();
   const equity = EQUITY.slice(0, 10);

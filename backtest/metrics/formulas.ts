@@ -37,7 +37,8 @@ export function sortinoOf(returns: readonly number[], periodsPerYear: number): F
     if (value < 0) squares += value * value;
   }
   if (squares === 0) return "no losing day";
-  return sum / returns.length / Math.sqrt(squares / returns.length) * Math.sqrt(periodsPerYear);
+  const ratio = sum / returns.length / Math.sqrt(squares / returns.length) * Math.sqrt(periodsPerYear);
+  return Number.isFinite(ratio) ? ratio : "a daily return is too large to be averaged";
 }
 
 /** growth^(365 ÷ days) − 1, where growth is end ÷ start; 0.1 is 10 % a year. */

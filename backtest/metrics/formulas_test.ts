@@ -58,6 +58,11 @@ Deno.test("sharpe and sortino say why there is none", () => {
   assert.equal(sortino([1, 2]), "1 daily return, 2 are needed");
   assert.equal(sharpe([5, 5, 5, 5]), "the daily returns do not vary");
   assert.equal(sortino([5, 5, 6, 6]), "no losing day");
+  // Found by the property below, with an equity next to nothing.
+  assert.equal(
+    sortino([5e-324, 6.574591628428598e-17, 5e-324]),
+    "a daily return is too large to be averaged",
+  );
   assert.equal(sharpe([5, 0, 0]), "the equity fell to zero");
   assert.equal(sortino([5, -1, 3]), "the equity fell to zero");
 });

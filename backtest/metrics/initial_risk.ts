@@ -31,9 +31,9 @@ export class InitialRisk {
     for (const { asset, legs } of orders) {
       const entry = legs.find(({ leg }) => leg === "entry");
       const stop = legs.find(({ leg }) => leg === "stop")?.triggerPrice ?? null;
-      if (entry === undefined) continue;
-      if (stop === null) this.#sent.delete(asset);
-      else this.#sent.set(asset, { clientOrderId: entry.clientOrderId, stop });
+      if (entry !== undefined && stop !== null) {
+        this.#sent.set(asset, { clientOrderId: entry.clientOrderId, stop });
+      }
     }
   }
 

@@ -66,6 +66,8 @@ Deno.test("a risk is not known where no stop was sent with the entry, or the fil
 Deno.test("a fill that goes past flat closes one trade and begins another whose risk is not known", () => {
   const risk = new InitialRisk();
   risk.addIntent(entryIntent("0x1", 90));
-  risk.addFills([bought(1, 100), sold(3), fill({ size: 2 })]);
+  risk.addFills([bought(1, 100), sold(3)]);
+  risk.addIntent(entryIntent("0x2", 110));
+  risk.addFills([sold(1, { clientOrderId: "0x2" }), fill({ size: 3 })]);
   assert.deepEqual([risk.take("BTC"), risk.take("BTC")], [10, null]);
 });
