@@ -1,4 +1,11 @@
-import { type CycleEntry, type DiaryEntry, MANIFEST_SCHEMA, type RunManifest } from "../../../engine/mod.ts";
+import {
+  CHAIN_START,
+  chainLine,
+  type CycleEntry,
+  type DiaryEntry,
+  MANIFEST_SCHEMA,
+  type RunManifest,
+} from "../../../engine/mod.ts";
 import { JsonlDiary } from "../jsonl_diary.ts";
 
 /** The first entry of every sample diary. */
@@ -22,6 +29,21 @@ export async function writeSample(path: string, lines: number): Promise<void> {
   diary.append(RUN);
   for (let index = 1; index < lines; index++) diary.append(cycle(index));
   await diary.close();
+}
+
+/** The bytes of a sample diary of this many lines. */
+export function sample(lines: number): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(sampleLines(lines).map((line) => line + "\n").join(""));
+}
+
+/** The lines of a sample diary, without line ends. */
+export function sampleLines(count: number): string[] {
+  let end = { seq: 0, hash: CHAIN_START };
+  return Array.from({ length: count }, (_, index) => {
+    const line = chainLine(end, index === 0 ? RUN : cycle(index));
+    end = { seq: index + 1, hash: line.hash };
+    return line.text;
+  });
 }
 
 /** The manifest of a run that just began. */
