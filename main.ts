@@ -33,6 +33,7 @@ import {
   AGENTS,
   type Diary,
   type Instrument,
+  intervalsOf,
   type Metrics,
   RISK_PROFILES,
   type RunManifest,
@@ -199,10 +200,11 @@ async function planBacktest(options: BacktestOptions, known: readonly Instrument
   const loaded = loadMarket({
     ...request,
     ...chooseFolder({ ...request, store: STORE, fixtures: FIXTURES }),
-    alsoIntervals: agent.needs.map((need) => need.interval).filter((need) => need !== "decision"),
+    alsoIntervals: intervalsOf(agent, interval),
     cache: new FolderCache(CACHE),
   });
   const market = new RecordedMarket(loaded.assets, interval);
+  market.prepare(intervalsOf(agent, interval));
   const range = rangeOf(market, options);
   if (range === null) throw outsideData(options, spansOf(market, interval));
   const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;

@@ -11,7 +11,7 @@ import {
   SimulatedExchange,
   type SimulationResult,
 } from "../../backtest/mod.ts";
-import type { Agent, Interval } from "../../engine/mod.ts";
+import { type Agent, type Interval, intervalsOf } from "../../engine/mod.ts";
 import { BENCH_PROFILE, type ScenarioAsset, START } from "./scenarios.ts";
 
 /** What is run on a market, and which candles it is made of. */
@@ -39,6 +39,7 @@ export async function simulateWork(
     openInterest: null,
   }));
   const market = new RecordedMarket(recorded, work.interval);
+  market.prepare(intervalsOf(work.agent, work.interval));
   const clock = new SimulatedClock(START);
   const marketData = new HistoricalMarketData(market, clock);
   const instruments = assets.map(({ instrument }) => instrument);

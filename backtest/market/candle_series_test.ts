@@ -1,4 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
 import { candleColumns } from "../../engine/mod.ts";
 import { CandleSeries, countUpTo } from "./candle_series.ts";
 
@@ -36,4 +37,13 @@ Deno.test("countUpTo: counts the values at or before a limit", () => {
   const values = Float64Array.of(1, 2, 2, 5);
   deepStrictEqual([0, 1, 1.5, 2, 4, 5, 9].map((limit) => countUpTo(values, limit)), [0, 1, 1, 3, 3, 4, 4]);
   strictEqual(countUpTo(new Float64Array(0), 1), 0);
+});
+
+Deno.test("countUpTo: wherever it begins to look, it finds the same", () => {
+  const rising = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 40 })
+    .map((values) => Float64Array.from(values.sort((a, b) => a - b)));
+  fc.assert(fc.property(rising, fc.integer({ min: -1, max: 61 }), fc.nat(40), (values, limit, from) => {
+    const guess = Math.min(from, values.length);
+    strictEqual(countUpTo(values, limit, guess), values.filter((value) => value <= limit).length);
+  }));
 });

@@ -9,13 +9,12 @@ import {
   type MarketContext,
   type MarketData,
   roundPrice,
+  type WindowRange,
 } from "../../engine/mod.ts";
 import { type CandleSeries, countUpTo } from "./candle_series.ts";
 import type { AssetHistory, RecordedMarket, RecordedValues } from "./recorded_market.ts";
 
 const NO_FUNDING: FundingRates = { times: [], rates: [] };
-/** How far a cursor steps before it searches instead. */
-const MAX_STEPS = 64;
 
 /** Recorded candles, funding and prices, handed out as windows that end at the clock's now. */
 export class HistoricalMarketData implements MarketData {
@@ -35,10 +34,8 @@ export class HistoricalMarketData implements MarketData {
 
   /** The finest closed candles, of whatever length they are at each time. */
   finest(asset: string, after: number): Promise<CandleWindow> {
-    const settled = this.#assets.get(asset)?.settled;
-    return Promise.resolve(
-      settled === undefined ? EMPTY_WINDOW : settled.window(this.#clock.now(), { after }),
-    );
+    const cursor = this.#assets.get(asset);
+    return Promise.resolve(cursor === undefined ? EMPTY_WINDOW : cursor.finest(this.#clock.now(), after));
   }
 
   /** Mark, mid and oracle are the price of the moment; mid is null in a gap, mark the last one then. */
@@ -67,31 +64,19 @@ class Cursor {
 
   /** How many candles are closed at `now`; asked with rising times it costs next to nothing. */
   closedAt(now: number): number {
-    const { series } = this;
-    let closed = this.#closed;
-    if (closed > 0 && series.closeTime(closed - 1) > now) closed = series.closedAt(now);
-    for (let steps = 0; steps < MAX_STEPS && closed < series.count; steps++) {
-      if (series.closeTime(closed) > now) return this.#closed = closed;
-      closed++;
-    }
-    if (closed < series.count) closed = series.closedAt(now);
-    return this.#closed = closed;
+    return this.#closed = this.series.closedAt(now, this.#closed);
   }
 
   window(now: number, range: CandleRange): CandleWindow {
-    const end = this.closedAt(now);
-    return this.series.window({ start: this.#startOf(end, range), end });
+    return this.series.window(this.range(now, range));
   }
 
-  #startOf(end: number, range: CandleRange): number {
-    if ("last" in range) return Math.max(0, end - range.last);
-    const { series } = this;
-    let start = end;
-    for (let steps = 0; steps < MAX_STEPS; steps++) {
-      if (start === 0 || series.closeTime(start - 1) <= range.after) return start;
-      start--;
-    }
-    return Math.min(start, series.closedAt(range.after));
+  range(now: number, range: CandleRange): WindowRange {
+    const before = this.#closed;
+    const end = this.closedAt(now);
+    if ("last" in range) return { start: Math.max(0, end - range.last), end };
+    // What is asked for is mostly what has closed since the last time.
+    return { start: Math.min(end, this.series.closedAt(range.after, Math.min(before, end))), end };
   }
 }
 
@@ -99,10 +84,12 @@ class AssetCursor {
   readonly history: AssetHistory;
   readonly settled: Cursor;
   readonly #series = new Map<Interval, Cursor | null>();
+  readonly #decided: Cursor | null;
 
   constructor(history: AssetHistory) {
     this.history = history;
     this.settled = new Cursor(history.settled);
+    this.#decided = history.decided === null ? null : new Cursor(history.decided);
   }
 
   series(interval: Interval): Cursor | null {
@@ -112,6 +99,22 @@ class AssetCursor {
     const cursor = series === null ? null : new Cursor(series);
     this.#series.set(interval, cursor);
     return cursor;
+  }
+
+  /** The settled candles closed after `after`; where they are those of one decision candle its extremes are theirs. */
+  finest(now: number, after: number): CandleWindow {
+    const range = this.settled.range(now, { after });
+    return this.settled.series.window({ ...range, extremes: this.#extremesOf(now, after) });
+  }
+
+  #extremesOf(now: number, after: number): WindowRange["extremes"] {
+    if (this.#decided === null) return undefined;
+    const { columns } = this.#decided.series;
+    const last = this.#decided.closedAt(now) - 1;
+    if (last < 0 || columns.time[last] !== after || this.#decided.series.closeTime(last) !== now) {
+      return undefined;
+    }
+    return { high: columns.high[last], low: columns.low[last] };
   }
 
   /** The price of the moment: inside a candle it runs straight from open to close; null where none covers it. */

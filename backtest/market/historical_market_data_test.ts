@@ -3,7 +3,15 @@ import fc from "fast-check";
 import { type CandleWindow, type Interval, intervalMs, roundPrice } from "../../engine/mod.ts";
 import { CONTRACT_MARKET, marketDataContract } from "../../engine/ports/market_data_contract.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
-import { type CandleRow, COIN, columnsOf, drawnMarket, MINUTE, START } from "../testing/market.ts";
+import {
+  type CandleRow,
+  COIN,
+  columnsOf,
+  drawnAsset,
+  drawnMarket,
+  MINUTE,
+  START,
+} from "../testing/market.ts";
 import { HistoricalMarketData } from "./historical_market_data.ts";
 import { RecordedMarket } from "./recorded_market.ts";
 
@@ -78,6 +86,31 @@ Deno.test("HistoricalMarketData: any questions in any order, at any times, have 
       }
     }),
     { numRuns: 60 },
+  );
+});
+
+Deno.test("HistoricalMarketData: finest tells the extremes of what it shows, also where a decision candle tells them", async () => {
+  const steps = fc.array(fc.tuple(fc.nat(30), fc.boolean()), { maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(
+      slotsOf,
+      steps,
+      fc.constantFrom<Interval>("15m", "1h", "5m"),
+      async (slots, walk, decision) => {
+        const clock = new FreeClock();
+        const asset = drawnAsset({ instrument: COIN, candles: { "5m": drawRows(slots) } });
+        const data = new HistoricalMarketData(new RecordedMarket([asset], decision), clock);
+        let after = START;
+        for (const [quarters, odd] of walk) {
+          clock.time = after + quarters * 5 * MINUTE + (odd ? 1 : 0);
+          const window = await data.finest("COIN", after);
+          const rows = Array.from({ length: window.length }, (_, index) => index);
+          strictEqual(window.highest(), Math.max(...rows.map((row) => window.high(row))));
+          strictEqual(window.lowest(), Math.min(...rows.map((row) => window.low(row))));
+          after = clock.time;
+        }
+      },
+    ),
   );
 });
 

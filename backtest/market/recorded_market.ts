@@ -1,6 +1,6 @@
 import { type CandleColumns, HOUR_MS, type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
 import { CandleSeries, countUpTo } from "./candle_series.ts";
-import { resampleBest } from "./resample.ts";
+import { resampleBest, resampleBy } from "./resample.ts";
 import { settlementSeries } from "./settlement_series.ts";
 
 /** Candles of one asset and interval, as they were recorded. */
@@ -59,6 +59,14 @@ export class RecordedMarket {
     );
   }
 
+  /** Makes the candles of these intervals ready, the shortest first: longer ones are made from them. */
+  prepare(intervals: readonly Interval[]): void {
+    const shortestFirst = [...intervals].sort((a, b) => intervalMs(a) - intervalMs(b));
+    for (const history of this.assets.values()) {
+      for (const interval of shortestFirst) history.series(interval);
+    }
+  }
+
   /** Gaps between candles, and the candles' lengths, of all assets from one moment to another (ms). */
   coverage(range: { readonly from: number; readonly until: number }): Coverage {
     const gaps: Gap[] = [];
@@ -93,9 +101,11 @@ export class AssetHistory {
   readonly recorded: RecordedAsset;
   readonly settled: CandleSeries;
   readonly #series = new Map<Interval, CandleSeries | null>();
+  readonly #decision: Interval | null;
 
   constructor(recorded: RecordedAsset, decision: Interval | null) {
     this.recorded = recorded;
+    this.#decision = decision;
     const settles = ({ interval }: RecordedCandles): boolean =>
       decision === null || intervalMs(decision) % intervalMs(interval) === 0;
     this.settled = settlementSeries(recorded.candles.filter(settles));
@@ -111,27 +121,51 @@ export class AssetHistory {
     return { from, until: Math.min(lastClose(this.settled), lastClose(decided)) };
   }
 
+  /**
+   * Candles of the decision interval where each is made of the settled ones in its time and of no others, so that its
+   * extremes are theirs; else null.
+   */
+  get decided(): CandleSeries | null {
+    const { candles } = this.recorded;
+    if (this.#decision === null || candles.length > 1 || candles[0].interval === this.#decision) return null;
+    return this.series(this.#decision);
+  }
+
   /** Candles of an interval, recorded or resampled; null where they cannot be made. */
   series(interval: Interval): CandleSeries | null {
     const present = this.#series.get(interval);
     if (present !== undefined) return present;
-    const columns = columnsOf(this.recorded, interval);
+    const columns = this.#columnsOf(interval);
     const series = columns === null ? null : new CandleSeries(columns, intervalMs(interval));
     this.#series.set(interval, series);
     return series;
+  }
+
+  #columnsOf(interval: Interval): CandleColumns | null {
+    const { candles } = this.recorded;
+    const length = intervalMs(interval);
+    const recorded = candles.find((series) => series.interval === interval);
+    if (recorded !== undefined) return recorded.columns;
+    const finer = candles.filter((series) => length % intervalMs(series.interval) === 0);
+    if (finer.length === 0) return null;
+    // Where there is one finer series, whatever was resampled already came from it.
+    const between = finer.length === 1 ? this.#longestIn(length) : null;
+    if (between !== null) return resampleBy(between, finer[0].columns, length);
+    const parts = finer.map((series) => ({ columns: series.columns, length: intervalMs(series.interval) }));
+    return resampleBest(parts, length);
+  }
+
+  /** The longest candles made so far that make up ones of this length (ms). */
+  #longestIn(length: number): CandleColumns | null {
+    let longest: Interval | null = null;
+    for (const [interval, series] of this.#series) {
+      if (series === null || length % intervalMs(interval) !== 0) continue;
+      if (longest === null || intervalMs(interval) > intervalMs(longest)) longest = interval;
+    }
+    return longest === null ? null : this.#series.get(longest)!.columns;
   }
 }
 
 function lastClose(series: CandleSeries): number {
   return series.closeTime(series.count - 1);
-}
-
-function columnsOf({ candles }: RecordedAsset, interval: Interval): CandleColumns | null {
-  const length = intervalMs(interval);
-  const recorded = candles.find((series) => series.interval === interval);
-  if (recorded !== undefined) return recorded.columns;
-  const finer = candles.filter((series) => length % intervalMs(series.interval) === 0);
-  if (finer.length === 0) return null;
-  const parts = finer.map((series) => ({ columns: series.columns, length: intervalMs(series.interval) }));
-  return resampleBest(parts, length);
 }

@@ -118,3 +118,13 @@ Deno.test("RecordedMarket: orders settle on no candle longer than the decision i
     "a 15m candle would draw a price towards a close nobody knows yet",
   );
 });
+
+Deno.test("RecordedMarket prepare: what was made ready is what would have been made when asked for", () => {
+  const asset = { instrument: COIN, candles: { "5m": flats(0, 5, 20, 65, 240) } };
+  const [ready, fresh] = [drawnMarket(asset), drawnMarket(asset)];
+  ready.prepare(["4h", "15m", "1h"]);
+  for (const interval of ["4h", "1h", "15m"] as const) {
+    const columns = (market: RecordedMarket) => market.assets.get("COIN")!.series(interval)!.columns;
+    deepStrictEqual(columns(ready), columns(fresh));
+  }
+});

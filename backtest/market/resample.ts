@@ -33,48 +33,68 @@ export function resampleBest(series: readonly FinerCandles[], length: number): C
   return best.columns;
 }
 
-function build({ columns: fine, length: part }: FinerCandles, length: number): CoveredCandles {
-  const { time, open, high, low, close, volume } = fine;
+/**
+ * As {@link resample}, by way of candles that were resampled from the same ones before: extremes are the same
+ * whichever way they are found, and there are fewer to look at. Volumes are summed over the finest, so that their last
+ * bits do not depend on what was resampled before. `between` must be of a length that divides `length` (ms).
+ */
+export function resampleBy(between: CandleColumns, fine: CandleColumns, length: number): CandleColumns {
+  return build({ columns: fine, length: 1 }, length, between).columns;
+}
+
+function build(
+  { columns: fine, length: part }: FinerCandles,
+  length: number,
+  between: CandleColumns = fine,
+): CoveredCandles {
+  const { time, open, close, volume } = fine;
   const most = time.length === 0 ? 0 : Math.floor((time[time.length - 1] - time[0]) / length) + 2;
   const columns = candleColumns(Math.min(most, time.length));
   const covers = new Float64Array(columns.time.length);
+  const span = { first: 0, next: 0, parts: 1 };
+  const extremes = between === fine ? span : { first: 0, next: 0, parts: 1 };
   let count = 0;
-  let parts = 1;
-  for (let first = 0, next = 0; first < time.length; first = next) {
-    const start = Math.floor(time[first] / length) * length;
-    next = endOf(time, { first, parts }, start + length);
-    parts = next - first;
+  while (span.next < time.length) {
+    const start = Math.floor(time[span.next] / length) * length;
+    advance(span, time, start + length);
+    if (extremes !== span) advance(extremes, between.time, start + length);
     columns.time[count] = start;
-    columns.open[count] = open[first];
-    columns.high[count] = highestOf(high, first, next);
-    columns.low[count] = lowestOf(low, first, next);
-    columns.close[count] = close[next - 1];
-    columns.volume[count] = sumOf(volume, first, next);
-    covers[count++] = parts * part;
+    columns.open[count] = open[span.first];
+    columns.high[count] = highestOf(between.high, extremes.first, extremes.next);
+    columns.low[count] = lowestOf(between.low, extremes.first, extremes.next);
+    columns.close[count] = close[span.next - 1];
+    columns.volume[count] = sumOf(volume, span.first, span.next);
+    covers[count++] = span.parts * part;
   }
   return cut({ columns, covers }, count);
+}
+
+/** The candles that make a coarser one: from `first` up to and without `next`. */
+interface Span {
+  first: number;
+  next: number;
+  parts: number;
+}
+
+/**
+ * Goes on to the candles that open before `end`. Mostly there are as many as the last time: then two looks at the
+ * times are enough, however many they are.
+ */
+function advance(span: Span, time: Float64Array, end: number): void {
+  span.first = span.next;
+  const guess = span.first + span.parts;
+  if (guess <= time.length && time[guess - 1] < end && !(time[guess] < end)) {
+    span.next = guess;
+    return;
+  }
+  while (span.next < time.length && time[span.next] < end) span.next++;
+  span.parts = span.next - span.first;
 }
 
 function sumOf(column: Float64Array, start: number, end: number): number {
   let sum = 0;
   for (let index = start; index < end; index++) sum += column[index];
   return sum;
-}
-
-/**
- * One past the last candle that opens before `end`. Mostly it is as many further as the last time: then two looks at
- * the times are enough, however many candles lie between.
- */
-function endOf(
-  time: Float64Array,
-  { first, parts }: { readonly first: number; readonly parts: number },
-  end: number,
-): number {
-  const guess = first + parts;
-  if (guess <= time.length && time[guess - 1] < end && !(time[guess] < end)) return guess;
-  let next = first;
-  while (next < time.length && time[next] < end) next++;
-  return next;
 }
 
 /** Row by row the one that covers more of a candle; `first` where they cover the same. */

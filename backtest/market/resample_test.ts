@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { type CandleColumns, candleColumns } from "../../engine/mod.ts";
 import { type CandleRow, columnsOf, MINUTE, START } from "../testing/market.ts";
-import { resample, resampleBest } from "./resample.ts";
+import { resample, resampleBest, resampleBy } from "./resample.ts";
 
 const QUARTER = 15 * MINUTE;
 
@@ -79,6 +79,17 @@ Deno.test("resample: in two steps as in one", () => {
     fc.property(candles(5, 80), (fine) => {
       const hour = 60 * MINUTE;
       deepStrictEqual(rowsOf(resample(resample(fine, QUARTER), hour)), rowsOf(resample(fine, hour)));
+    }),
+  );
+});
+
+Deno.test("resampleBy: by way of coarser candles it is the same to the last bit, volumes too", () => {
+  fc.assert(
+    fc.property(candles(5, 80), fc.constantFrom(15, 60), (fine, between) => {
+      fine.volume.forEach((volume, row) => fine.volume[row] = volume / 7);
+      const hours = 4 * 60 * MINUTE;
+      const by = resampleBy(resample(fine, between * MINUTE), fine, hours);
+      deepStrictEqual(rowsOf(by), rowsOf(resample(fine, hours)));
     }),
   );
 });

@@ -46,3 +46,9 @@ export interface Agent {
   /** Decides once; what it throws is a hold of every asset. */
   decide(observation: Observation, tools: AgentTools): Decided | Promise<Decided>;
 }
+
+/** The intervals that an agent looks at in a run which decides on `decision`: that one first, each once. */
+export function intervalsOf(agent: Agent, decision: Interval): Interval[] {
+  const needed = agent.needs.map(({ interval }) => interval === "decision" ? decision : interval);
+  return [...new Set([decision, ...needed])];
+}

@@ -28,6 +28,8 @@ export interface WindowRange {
   readonly start: number;
   /** One past its last. */
   readonly end: number;
+  /** The highest and lowest price of its candles, where they are known already. */
+  readonly extremes?: { readonly high: number; readonly low: number } | undefined;
 }
 
 /**
@@ -38,6 +40,7 @@ export class CandleWindow {
   readonly #columns: CandleColumns;
   readonly #closes: number | Float64Array;
   readonly #start: number;
+  readonly #extremes: WindowRange["extremes"];
   /** How many candles it shows. */
   readonly length: number;
 
@@ -46,6 +49,7 @@ export class CandleWindow {
     this.#columns = columns;
     this.#closes = closes;
     this.#start = range.start;
+    this.#extremes = range.extremes;
     this.length = Math.max(0, range.end - range.start);
   }
 
@@ -100,12 +104,12 @@ export class CandleWindow {
 
   /** The highest price of all its candles; −∞ where it shows none. */
   highest(): number {
-    return highestOf(this.#columns.high, this.#start, this.#start + this.length);
+    return this.#extremes?.high ?? highestOf(this.#columns.high, this.#start, this.#start + this.length);
   }
 
   /** The lowest price of all its candles; ∞ where it shows none. */
   lowest(): number {
-    return lowestOf(this.#columns.low, this.#start, this.#start + this.length);
+    return this.#extremes?.low ?? lowestOf(this.#columns.low, this.#start, this.#start + this.length);
   }
 
   #at(index: number): number {

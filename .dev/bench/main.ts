@@ -1,0 +1,92 @@
+/**
+ * `deno task bench`: the fixed works, each in a process of its own, as a table or (`--json`) a list of
+ * `{name, candlesPerSecond, decisionsPerSecond, peakMb, ratioToBareLoop}`; a field that does not apply is left out.
+ * Names of works (`a`, `d`, `cycles`, `whole`, …) measure these alone.
+ * @module
+ */
+import Table from "cli-table3";
+import { measureCycles, type Measured, measureScenario } from "./measure.ts";
+import { SCENARIOS } from "./scenarios.ts";
+import { measureReadmeCommand, measureWhole } from "./whole_process.ts";
+
+/** Works that are also measured as a whole process. */
+const WHOLE: readonly string[] = ["b", "c", "d", "f"];
+const WORKS: readonly string[] = [
+  ...SCENARIOS.map(({ name }) => name),
+  "cycles",
+  "e",
+  ...WHOLE.map((name) => `${name}-whole`),
+];
+/** Marks a process that measures one work and prints it as JSON. */
+const CHILD = "--one";
+
+async function measureOne(work: string): Promise<readonly Measured[]> {
+  const folder = Deno.makeTempDirSync({ prefix: "reprise-bench-" });
+  try {
+    if (work === "e") return [await measureReadmeCommand(folder)];
+    if (work === "cycles") {
+      const three = SCENARIOS.find(({ name }) => name === "c")!;
+      return await measureCycles({ ...three, interval: "15m", candles: "15m", days: 180 }, folder);
+    }
+    const scenario = SCENARIOS.find(({ name }) => name === work.split("-")[0])!;
+    return [await (work.endsWith("-whole") ? measureWhole : measureScenario)(scenario, folder)];
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+/** A process for each work: what one leaves in memory and in compiled code must not help or burden the next. */
+async function measureApart(work: string): Promise<readonly Measured[]> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", import.meta.filename!, CHILD, work],
+  }).output();
+  if (!success) throw new Error(`work ${work} failed: ${new TextDecoder().decode(stderr)}`);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+function tableOf(measured: readonly Measured[]): string {
+  const table = new Table({
+    head: ["work", "M candles/s", "decisions/s", "first s", "best s", "peak MB", "to bare loop"],
+    style: { head: [], border: [] },
+    colAligns: ["left", ...Array(6).fill("right")],
+  });
+  for (const one of measured) {
+    const about = SCENARIOS.find(({ name }) => name === one.name)?.about;
+    table.push([
+      about === undefined ? one.name : `${one.name}: ${about}`,
+      one.candlesPerSecond === undefined ? "" : (one.candlesPerSecond / 1e6).toFixed(2),
+      one.decisionsPerSecond === undefined ? "" : Math.round(one.decisionsPerSecond).toLocaleString("en-US"),
+      secondsOf(one.firstSeconds),
+      secondsOf(one.bestSeconds),
+      one.peakMb?.toFixed(0) ?? "",
+      one.ratioToBareLoop?.toFixed(2) ?? "",
+    ]);
+  }
+  return table.toString();
+}
+
+/** Short times in µs: a cycle's. */
+function secondsOf(seconds: number | undefined): string {
+  if (seconds === undefined) return "";
+  return seconds < 1e-3 ? `${(seconds * 1e6).toFixed(1)} µs` : seconds.toFixed(3);
+}
+
+function publicFields({ firstSeconds: _first, bestSeconds: _best, ...rest }: Measured): Measured {
+  return rest;
+}
+
+if (Deno.args[0] === CHILD) {
+  console.log(JSON.stringify(await measureOne(Deno.args[1])));
+} else {
+  const wanted = Deno.args.filter((arg) => arg !== "--json");
+  const unknown = wanted.find((work) => !WORKS.includes(work));
+  if (unknown !== undefined) {
+    console.error(`unknown work ${unknown}; wanted some of ${WORKS.join(", ")}, or none for all`);
+    Deno.exit(2);
+  }
+  const measured: Measured[] = [];
+  for (const work of wanted.length === 0 ? WORKS : wanted) measured.push(...await measureApart(work));
+  console.log(
+    Deno.args.includes("--json") ? JSON.stringify(measured.map(publicFields), null, 2) : tableOf(measured),
+  );
+}
