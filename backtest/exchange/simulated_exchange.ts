@@ -74,15 +74,33 @@ export class SimulatedExchange implements Exchange {
   }
 
   /** The account at the marks of now, and what changed its balance after `since`. */
-  async sync(since: EventMark): Promise<ExchangeState> {
+  sync(since: EventMark): Promise<ExchangeState> {
     // Secure looks at the moment of Sync where no order went out in between: then there is nothing new to see.
-    if (this.#lastShown?.time !== this.#clock.now()) {
-      const now = await this.#settle();
-      await this.#markAll();
-      const openOrders = this.#orders.count === 0 ? NO_ORDERS : this.#orders.shown();
-      this.#lastShown = this.#account.shown(now, this.#shown, openOrders);
-    }
-    return { account: this.#lastShown, events: this.#account.eventsAfter(since) };
+    const looked = this.#lastShown?.time === this.#clock.now() ? undefined : this.#look();
+    if (looked instanceof Promise) return looked.then(() => this.#answer(since));
+    return Promise.resolve(this.#answer(since));
+  }
+
+  #answer(since: EventMark): ExchangeState {
+    return { account: this.#lastShown!, events: this.#account.eventsAfter(since) };
+  }
+
+  /** Looks at the account; at once where nothing is held and nothing waits. */
+  #look(): void | Promise<void> {
+    const settled = this.#settle();
+    if (settled instanceof Promise || this.#account.ledger.count > 0) return this.#lookAtHeld(settled);
+    this.#show(settled);
+  }
+
+  async #lookAtHeld(settled: number | Promise<number>): Promise<void> {
+    const now = await settled;
+    await this.#markAll();
+    this.#show(now);
+  }
+
+  #show(now: number): void {
+    const openOrders = this.#orders.count === 0 ? NO_ORDERS : this.#orders.shown();
+    this.#lastShown = this.#account.shown(now, this.#shown, openOrders);
   }
 
   /** Sets the leverage; a lower one needs the margin for it. Source: exchange-rules 2.6. */

@@ -1,4 +1,4 @@
-import { sha256 } from "./hash.ts";
+import { Fingerprint } from "./hash.ts";
 import type { Leg } from "./order.ts";
 
 /** What an order is named after; a name can be made again from the diary, so no order is ever sent twice. */
@@ -13,17 +13,25 @@ export interface OrderName {
   readonly attempt: number;
 }
 
-/** The client order id of an order: 0x and the first 128 bits of a hash of its name. */
+/** The client order id of an order: 0x, a fingerprint of run and cycle, and one of what tells its orders apart. */
 export function clientOrderId(name: OrderName): string {
-  const text = [name.key, name.close, name.asset, name.leg, name.attempt].join("|");
-  return `0x${sha256(text).slice(0, 32)}`;
+  return `0x${cycleName(name)}${orderName(name)}`;
+}
+
+function cycleName({ key, close }: Pick<OrderName, "key" | "close">): string {
+  return new Fingerprint().text(key).number(close).hex();
+}
+
+function orderName({ asset, leg, attempt }: Pick<OrderName, "asset" | "leg" | "attempt">): string {
+  return new Fingerprint().text(asset).text(leg).number(attempt).hex();
 }
 
 /** Names the orders of one cycle: each next one of the same asset and leg is another attempt. */
 export class OrderNamer {
   readonly #cycle: { readonly key: string; readonly close: number };
   readonly #intended: (asset: string, leg: Leg) => number;
-  readonly #planned = new Map<string, number>();
+  readonly #planned: { readonly asset: string; readonly leg: Leg }[] = [];
+  #cycleName: string | null = null;
 
   /** `intended` tells how many orders of an asset and leg stand in the diary for this cycle already. */
   constructor(
@@ -36,10 +44,10 @@ export class OrderNamer {
 
   /** The client order id of the next order for this asset and leg. */
   next(asset: string, leg: Leg): string {
-    const name = `${asset} ${leg}`;
-    const planned = this.#planned.get(name) ?? 0;
-    this.#planned.set(name, planned + 1);
-    const attempt = this.#intended(asset, leg) + planned;
-    return clientOrderId({ ...this.#cycle, asset, leg, attempt });
+    let attempt = this.#intended(asset, leg);
+    for (const planned of this.#planned) if (planned.asset === asset && planned.leg === leg) attempt++;
+    this.#planned.push({ asset, leg });
+    this.#cycleName ??= cycleName(this.#cycle);
+    return `0x${this.#cycleName}${orderName({ asset, leg, attempt })}`;
   }
 }

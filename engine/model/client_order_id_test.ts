@@ -1,13 +1,14 @@
 import { match, notStrictEqual, strictEqual } from "node:assert/strict";
 import { clientOrderId, type OrderName, OrderNamer } from "./client_order_id.ts";
-import { sha256 } from "./hash.ts";
+import { Fingerprint } from "./hash.ts";
 
 const NAME: OrderName = { key: "k", close: 900_000, asset: "BTC", leg: "entry", attempt: 0 };
 
-Deno.test("a client order id is 0x and the first 32 hex characters of a hash of its name", () => {
+Deno.test("a client order id is 0x, a fingerprint of run and cycle, and one of the order", () => {
   const id = clientOrderId(NAME);
   match(id, /^0x[0-9a-f]{32}$/);
-  strictEqual(id, `0x${sha256("k|900000|BTC|entry|0").slice(0, 32)}`);
+  strictEqual(id.slice(2, 18), new Fingerprint().text("k").number(900_000).hex());
+  strictEqual(id.slice(18), new Fingerprint().text("BTC").text("entry").number(0).hex());
   strictEqual(clientOrderId({ ...NAME }), id);
 });
 

