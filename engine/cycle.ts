@@ -96,12 +96,12 @@ async function send(
 
 /** Secure: looks at the account again, mends what is not protected, and looks once more if it had to. */
 export async function lookAndSecure(engine: Engine, frame: CycleFrame): Promise<Done["secured"]> {
-  const { ports, state } = engine;
+  const { ports, run, state } = engine;
   const looked = await ports.exchange.sync(state.syncedTo);
   const { account, events } = looked;
   const trades = absorbAll(state, events);
   if (isEmpty(account)) return { ...NOTHING_SECURED, account, events, trades };
-  const secured = await secure(ports, circumstances(engine, frame, account));
+  const secured = await secure(ports, circumstances(engine, frame, account), frame.close + run.latencyMs);
   if (secured.faults.length === 0) return { ...secured, account, events, trades };
   const again = await ports.exchange.sync(state.syncedTo);
   return {

@@ -24,25 +24,28 @@ const NONE: readonly Exit[] = [];
 /**
  * Holds the account as it is now against the law that every position has a stop for its whole size and every
  * protective order a position, and mends what is not so. Where a stop cannot be placed the position is closed.
+ * What it sends arrives at `arrival` (ms) at the earliest, as what Execute sends: nothing arrives on the close itself.
  */
-export function secure(ports: OrderPorts, by: Circumstances): Secured | Promise<Secured> {
+export function secure(ports: OrderPorts, by: Circumstances, arrival: number): Secured | Promise<Secured> {
   const { positions, openOrders } = by.account;
   const unprotected = positions.filter((position) => missing(position, by) !== NONE);
   const orphans = openOrders.filter((order) => isOrphan(order, by));
   if (unprotected.length === 0 && orphans.length === 0) return NOTHING_SECURED;
-  return mendAll({ unprotected, orphans }, ports, by);
+  return mendAll({ unprotected, orphans, arrival }, ports, by);
 }
 
 async function mendAll(
-  { unprotected, orphans }: {
+  { unprotected, orphans, arrival }: {
     readonly unprotected: readonly Position[];
     readonly orphans: readonly OpenOrder[];
+    readonly arrival: number;
   },
   ports: OrderPorts,
   by: Circumstances,
 ): Promise<Secured> {
   const naked: NakedTime[] = [];
   const faults: Fault[] = [];
+  await ports.clock.sleepUntil(arrival);
   for (const position of unprotected) {
     const mended = await protect(position, ports, by);
     if (mended.naked !== null) naked.push(mended.naked);

@@ -18,7 +18,7 @@ async function opened(options: WorldOptions = {}): Promise<World> {
 
 async function look(world: World): Promise<Secured & { readonly log: readonly string[] }> {
   world.takeLog();
-  const secured = await secure(world.engine.ports, world.circumstances());
+  const secured = await secure(world.engine.ports, world.circumstances(), world.clock.now());
   return { ...secured, log: world.takeLog() };
 }
 
@@ -61,6 +61,22 @@ Deno.test("a lost stop: the plan's is placed for the whole position, intended be
   }]);
   strictEqual(naked.length, 1);
   strictEqual(world.diary.intents.at(-1)?.origin, "secure");
+});
+
+Deno.test("what is sent arrives no sooner than it may, and a look that sends nothing waits for nothing", async () => {
+  const world = await opened();
+  const now = world.clock.now();
+  await secure(world.engine.ports, world.circumstances(), now + MINUTE);
+  strictEqual(world.clock.now(), now, "nothing was sent");
+  drop(world, "stop");
+  const { naked } = await secure(world.engine.ports, world.circumstances(), now + MINUTE);
+  strictEqual(world.clock.now(), now + MINUTE);
+  const { openedAt } = world.engine.state.book.active("ETH")!;
+  deepStrictEqual(
+    naked.map(({ lengthMs }) => lengthMs),
+    [now + MINUTE - openedAt],
+    "it was naked until then",
+  );
 });
 
 Deno.test("how long it was naked: since the last cycle, or since it was opened where that was later", async () => {
