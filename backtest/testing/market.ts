@@ -10,8 +10,15 @@ export const MINUTE = 60_000;
 /** Where the tests' markets begin: 2024-01-01 00:00 UTC, ms. */
 export const START = 1_704_067_200_000;
 
-/** A candle: minutes from START to its open, open, high, low, close. */
-export type CandleRow = readonly [minute: number, open: number, high: number, low: number, close: number];
+/** A candle: minutes from START to its open, open, high, low, close, volume (1 where not given). */
+export type CandleRow = readonly [
+  minute: number,
+  open: number,
+  high: number,
+  low: number,
+  close: number,
+  volume?: number | undefined,
+];
 
 /** A perpetual with sizes of two decimals, prices of four, and one margin tier of 20×. */
 export const COIN: Instrument = {
@@ -24,16 +31,16 @@ export const COIN: Instrument = {
 /** A second perpetual like the first. */
 export const DIME: Instrument = { ...COIN, symbol: "DIME" };
 
-/** Candles as columns; every volume is 1. */
+/** Candles as columns. */
 export function columnsOf(rows: readonly CandleRow[]): CandleColumns {
   const columns = candleColumns(rows.length);
-  rows.forEach(([minute, open, high, low, close], index) => {
+  rows.forEach(([minute, open, high, low, close, volume = 1], index) => {
     columns.time[index] = START + minute * MINUTE;
     columns.open[index] = open;
     columns.high[index] = high;
     columns.low[index] = low;
     columns.close[index] = close;
-    columns.volume[index] = 1;
+    columns.volume[index] = volume;
   });
   return columns;
 }
