@@ -1,6 +1,7 @@
 import { checkHalts } from "./halt_law.ts";
 import { checkLedger } from "./ledger_law.ts";
 import { checkLimits } from "./limits_law.ts";
+import { checkMargin } from "./margin_law.ts";
 import { checkProtection } from "./protection_law.ts";
 import { checkSending } from "./sending_law.ts";
 import type { Witness } from "./spans.ts";
@@ -11,6 +12,7 @@ export const LAWS: ReadonlyMap<string, (witness: Witness) => void> = new Map([
   ["ledger", checkLedger],
   ["protection", checkProtection],
   ["triggers", checkTriggers],
+  ["margin", checkMargin],
   ["sending", checkSending],
   ["limits", checkLimits],
   ["halts", checkHalts],

@@ -13,6 +13,7 @@ import {
   type Position,
 } from "../../../engine/mod.ts";
 import { eventsOf } from "./ledger_law.ts";
+import { maintenance } from "./margin_law.ts";
 import type { Look, Span, Witness } from "./spans.ts";
 
 /** Sums of printed amounts and products of doubles: their last bits may differ from the gate's. */
@@ -154,14 +155,6 @@ function survives(
   margin += maintenance(Math.abs(size) * stop, instruments.get(order.asset)!);
   const value = account.equityUsd - entry.size! * shown * passage.plan.takerFee + size * (stop - shown);
   return value >= margin - 8 * MICRO - LAST_BITS * Math.abs(size * shown);
-}
-
-/** Half the initial margin at the highest leverage, tier by tier, USD. */
-function maintenance(notionalUsd: number, { marginTiers }: Instrument): number {
-  return marginTiers.reduce((sum, { lowerBoundUsd, maxLeverage }, index) => {
-    const upper = Math.min(notionalUsd, marginTiers[index + 1]?.lowerBoundUsd ?? Infinity);
-    return sum + Math.max(0, upper - lowerBoundUsd) / maxLeverage / 2;
-  }, 0);
 }
 
 function checkCoolDown({ asset }: IntendedOrder, { witness: { passage }, intent, fills }: Judging): void {

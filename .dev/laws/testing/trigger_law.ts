@@ -1,5 +1,13 @@
 import { ok } from "node:assert/strict";
-import type { Fill, Leg, OpenOrder, OrderLeg } from "../../../engine/mod.ts";
+import {
+  type Fill,
+  type Leg,
+  type OpenOrder,
+  type OrderLeg,
+  priceStep,
+  priceToUnits,
+  unitsToPrice,
+} from "../../../engine/mod.ts";
 import type { Tape } from "./tape.ts";
 import type { Happening, Witness } from "./spans.ts";
 
@@ -11,7 +19,7 @@ interface Placed extends OrderLeg {
  * Law: no stop or target waits on when a candle after it was placed has reached it, none fills that no price
  * reached, and every other fill is of an order that was sent at that moment, or a liquidation.
  */
-export function checkTriggers({ spans, tapes }: Witness): void {
+export function checkTriggers({ spans, tapes, passage }: Witness): void {
   const placed = new Map<string, Placed>();
   let before = -1;
   for (const { happenings, entry } of spans) {
@@ -24,7 +32,8 @@ export function checkTriggers({ spans, tapes }: Witness): void {
       }
       before = one.now;
     }
-    for (const fill of entry.fills ?? []) checkFill(fill, placed, tapes.get(fill.asset)!);
+    const slip = passage.plan.slippageBps / 10_000;
+    for (const fill of entry.fills ?? []) checkFill(fill, placed, { tape: tapes.get(fill.asset)!, slip });
   }
 }
 
@@ -47,7 +56,12 @@ function checkWaiting(
   }
 }
 
-function checkFill(fill: Fill, placed: ReadonlyMap<string, Placed>, tape: Tape): void {
+function checkFill(
+  fill: Fill,
+  placed: ReadonlyMap<string, Placed>,
+  by: { readonly tape: Tape; readonly slip: number },
+): void {
+  const { tape } = by;
   const told = JSON.stringify(fill);
   if (fill.liquidation) return ok(fill.clientOrderId === null, told);
   const order = placed.get(fill.clientOrderId ?? "");
@@ -61,15 +75,31 @@ function checkFill(fill: Fill, placed: ReadonlyMap<string, Placed>, tape: Tape):
   if (order.triggerPrice === null) {
     ok(fill.time === order.at, `a market order that filled at another moment: ${told}`);
     const mid = tape.mid(fill.time);
-    ok(
-      mid !== null && (fill.side === "buy" ? fill.price >= mid : fill.price <= mid),
-      `better than ${mid}: ${told}`,
-    );
-    return;
+    ok(mid !== null, `a fill in a gap: ${told}`);
+    const worse = worseBy(fill, mid, by);
+    return ok(worse >= 0 && worse < 1, `not ${mid} and the slippage, rounded against it: ${told}`);
   }
   const candle = tape.candleAt(fill.time);
   ok(candle !== undefined, `a fill where no candle is: ${told}`);
   ok(reaches(order.leg, order, tape.extremes(candle)), `a ${order.leg} that no price reached: ${told}`);
+  const worse = worseBy(fill, order.triggerPrice, by);
+  // A stop behind a gap fills worse than its trigger, a target better.
+  const fair = order.leg === "stop" ? worse >= 0 : worse < 1;
+  ok(fair, `a ${order.leg} at ${order.triggerPrice} filled at the wrong side of it: ${told}`);
+}
+
+/** How many steps of the grid a fill is worse than a price with the slippage on it. */
+function worseBy(
+  fill: Fill,
+  price: number,
+  { tape: { instrument }, slip }: { readonly tape: Tape; readonly slip: number },
+): number {
+  const fair = fill.side === "buy" ? price * (1 + slip) : price * (1 - slip);
+  const units = priceToUnits(fill.price, instrument);
+  const ticks = (fill.side === "buy" ? fill.price - fair : fair - fill.price) /
+    unitsToPrice(priceStep(units, instrument), instrument);
+  // Whole steps up to the last bits of the doubles.
+  return Math.abs(ticks - Math.round(ticks)) < 1e-6 ? Math.round(ticks) : ticks;
 }
 
 function reaches(
