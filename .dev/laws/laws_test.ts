@@ -62,7 +62,7 @@ Deno.test("laws: an engine lost between cycles and made anew from its diary goes
 
 Deno.test("laws: the random worlds reach everything that the laws speak of", async () => {
   const reached = new Map<string, number>();
-  for (const plan of fc.sample(worldPlans, { numRuns: 250, seed: 1 })) {
+  for (const plan of fc.sample(worldPlans, { numRuns: 400, seed: 1 })) {
     for (const what of reachedIn(await passThrough(plan))) reached.set(what, (reached.get(what) ?? 0) + 1);
   }
   const missing = EVERYTHING.filter((what) => !reached.has(what));

@@ -25,6 +25,8 @@ export function checkHalts(witness: Witness): void {
       continue;
     }
     const halt = reckoner.begin(span);
+    const refused = (entry.decisions ?? []).some(({ refusal }) => refusal?.code === "halt");
+    ok(halt !== null || !refused, `an entry at ${entry.close} was refused for a halt that is over`);
     if (halt !== null) ok(!happenings.some(isEntry), `an entry at ${entry.close} under a halt ${halt.until}`);
     if (paused) {
       ok(

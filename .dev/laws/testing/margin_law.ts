@@ -26,16 +26,19 @@ export function checkMargin(witness: Witness): void {
   });
 }
 
-/** At a cycle's start the marks are those of the last candles, by which the margin was judged. */
-function checkKept({ entry, looks: [{ state: { account } }] }: Span, { instruments }: Witness): void {
-  const margin = account.positions.reduce((sum, { asset, notionalUsd }) => {
+/**
+ * At a cycle's start the marks are those of the last candles, by which the margin was judged. Funding of that very
+ * moment comes after them: it is the next candle that judges by it.
+ */
+function checkKept({ entry, looks: [{ now, state: { account } }] }: Span, { instruments }: Witness): void {
+  const { equityUsd, positions } = account;
+  if (positions.length === 0) return;
+  const margin = positions.reduce((sum, { asset, notionalUsd }) => {
     return sum + maintenance(notionalUsd, instruments.get(asset)!);
   }, 0);
-  const { equityUsd, positions } = account;
-  ok(
-    positions.length === 0 || equityUsd >= margin - SLACK,
-    `not liquidated at ${entry.close}: ${equityUsd} < ${margin}`,
-  );
+  const funding = (entry.funding ?? []).filter(({ time }) => time === now);
+  const judged = funding.reduce((left, { amountUsd }) => left - amountUsd, equityUsd);
+  ok(judged >= margin - SLACK, `not liquidated at ${entry.close}: ${judged} < ${margin}`);
 }
 
 /** Half the initial margin at the highest leverage, tier by tier, USD. */

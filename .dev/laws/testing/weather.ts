@@ -26,12 +26,24 @@ export interface Weather {
 export function weatherOver(slots: number): fc.Arbitrary<readonly Weather[]> {
   const one = fc.record({
     kind: fc.constantFrom<Weather["kind"]>(
-      ...["jump", "wick", "spike", "jump", "gap", "flat", "coarse", "minutes", "rate", "unfunded"] as const,
+      ...[
+        "jump",
+        "wick",
+        "spike",
+        "jump",
+        "jump",
+        "gap",
+        "flat",
+        "coarse",
+        "minutes",
+        "rate",
+        "unfunded",
+      ] as const,
     ),
     asset: fc.option(fc.nat(2), { freq: 3 }),
     slot: fc.nat(slots - 1),
     slots: fc.integer({ min: 1, max: 20 }),
-    size: fc.constantFrom(-0.7, -0.15, -0.02, 0.02, 0.15, 0.6),
+    size: fc.constantFrom(-0.7, -0.15, -0.02, 0.02, 0.15, 0.6, -0.7, 0.6),
   });
   return fc.array(one, { maxLength: 14, size: "max" });
 }
