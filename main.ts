@@ -2,36 +2,21 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type {
-  BacktestOptions,
-  DataOptions,
-  RunsOptions,
-  Terminal,
-  VerifyOptions,
-} from "./adapters/cli/mod.ts";
+import type { BacktestOptions, Parsed, Terminal } from "./adapters/cli/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { RunFolder } from "./adapters/jsonl_diary/mod.ts";
 import {
-  type BacktestChoice,
-  backtestSettings,
+  type Backtest,
+  type BacktestResult,
   type Coverage,
-  DEFAULT_EXCHANGE,
-  HistoricalMarketData,
   manifestDraft,
-  NoCommands,
-  NoModel,
   rangeOf,
   RecordedMarket,
-  simulate,
-  SimulatedClock,
-  SimulatedExchange,
-  type Simulation,
-  type SimulationResult,
+  runBacktest,
   spansOf,
 } from "./backtest/mod.ts";
 import {
   AGENTS,
-  type Diary,
   type Instrument,
   intervalsOf,
   type Metrics,
@@ -45,27 +30,54 @@ const FIXTURES = `${ROOT}fixtures`;
 const STORE = `${ROOT}.data`;
 const CACHE = `${ROOT}.cache/columns`;
 const EXIT_INTERRUPTED = 130;
-/** Points of the equity curve that are drawn from. */
-const CURVE_POINTS = 400;
 /** What every other agent's result stands beside. */
 const BENCHMARK = AGENTS.get("buy-and-hold")!;
 
-/** What is run, on which market, from when to when. */
-interface Plan {
+/** A backtest with what a person asked for and what was read for it. */
+interface Plan extends Backtest {
   readonly options: BacktestOptions;
-  readonly choice: BacktestChoice;
   readonly loaded: LoadedMarket;
-  readonly market: RecordedMarket;
   readonly coverage: Coverage;
-  readonly from: number;
-  readonly until: number;
 }
 
 /** A run that lies in its folder. */
 interface RecordedRun {
   readonly folder: RunFolder;
-  readonly result: SimulationResult;
+  readonly result: BacktestResult;
 }
+
+type CommandName = Exclude<Parsed["command"], "help">;
+type OptionsOf<Name> = Extract<Parsed, { command: Name }> extends { options: infer Options } ? Options
+  : never;
+
+/** What a command may need beside its options. */
+interface Surroundings {
+  readonly terminal: Terminal;
+  /** What is known to trade. */
+  readonly instruments: readonly Instrument[];
+}
+
+/** Each command, joined to its composition; it gives the exit code, or nothing for 0. */
+const COMMANDS: {
+  readonly [Name in CommandName]: (options: OptionsOf<Name>, around: Surroundings) => Promise<number | void>;
+} = {
+  backtest,
+  data: async (options, { terminal }) => {
+    const { dataCommand } = await import("./adapters/cli/mod.ts");
+    const { checkFolder, FolderCache, isFolder, listFolder } = await import("./adapters/candle_store/mod.ts");
+    const list = (folder: string) => listFolder(folder, new FolderCache(CACHE));
+    const readers = { checkFolder, isFolder, listFolder: list, store: STORE, fixtures: FIXTURES };
+    return dataCommand(options, terminal, readers);
+  },
+  runs: async (options, { terminal }) => {
+    const { runsCommand } = await import("./adapters/cli/mod.ts");
+    runsCommand(options, terminal, await import("./adapters/jsonl_diary/mod.ts"));
+  },
+  verify: async (options, { terminal }) => {
+    const { verifyCommand } = await import("./adapters/cli/mod.ts");
+    verifyCommand(options, terminal, await import("./adapters/jsonl_diary/mod.ts"));
+  },
+};
 
 async function main(argv: readonly string[]): Promise<number> {
   const { parseCommandLine, printFailure, processTerminal } = await import("./adapters/cli/mod.ts");
@@ -78,11 +90,8 @@ async function main(argv: readonly string[]): Promise<number> {
       profiles: [...RISK_PROFILES.keys()],
       assets: instruments.map(({ symbol }) => symbol),
     }, terminal.columns() ?? undefined);
-    if (parsed.command === "help") terminal.print(parsed.text.trimEnd());
-    else if (parsed.command === "runs") await runs(parsed.options, terminal);
-    else if (parsed.command === "verify") await verify(parsed.options, terminal);
-    else if (parsed.command === "data") return await data(parsed.options, terminal);
-    else return await backtest(parsed.options, instruments, terminal);
+    if (parsed.command !== "help") return await run(parsed, { terminal, instruments });
+    terminal.print(parsed.text.trimEnd());
     return 0;
   } catch (error) {
     const { lines, exitCode } = printFailure(error, argv[0] ?? "reprise", argv.includes("--debug"));
@@ -91,44 +100,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function runs(options: RunsOptions, terminal: Terminal): Promise<void> {
-  const { pastRun, renderRuns, runsJson } = await import("./adapters/cli/mod.ts");
-  const { listRuns } = await import("./adapters/jsonl_diary/mod.ts");
-  const view = { ...options, folder: options.runs, runs: listRuns(options.runs).map(pastRun) };
-  const { colour } = terminal;
-  const text = options.json ? runsJson(view) : renderRuns({ ...view, columns: terminal.columns(), colour });
-  terminal.print(text.trimEnd());
-}
-
-async function verify({ run, runs, json }: VerifyOptions, terminal: Terminal): Promise<void> {
-  const { renderVerified, verifiedJson } = await import("./adapters/cli/mod.ts");
-  const { findRun, verifyRun } = await import("./adapters/jsonl_diary/mod.ts");
-  const verified = verifyRun(findRun(runs, run));
-  terminal.print(json ? verifiedJson(verified) : renderVerified(verified));
-}
-
-async function data({ action, folder, json }: DataOptions, terminal: Terminal): Promise<number> {
-  const { checkExitCode, checkJson, listingJson, renderCheck, renderListing } = await import(
-    "./adapters/cli/mod.ts"
-  );
-  const { checkFolder, FolderCache, isFolder, listFolder } = await import("./adapters/candle_store/mod.ts");
-  const view = { folder, columns: terminal.columns(), colour: terminal.colour };
-  if (action === "check") {
-    const check = checkFolder(folder ?? FIXTURES);
-    terminal.print((json ? checkJson(check) : renderCheck(check, view)).trimEnd());
-    return checkExitCode(check);
-  }
-  const folders = folder === null ? [STORE, FIXTURES].filter(isFolder) : [folder];
-  const listings = folders.map((one) => listFolder(one, new FolderCache(CACHE)));
-  terminal.print((json ? listingJson(listings) : renderListing(listings, view)).trimEnd());
-  return 0;
-}
-
-async function backtest(
-  options: BacktestOptions,
-  instruments: readonly Instrument[],
-  terminal: Terminal,
+async function run<Name extends CommandName>(
+  { command, options }: { readonly command: Name; readonly options: OptionsOf<Name> },
+  around: Surroundings,
 ): Promise<number> {
+  return await COMMANDS[command](options, around) ?? 0;
+}
+
+async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
   const plan = await planBacktest(options, instruments);
   const { showSeries } = await import("./adapters/cli/mod.ts");
   showSeries(plan.loaded.series, options, terminal);
@@ -151,7 +130,7 @@ async function recordRun(plan: Plan, terminal: Terminal, signal: AbortSignal): P
   const watch = watchRun(plan.options, plan, terminal);
   try {
     const watched = { kept: run.diary, signal, onCycle: watch.onCycle };
-    const result = await simulatePlan(plan, watched).finally(watch.finish);
+    const result = await runBacktest(plan, watched).finally(watch.finish);
     const status = result.end === "reached-end" ? "finished" : "interrupted";
     await closeRun(run, { status, ended: new Date().toISOString(), metrics: result.metrics });
     return { folder: run.folder, result };
@@ -166,7 +145,7 @@ async function benchmarkBeside(plan: Plan, run: RecordedRun, signal: AbortSignal
   const { breather } = await import("./adapters/cli/mod.ts");
   if (plan.choice.agent === BENCHMARK || run.result.end !== "reached-end") return null;
   const beside = { ...plan, choice: { ...plan.choice, agent: BENCHMARK } };
-  const { end, metrics } = await simulatePlan(beside, { signal, onCycle: breather() });
+  const { end, metrics } = await runBacktest(beside, { signal, onCycle: breather() });
   return end === "reached-end" ? metrics : null;
 }
 
@@ -182,7 +161,7 @@ async function showRun(
   const spans = spansOf(market, options.interval);
   const { warnings, notes } = remarksOf({ ...plan, agent, market: plan.loaded, spans, result });
   const manifest = updateManifest(folder, { metrics: result.metrics, benchmark, warnings });
-  const equity = result.equityCurve(CURVE_POINTS).map(({ close, equityUsd }) => ({ time: close, equityUsd }));
+  const equity = result.equity.map(({ close, equityUsd }) => ({ time: close, equityUsd }));
   const { path, diaryPath } = folder;
   const shown = { manifest, folder: path, diaryPath, equity, notes, detail: result.breakdown };
   presentRun(shown, options, terminal);
@@ -210,21 +189,6 @@ async function planBacktest(options: BacktestOptions, known: readonly Instrument
   const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
   const choice = { ...options, agent, chosen, instruments, detail: options.diary };
   return { options, choice, loaded, market, coverage: market.coverage(range), ...range };
-}
-
-/** The composition of a backtest: recorded market, simulated exchange, simulated clock. */
-async function simulatePlan(
-  plan: Plan,
-  watch: Pick<Simulation, "signal" | "onCycle"> & { readonly kept?: Diary },
-): Promise<SimulationResult> {
-  const { from, until, market, options } = plan;
-  const run = backtestSettings(plan.choice);
-  const clock = new SimulatedClock(from);
-  const marketData = new HistoricalMarketData(market, clock);
-  const parts = { clock, marketData, instruments: run.instruments };
-  const exchange = new SimulatedExchange(parts, { ...DEFAULT_EXCHANGE, depositUsd: options.capitalUsd });
-  const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };
-  return await simulate({ kept: null, ...watch, run, ports: (diary) => ({ ...ports, diary }), from, until });
 }
 
 function firstManifest(plan: Plan, of: Pick<RunManifest, "id" | "codeRevision">): RunManifest {

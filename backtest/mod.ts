@@ -19,6 +19,7 @@ export { MemoryDiary } from "./memory_diary.ts";
 export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
 export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
+export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
 export { SimulatedClock } from "./simulated_clock.ts";

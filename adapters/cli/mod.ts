@@ -4,14 +4,9 @@
  * @module
  */
 export { parseCommandLine, type Parsed } from "./command_line.ts";
-export { checkExitCode, checkJson, type Finding, type FolderCheck, renderCheck } from "./data_check.ts";
-export {
-  type DataView,
-  type FolderListing,
-  type ListedSeries,
-  listingJson,
-  renderListing,
-} from "./data_listing.ts";
+export type { Finding, FolderCheck } from "./data_check.ts";
+export { dataCommand, type DataReaders } from "./data_command.ts";
+export type { FolderListing, ListedSeries } from "./data_listing.ts";
 export type { DataOptions } from "./data_options.ts";
 export {
   EXIT_FAILURE,
@@ -35,21 +30,14 @@ export type {
 } from "./options.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
-export {
-  type DamagedRun,
-  type ListedRun,
-  type PastRun,
-  renderRuns,
-  runsJson,
-  type RunsView,
-} from "./runs_table.ts";
+export { runsCommand } from "./runs_command.ts";
 export { outsideData } from "./outside_data.ts";
 export type { SimulationFacts } from "./notes.ts";
 export { type RemarkedRun, remarksOf } from "./remarks.ts";
 export { showSeries } from "./show_series.ts";
-export { pastRun } from "./past_run.ts";
+export type { FoundRun } from "./past_run.ts";
 export { breather, type FinishedRun, presentRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
-export { renderVerified, verifiedJson, type VerifiedRun, type VerifyOptions } from "./verify.ts";
+export { type VerifiedRun, verifyCommand, type VerifyOptions } from "./verify.ts";
 export type { EquityPoint, SummaryView } from "./summary_view.ts";
 export { processTerminal, type Terminal } from "./terminal.ts";

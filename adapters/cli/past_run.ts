@@ -3,12 +3,12 @@ import type { RunManifest } from "../../engine/mod.ts";
 import type { PastRun } from "./runs_table.ts";
 
 /** A run folder as it was found: with its manifest, or with the reason why that cannot be read. */
-type Found =
+export type FoundRun =
   | { readonly path: string; readonly manifest: RunManifest }
   | { readonly path: string; readonly manifest: null; readonly reason: string };
 
 /** A run folder as a row of the table. */
-export function pastRun(found: Found): PastRun {
+export function pastRun(found: FoundRun): PastRun {
   // As in the result of a run: who reads the list as JSON need not know where it was made.
   const folder = resolve(found.path);
   if (found.manifest === null) {

@@ -2,6 +2,7 @@ import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { formatCount } from "./format.ts";
 import type { CommandHelp } from "./help.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What `verify` was asked to do. */
 export interface VerifyOptions {
@@ -73,4 +74,17 @@ export function renderVerified(run: VerifiedRun): string {
 /** What was found, as JSON. */
 export function verifiedJson({ id, diaryPath, ...rest }: VerifiedRun): string {
   return JSON.stringify({ runId: id, diary: diaryPath, ...rest }, null, 2);
+}
+
+/** Checks a run's diary and says what was found; the functions find the run and read it. */
+export function verifyCommand<Folder>(
+  { run, runs, json }: VerifyOptions,
+  terminal: Terminal,
+  { findRun, verifyRun }: {
+    findRun(runs: string, run: string): Folder;
+    verifyRun(folder: Folder): VerifiedRun;
+  },
+): void {
+  const verified = verifyRun(findRun(runs, run));
+  terminal.print(json ? verifiedJson(verified) : renderVerified(verified));
 }

@@ -1,0 +1,16 @@
+import type { RunsOptions } from "./options.ts";
+import { type FoundRun, pastRun } from "./past_run.ts";
+import { renderRuns, runsJson } from "./runs_table.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Lists past runs; `listRuns` finds those in a folder. */
+export function runsCommand(
+  options: RunsOptions,
+  terminal: Terminal,
+  { listRuns }: { listRuns(folder: string): readonly FoundRun[] },
+): void {
+  const view = { ...options, folder: options.runs, runs: listRuns(options.runs).map(pastRun) };
+  const { colour } = terminal;
+  const text = options.json ? runsJson(view) : renderRuns({ ...view, columns: terminal.columns(), colour });
+  terminal.print(text.trimEnd());
+}
