@@ -3,16 +3,19 @@
  * @module
  */
 import type { BacktestOptions, Parsed, Terminal } from "./adapters/cli/mod.ts";
+import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
-import type { RunFolder } from "./adapters/jsonl_diary/mod.ts";
+import type { RecordedRun as Recorded } from "./adapters/jsonl_diary/mod.ts";
 import {
-  type Backtest,
+  type BacktestChoice,
   type BacktestResult,
   type Coverage,
   manifestDraft,
+  playBacktest,
+  type Player,
   rangeOf,
   RecordedMarket,
-  runBacktest,
+  type RunRange,
   spansOf,
 } from "./backtest/mod.ts";
 import {
@@ -29,23 +32,23 @@ const FIXTURES = `${ROOT}fixtures`;
 /** Where recorded candles are kept, and what was parsed of any. */
 const STORE = `${ROOT}.data`;
 const CACHE = `${ROOT}.cache/columns`;
+/** What runs the jobs in an isolate. */
+const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
 const EXIT_INTERRUPTED = 130;
 /** What every other agent's result stands beside. */
-const BENCHMARK = AGENTS.get("buy-and-hold")!;
+const BENCHMARK = { agent: AGENTS.get("buy-and-hold")!, isolate: null };
 
-/** A backtest with what a person asked for and what was read for it. */
-interface Plan extends Backtest {
+/** What a person asked for, what was read for it, and from when to when it goes. */
+interface Plan extends RunRange {
   readonly options: BacktestOptions;
+  readonly player: Player & { readonly file: AgentFile | null };
+  readonly choice: BacktestChoice;
+  readonly market: RecordedMarket;
   readonly loaded: LoadedMarket;
   readonly coverage: Coverage;
 }
 
-/** A run that lies in its folder. */
-interface RecordedRun {
-  readonly folder: RunFolder;
-  readonly result: BacktestResult;
-}
-
+type RecordedRun = Recorded<BacktestResult>;
 type CommandName = Exclude<Parsed["command"], "help">;
 type OptionsOf<Name> = Extract<Parsed, { command: Name }> extends { options: infer Options } ? Options
   : never;
@@ -68,6 +71,10 @@ const COMMANDS: {
     const list = (folder: string) => listFolder(folder, new FolderCache(CACHE));
     const readers = { checkFolder, isFolder, listFolder: list, store: STORE, fixtures: FIXTURES };
     return dataCommand(options, terminal, readers);
+  },
+  "new-agent": async (options, { terminal }) => {
+    const { newAgentCommand } = await import("./adapters/cli/mod.ts");
+    newAgentCommand(options, terminal, await import("./adapters/agent_file/mod.ts"));
   },
   runs: async (options, { terminal }) => {
     const { runsCommand } = await import("./adapters/cli/mod.ts");
@@ -108,72 +115,72 @@ async function run<Name extends CommandName>(
 }
 
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const plan = await planBacktest(options, instruments);
-  const { showSeries } = await import("./adapters/cli/mod.ts");
-  showSeries(plan.loaded.series, options, terminal);
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  Deno.addSignalListener("SIGINT", stop);
-  const recorded = await recordRun(plan, terminal, interrupt.signal);
-  const benchmark = await benchmarkBeside(plan, recorded, interrupt.signal);
-  Deno.removeSignalListener("SIGINT", stop);
-  await showRun(plan, { ...recorded, benchmark }, terminal);
-  return interrupt.signal.aborted ? EXIT_INTERRUPTED : 0;
+  const { interruptible, showRun, showSeries } = await import("./adapters/cli/mod.ts");
+  const { player, close } = await openPlayer(options);
+  try {
+    const plan = await planBacktest(options, { player, instruments });
+    showSeries(plan.loaded.series, options, terminal);
+    const { aborted, ...run } = await interruptible(async (signal) => {
+      const recorded = await recordPlan(plan, terminal, signal);
+      const benchmark = await benchmarkBeside(plan, recorded, signal);
+      return { ...recorded, benchmark, aborted: signal.aborted };
+    });
+    const spans = spansOf(plan.market, options.interval);
+    const played = { ...plan, ...run, agent: player.agent, market: plan.loaded, spans };
+    showRun(played, terminal, await import("./adapters/jsonl_diary/mod.ts"));
+    return aborted ? EXIT_INTERRUPTED : 0;
+  } finally {
+    close();
+  }
 }
 
-/** Runs the plan into a folder of its own, which says how it ended whatever happens. */
-async function recordRun(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<RecordedRun> {
-  const { closeRun, codeRevision, failRun, openRun } = await import("./adapters/jsonl_diary/mod.ts");
+/** Runs the plan into a folder of its own, with a progress line. */
+async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<RecordedRun> {
+  const { codeRevision, recordRun } = await import("./adapters/jsonl_diary/mod.ts");
   const { watchRun } = await import("./adapters/cli/mod.ts");
-  const draft = (id: string): RunManifest => firstManifest(plan, { id, codeRevision: codeRevision(ROOT) });
-  const run = await openRun(plan.options.runs, draft, { durable: false, lazy: true });
   const watch = watchRun(plan.options, plan, terminal);
-  try {
-    const watched = { kept: run.diary, signal, onCycle: watch.onCycle };
-    const result = await runBacktest(plan, watched).finally(watch.finish);
-    const status = result.end === "reached-end" ? "finished" : "interrupted";
-    await closeRun(run, { status, ended: new Date().toISOString(), metrics: result.metrics });
-    return { folder: run.folder, result };
-  } catch (error) {
-    await failRun(run, new Date().toISOString());
-    throw error;
-  }
+  return await recordRun(plan.options.runs, {
+    draft: (id) => firstManifest(plan, { id, codeRevision: codeRevision(ROOT) }),
+    play: (kept) =>
+      playBacktest(plan.player, plan, { kept, signal, onCycle: watch.onCycle }).finally(watch.finish),
+  });
 }
 
 /** Buy and hold on the same market; null where it is the run itself, or somebody does not want to wait. */
 async function benchmarkBeside(plan: Plan, run: RecordedRun, signal: AbortSignal): Promise<Metrics | null> {
   const { breather } = await import("./adapters/cli/mod.ts");
-  if (plan.choice.agent === BENCHMARK || run.result.end !== "reached-end") return null;
-  const beside = { ...plan, choice: { ...plan.choice, agent: BENCHMARK } };
-  const { end, metrics } = await runBacktest(beside, { signal, onCycle: breather() });
+  if (plan.player.agent === BENCHMARK.agent || run.result.end !== "reached-end") return null;
+  const { end, metrics } = await playBacktest(BENCHMARK, plan, { signal, onCycle: breather() });
   return end === "reached-end" ? metrics : null;
 }
 
-/** Writes the figures into the manifest, and shows them. */
-async function showRun(
-  plan: Plan,
-  { folder, result, benchmark }: RecordedRun & { readonly benchmark: Metrics | null },
-  terminal: Terminal,
-): Promise<void> {
-  const { updateManifest } = await import("./adapters/jsonl_diary/mod.ts");
-  const { presentRun, remarksOf } = await import("./adapters/cli/mod.ts");
-  const { options, market, choice: { agent } } = plan;
-  const spans = spansOf(market, options.interval);
-  const { warnings, notes } = remarksOf({ ...plan, agent, market: plan.loaded, spans, result });
-  const manifest = updateManifest(folder, { metrics: result.metrics, benchmark, warnings });
-  const equity = result.equity.map(({ close, equityUsd }) => ({ time: close, equityUsd }));
-  const { path, diaryPath } = folder;
-  const shown = { manifest, folder: path, diaryPath, equity, notes, detail: result.breakdown };
-  presentRun(shown, options, terminal);
+/** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */
+async function openPlayer(
+  { agent, params }: BacktestOptions,
+): Promise<{ player: Plan["player"]; close(): void }> {
+  const builtIn = AGENTS.get(agent);
+  if (builtIn !== undefined) {
+    return { player: { agent: builtIn, isolate: null, file: null }, close: () => undefined };
+  }
+  const { readAgentFile, WorkerIsolate } = await import("./adapters/agent_file/mod.ts");
+  const file = readAgentFile(agent);
+  const isolate = await WorkerIsolate.open(file, { parameters: params, harness: BACKTEST_HARNESS });
+  return { player: { agent: isolate.traits, isolate, file }, close: () => isolate.close() };
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */
-async function planBacktest(options: BacktestOptions, known: readonly Instrument[]): Promise<Plan> {
+async function planBacktest(
+  options: BacktestOptions,
+  { player, instruments: known }: {
+    readonly player: Plan["player"];
+    readonly instruments: readonly Instrument[];
+  },
+): Promise<Plan> {
   const { chooseFolder, FolderCache, loadMarket } = await import("./adapters/candle_store/mod.ts");
   const { outsideData } = await import("./adapters/cli/mod.ts");
   const { loadProfile } = await import("./adapters/settings/mod.ts");
   const { interval, risk } = options;
-  const agent = AGENTS.get(options.agent)!;
+  const { agent } = player;
   const instruments = options.assets.map((asset) => known.find(({ symbol }) => symbol === asset)!);
   const request = { ...options, instruments };
   const loaded = loadMarket({
@@ -188,13 +195,15 @@ async function planBacktest(options: BacktestOptions, known: readonly Instrument
   if (range === null) throw outsideData(options, spansOf(market, interval));
   const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
   const choice = { ...options, agent, chosen, instruments, detail: options.diary };
-  return { options, choice, loaded, market, coverage: market.coverage(range), ...range };
+  return { options, player, choice, loaded, market, coverage: market.coverage(range), ...range };
 }
 
 function firstManifest(plan: Plan, of: Pick<RunManifest, "id" | "codeRevision">): RunManifest {
-  const { choice, loaded: { source, synthetic, files }, coverage, from, until } = plan;
+  const { choice, player, loaded: { source, synthetic, files }, coverage, from, until } = plan;
+  const agentFile = player.file === null ? undefined : { path: player.file.path, sha256: player.file.sha256 };
   const data = { source, synthetic, files, gaps: coverage.gaps.length };
-  return manifestDraft(choice, { ...of, data, range: { from, until }, started: new Date().toISOString() });
+  const rest = { agentFile, data, range: { from, until }, started: new Date().toISOString() };
+  return manifestDraft(choice, { ...of, ...rest });
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,6 +1,7 @@
 import {
   type Agent,
   AGENT_PROFILES,
+  type AgentTraits,
   type Instrument,
   type Interval,
   type JsonValue,
@@ -17,7 +18,7 @@ const LATENCY_MS = 1;
 
 /** What is to be run, before it is known on which market. */
 export interface BacktestChoice {
-  readonly agent: Agent;
+  readonly agent: AgentTraits;
   /** The profile that was asked for; an agent's own goes before it. */
   readonly chosen: RiskProfile;
   readonly instruments: readonly Instrument[];
@@ -29,8 +30,11 @@ export interface BacktestChoice {
   readonly funding: "on" | "off" | "binance";
 }
 
+/** A choice with an agent that decides here. */
+export type PlayedChoice = BacktestChoice & { readonly agent: Agent };
+
 /** The settings of a backtest run. */
-export function backtestSettings(choice: BacktestChoice): RunSettings {
+export function backtestSettings(choice: PlayedChoice): RunSettings {
   const { agent, instruments, interval, seed, detail } = choice;
   return {
     key: runKey(keySettings(choice)),
@@ -48,7 +52,10 @@ export function backtestSettings(choice: BacktestChoice): RunSettings {
 /** The manifest of a run that is about to begin, but for what is known of its market and its folder. */
 export function manifestDraft(
   choice: BacktestChoice,
-  rest: Pick<RunManifest, "id" | "codeRevision" | "data" | "range" | "started">,
+  { agentFile, ...rest }: Pick<
+    RunManifest,
+    "id" | "codeRevision" | "agentFile" | "data" | "range" | "started"
+  >,
 ): RunManifest {
   const settings = keySettings(choice);
   return {
@@ -57,6 +64,7 @@ export function manifestDraft(
     key: runKey(settings),
     agent: choice.agent.name,
     settings,
+    ...(agentFile === undefined ? {} : { agentFile }),
     ...rest,
     ended: null,
     status: "running",

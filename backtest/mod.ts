@@ -2,7 +2,12 @@
  * The simulated world: what a backtest is composed of, and what is done with finished runs.
  * @module
  */
-export { type BacktestChoice, backtestSettings, manifestDraft } from "./backtest_settings.ts";
+export {
+  type BacktestChoice,
+  backtestSettings,
+  manifestDraft,
+  type PlayedChoice,
+} from "./backtest_settings.ts";
 export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";
 export { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 export { FoldingDiary } from "./folding_diary.ts";
@@ -20,6 +25,7 @@ export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
 export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
 export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
+export { playBacktest, type Player } from "./play_backtest.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
 export { SimulatedClock } from "./simulated_clock.ts";

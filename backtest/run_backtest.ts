@@ -1,5 +1,5 @@
 import type { CycleEntry, Diary } from "../engine/mod.ts";
-import { type BacktestChoice, backtestSettings } from "./backtest_settings.ts";
+import { backtestSettings, type PlayedChoice } from "./backtest_settings.ts";
 import { DEFAULT_EXCHANGE } from "./exchange/options.ts";
 import { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 import { HistoricalMarketData } from "./market/historical_market_data.ts";
@@ -16,7 +16,7 @@ const CURVE_POINTS = 400;
 
 /** What is run, on which market, from when to when. */
 export interface Backtest extends RunRange {
-  readonly choice: BacktestChoice;
+  readonly choice: PlayedChoice;
   readonly market: RecordedMarket;
 }
 

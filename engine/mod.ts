@@ -3,6 +3,10 @@
  * @module
  */
 export * from "./agents/agent.ts";
+export { type AgentBody, type AgentDefinition, createAgent, defineAgent } from "./agents/agent_definition.ts";
+export { AgentError } from "./agents/agent_error.ts";
+export type { AgentHarness, AgentIsolate, HarnessWatch } from "./agents/agent_harness.ts";
+export type { ParameterSchema, TypedParameter } from "./agents/agent_parameters.ts";
 export { AGENTS } from "./agents/mod.ts";
 export { createEngine, type Engine, type RunSettings } from "./engine.ts";
 export { type LoopEnd, type LoopOptions, runLoop } from "./loop.ts";

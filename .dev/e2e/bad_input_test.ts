@@ -17,7 +17,8 @@ const CANNOT_BE_RIGHT: readonly (readonly [flags: string, line: string])[] = [
   ["BTC", '"BTC" belongs to no flag; wanted flags with their values'],
   [
     "--agent trned",
-    'no agent "trned"; did you mean "trend"? (there are: buy-and-hold, trend, mean-reversion, random)',
+    'no agent "trned"; did you mean "trend"? (there are: buy-and-hold, trend, mean-reversion, random, or the ' +
+    "path of your own, like ./mine.ts)",
   ],
   [
     "--assets BTC,DOGE",
@@ -162,7 +163,7 @@ Deno.test("an unknown command, and a bad flag of runs, are told alike", () =>
       code: 2,
       out: "",
       err:
-        `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, runs, data, verify)\n${HINT}\n`,
+        `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, new-agent, check-agent, runs, data, verify)\n${HINT}\n`,
     });
     const hint = "try: deno task runs --help";
     const rows: readonly (readonly [flags: string, code: number, line: string])[] = [

@@ -13,6 +13,7 @@ import {
   readRunsOptions,
   type RunsOptions,
 } from "./options.ts";
+import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
 /** What the person asked for. */
@@ -21,6 +22,7 @@ export type Parsed =
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
   | { readonly command: "verify"; readonly options: VerifyOptions }
+  | { readonly command: "new-agent"; readonly options: NewAgentOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */
@@ -38,6 +40,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     command: "backtest",
     options: readBacktestOptions(flags, known),
   }));
+  program.add(
+    newAgentHelp(),
+    (flags, words) => ({ command: "new-agent", options: readNewAgentOptions(flags, words) }),
+  );
   program.add(runsHelp(), (flags) => ({ command: "runs", options: readRunsOptions(flags) }));
   program.add(
     dataHelp(),
@@ -149,5 +155,6 @@ function addFlag(command: Command, flag: Flag): void {
   const option = new Option(flag.flags, flag.text);
   // The second argument is how the default is shown: as it would be typed, without quotes.
   if (flag.default !== undefined) option.default(flag.default, flag.default);
+  if (flag.many === true) option.argParser((typed, before: string[] = []) => [...before, typed]);
   command.addOption(option);
 }

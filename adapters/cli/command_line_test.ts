@@ -15,6 +15,7 @@ const DEFAULTS: BacktestOptions = {
   assets: ["BTC", "ETH", "SOL"],
   interval: "15m",
   agent: "trend",
+  params: [],
   risk: { kind: "profile", name: "conservative" },
   capitalUsd: 10_000,
   seed: 1,
@@ -57,6 +58,7 @@ Deno.test("each flag is read", () => {
     ["--from=2024 --to=2024", { until: Date.UTC(2025, 0, 1) }],
     ["--from 2024-01-15 --to 2024-01-15", { from: Date.UTC(2024, 0, 15), until: Date.UTC(2024, 0, 16) }],
     ["--to 2024-01-15T08:00Z", { until: Date.UTC(2024, 0, 15, 8) }],
+    ["--agent ./mine.ts --param fast=10", { agent: "./mine.ts", params: [{ name: "fast", value: "10" }] }],
     ["--assets ETH", { assets: ["ETH"] }],
     ["--assets SOL,BTC", { assets: ["SOL", "BTC"] }],
     ["--interval 4h", { interval: "4h" }],
@@ -93,7 +95,8 @@ Deno.test("each flag is read", () => {
 });
 
 Deno.test("what cannot be right is one line that names flag, value and what was wanted", () => {
-  const agents = "(there are: buy-and-hold, trend, mean-reversion, random)";
+  const agents =
+    "(there are: buy-and-hold, trend, mean-reversion, random, or the path of your own, like ./mine.ts)";
   const intervals = "(there are: 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d)";
   const dates = "cannot be right; wanted a date like 2024, 2024-01, 2024-01-15 or 2024-01-15T08:00Z";
   const usd = "cannot be right; wanted an amount of USD above 0 and up to 1000000000, like 10000";
@@ -102,7 +105,6 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
   const profiles = "(there are: conservative, moderate, high, or the path of your own, ending in .json)";
   const rows: readonly (readonly [line: string, message: string])[] = [
     ["backtest --agent trned", `no agent "trned"; did you mean "trend"? ${agents}`],
-    ["backtest --agent ./mine.ts", `no agent "./mine.ts" ${agents}`],
     ["backtest --risk hihg", `no risk profile "hihg"; did you mean "high"? ${profiles}`],
     ["backtest --risk yolo", `no risk profile "yolo" ${profiles}`],
     ["backtest --interval 15min", `no interval "15min"; did you mean "15m"? ${intervals}`],
@@ -166,10 +168,13 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
       'no order "retrun"; did you mean "return"? (there are: started, return, sharpe, drawdown)',
     ],
     ["runs --limit 0", '--limit "0" cannot be right; wanted a whole number from 1 up'],
-    ["bakctest", 'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs, data, verify)'],
+    [
+      "bakctest",
+      'no command "bakctest"; did you mean "backtest"? (there are: backtest, new-agent, check-agent, runs, data, verify)',
+    ],
     [
       "help bakctest",
-      'no command "bakctest"; did you mean "backtest"? (there are: backtest, runs, data, verify)',
+      'no command "bakctest"; did you mean "backtest"? (there are: backtest, new-agent, check-agent, runs, data, verify)',
     ],
   ];
   for (const [line, message] of rows) {
@@ -245,7 +250,7 @@ Deno.test("a help page fits a screen and names each flag with its default", () =
   }
   assert.match(text, /\(default: 10000\)/);
   assert.match(text, /runs\/<id>\//);
-  assert.equal(text.match(/^ {2}deno task backtest/gm)?.length, 3);
+  assert.equal(text.match(/^ {2}deno task backtest/gm)?.length, 4);
 });
 
 Deno.test("a help page follows a narrow terminal", () => {

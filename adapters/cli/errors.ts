@@ -69,7 +69,7 @@ export interface FailurePrint {
 export function printFailure(error: unknown, command: string, debug: boolean): FailurePrint {
   const lines = failureLines(error, command, debug);
   if (debug) lines.push(...stackLines(error));
-  return { lines, exitCode: error instanceof UsageError ? EXIT_USAGE : EXIT_FAILURE };
+  return { lines, exitCode: isUsage(error) ? EXIT_USAGE : EXIT_FAILURE };
 }
 
 function failureLines(error: unknown, command: string, debug: boolean): string[] {
@@ -88,6 +88,11 @@ function isExpected(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("expected" in error && error.expected === true) return true;
   return "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
+}
+
+/** Ours, or one of another room that says so with `usage: true`: a typed value that only that room can judge. */
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof Error && "usage" in error && error.usage === true);
 }
 
 /** A failure may know better than the command's help what to type next. */

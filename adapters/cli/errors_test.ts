@@ -17,6 +17,10 @@ Deno.test("a failure is one line, a hint where one helps, and an exit code", () 
     [new UsageError("no command", "reprise"), ["reprise: no command", HINT], EXIT_USAGE],
     [new FailureError("no candles\n  before 2020"), ["backtest: no candles before 2020", HINT], EXIT_FAILURE],
     [foreign, ["backtest: BTC-5m.csv.gz, row 7: no number", HINT], EXIT_FAILURE],
+    [Object.assign(new Error("no parameter x"), { expected: true, usage: true }), [
+      "backtest: no parameter x",
+      HINT,
+    ], EXIT_USAGE],
     [disk, ["backtest: No space left on device: write 'runs/x'", HINT], EXIT_FAILURE],
     [new RangeError("a\nb"), ["backtest: a b (--debug shows the stack)"], EXIT_FAILURE],
     [new TypeError(""), ["backtest: TypeError (--debug shows the stack)"], EXIT_FAILURE],

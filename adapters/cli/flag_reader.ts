@@ -1,7 +1,7 @@
 import { quote, unknownName, UsageError } from "./errors.ts";
 
-/** The values of flags as typed; a switch is true or false. */
-export type RawFlags = { readonly [flag: string]: string | boolean | undefined };
+/** The values of flags as typed; a switch is true or false, a flag that may be repeated a list. */
+export type RawFlags = { readonly [flag: string]: string | boolean | readonly string[] | undefined };
 
 /** Reads single flags and says what is wrong with them. */
 export class FlagReader {
@@ -27,6 +27,12 @@ export class FlagReader {
   text(flag: string): string {
     const value = this.#flags[flag];
     return typeof value === "string" ? value.trim() : "";
+  }
+
+  /** All that was typed for a flag that may be repeated. */
+  list(flag: string): readonly string[] {
+    const value = this.#flags[flag];
+    return typeof value === "object" ? value : [];
   }
 
   /** The path of a folder. */

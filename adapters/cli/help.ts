@@ -1,6 +1,7 @@
 /** The words of the help pages; commander lays them out. */
 
 import { INTERVALS } from "../../engine/mod.ts";
+import { OWN_AGENT } from "./agent_flags.ts";
 import { DEFAULTS, type Known } from "./options.ts";
 import { PERIOD_FORMS } from "./period.ts";
 
@@ -9,6 +10,8 @@ export interface Flag {
   readonly flags: string;
   readonly text: string;
   readonly default?: string;
+  /** Whether it may be repeated. */
+  readonly many?: boolean;
 }
 
 /** What a command's help says. */
@@ -26,6 +29,47 @@ export interface CommandHelp {
 
 const DEBUG: Flag = { flags: "--debug", text: "show the stack when something fails" };
 
+/** From when to when, and what is decided on how often. */
+const RANGE_FLAGS: readonly Flag[] = [
+  { flags: "--from <when>", default: DEFAULTS.from, text: `first moment, UTC: ${PERIOD_FORMS}` },
+  {
+    flags: "--to <when>",
+    text: "last period, included (2024-03 ends with March); default: the end of the data",
+  },
+  { flags: "--assets <symbols>", default: DEFAULTS.assets, text: "what to trade, a comma between" },
+  {
+    flags: "--interval <length>",
+    default: DEFAULTS.interval,
+    text: `how often it decides: ${INTERVALS.join(", ")}`,
+  },
+];
+
+/** Which candles and funding it goes by. */
+const DATA_FLAGS: readonly Flag[] = [
+  {
+    flags: "--data <folder>",
+    text: "folder with your own candles (deno task data --help); default: the synthetic market",
+  },
+  {
+    flags: "--source <name>",
+    text: "whose candles, like bybit-perp; default: the first that has every asset",
+  },
+  {
+    flags: "--funding <kind>",
+    default: DEFAULTS.funding,
+    text: "on: hourly, as recorded; off: none; binance: its eight-hourly, spread over the hours",
+  },
+  { flags: "--skip-bad-rows", text: "leave damaged rows out and count them; else the file is refused" },
+];
+
+function riskFlag(known: Known): Flag {
+  return {
+    flags: "--risk <profile>",
+    default: DEFAULTS.risk,
+    text: `limits it trades under: ${known.profiles.join(", ")}, or the path of your own .json`,
+  };
+}
+
 /** The help of `backtest`, with the names that exist. */
 export function backtestHelp(known: Known): CommandHelp {
   return {
@@ -35,43 +79,21 @@ export function backtestHelp(known: Known): CommandHelp {
       "Plays an agent over recorded candles, with fees, slippage, funding and liquidation simulated, and\n" +
       "sets its result beside buy and hold on the same data. Nothing is traded, no network is used.",
     flags: [
-      { flags: "--from <when>", default: DEFAULTS.from, text: `first moment, UTC: ${PERIOD_FORMS}` },
+      ...RANGE_FLAGS,
       {
-        flags: "--to <when>",
-        text: "last period, included (2024-03 ends with March); default: the end of the data",
+        flags: "--agent <name>",
+        default: DEFAULTS.agent,
+        text: `who decides: ${known.agents.join(", ")}, or ${OWN_AGENT}`,
       },
-      { flags: "--assets <symbols>", default: DEFAULTS.assets, text: "what to trade, a comma between" },
-      {
-        flags: "--interval <length>",
-        default: DEFAULTS.interval,
-        text: `how often it decides: ${INTERVALS.join(", ")}`,
-      },
-      { flags: "--agent <name>", default: DEFAULTS.agent, text: `who decides: ${known.agents.join(", ")}` },
-      {
-        flags: "--risk <profile>",
-        default: DEFAULTS.risk,
-        text: `limits it trades under: ${known.profiles.join(", ")}, or the path of your own .json`,
-      },
+      { flags: "--param <name=value>", text: "a parameter of your own agent; may be repeated", many: true },
+      riskFlag(known),
       { flags: "--capital <usd>", default: DEFAULTS.capital, text: "what it starts with, in USD" },
       {
         flags: "--seed <number>",
         default: DEFAULTS.seed,
         text: "the source of chance: the same seed gives the same run",
       },
-      {
-        flags: "--data <folder>",
-        text: "folder with your own candles (deno task data --help); default: the synthetic market",
-      },
-      {
-        flags: "--source <name>",
-        text: "whose candles, like bybit-perp; default: the first that has every asset",
-      },
-      {
-        flags: "--funding <kind>",
-        default: DEFAULTS.funding,
-        text: "on: hourly, as recorded; off: none; binance: its eight-hourly, spread over the hours",
-      },
-      { flags: "--skip-bad-rows", text: "leave damaged rows out and count them; else the file is refused" },
+      ...DATA_FLAGS,
       {
         flags: "--diary <kind>",
         default: DEFAULTS.diary,
@@ -88,6 +110,7 @@ Examples:
   deno task backtest --from 2024-01
   deno task backtest --from 2024-03 --to 2024-05 --assets BTC --agent mean-reversion --risk high
   deno task backtest --from 2024 --to 2024 --data ../my-candles --capital 25000 --json
+  deno task backtest --agent ./mine.ts --param fast=10
 
 A run lies in runs/<id>/: run.json says what was run and what came of it, diary.jsonl all it did.
 List runs with: deno task runs`,

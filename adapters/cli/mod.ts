@@ -3,6 +3,8 @@
  * writes, reads the environment or ends the process; main.ts does.
  * @module
  */
+export { isAgentFile } from "./agent_flags.ts";
+export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
 export { parseCommandLine, type Parsed } from "./command_line.ts";
 export type { Finding, FolderCheck } from "./data_check.ts";
 export { dataCommand, type DataReaders } from "./data_command.ts";
@@ -33,10 +35,11 @@ export { createProgress, type Progress, type ProgressPoint, type ProgressSetting
 export { runsCommand } from "./runs_command.ts";
 export { outsideData } from "./outside_data.ts";
 export type { SimulationFacts } from "./notes.ts";
-export { type RemarkedRun, remarksOf } from "./remarks.ts";
+export type { RemarkedRun } from "./remarks.ts";
 export { showSeries } from "./show_series.ts";
 export type { FoundRun } from "./past_run.ts";
-export { breather, type FinishedRun, presentRun, watchRun } from "./present.ts";
+export { interruptible } from "./interruptible.ts";
+export { breather, type PlayedRun, showRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
 export { type VerifiedRun, verifyCommand, type VerifyOptions } from "./verify.ts";
 export type { EquityPoint, SummaryView } from "./summary_view.ts";

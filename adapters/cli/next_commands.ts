@@ -1,5 +1,6 @@
 /** What to type after a run, ready to paste. */
 
+import { isAgentFile } from "./agent_flags.ts";
 import type { Paint } from "./paint.ts";
 import { type BacktestOptions, DEFAULTS, type RiskChoice } from "./options.ts";
 import { writeEnd, writeStart } from "./period.ts";
@@ -7,10 +8,15 @@ import { shellWord } from "./shell_word.ts";
 
 const LABEL = "next:  ";
 
-/** The list of runs, and the same run with another agent. */
+/** The list of runs, and the same run with another agent, or what checks an agent of one's own. */
 export function nextCommands(options: BacktestOptions): string[] {
   const other = options.agent === "mean-reversion" ? "trend" : "mean-reversion";
   const runs = flag("runs", shellWord(options.runs), DEFAULTS.runs);
+  if (isAgentFile(options.agent)) {
+    const params = options.params.map(({ name, value }) => `--param ${shellWord(`${name}=${value}`)}`);
+    const check = ["deno task check-agent", shellWord(options.agent), ...params];
+    return [["deno task runs --sort return", ...runs].join(" "), check.join(" ")];
+  }
   const again = [...sameRun(options), `--agent ${other}`, ...runs];
   return [["deno task runs --sort return", ...runs].join(" "), `deno task backtest ${again.join(" ")}`];
 }

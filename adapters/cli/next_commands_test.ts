@@ -69,3 +69,13 @@ Deno.test("commands stand on one line, or under one another where they do not fi
   ]);
   assert.deepEqual(nextLines([], 100, paint), []);
 });
+
+Deno.test("after an agent of one's own comes what checks it, with its parameters", () => {
+  assert.deepEqual(
+    nextCommands(options(["--agent", "./mine.ts", "--param", "fast=10", "--param", "label=a b"])),
+    [
+      "deno task runs --sort return",
+      "deno task check-agent ./mine.ts --param fast=10 --param 'label=a b'",
+    ],
+  );
+});

@@ -1,4 +1,4 @@
-import { type Agent, type Halt, type Instrument, INTERVAL_MS } from "../../engine/mod.ts";
+import { type AgentTraits, type Halt, type Instrument, INTERVAL_MS } from "../../engine/mod.ts";
 import { formatCount, formatDuration, formatNumber, formatShare, formatTime } from "./format.ts";
 import type { FundingChoice } from "./options.ts";
 
@@ -96,7 +96,7 @@ export function haltWarnings(halts: readonly (Halt & { readonly close: number })
  */
 export function dataWarnings(
   market: ReadMarket,
-  agent: Agent,
+  agent: AgentTraits,
   funding: FundingChoice = "on",
 ): string[] {
   const warnings: string[] = [];

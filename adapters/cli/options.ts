@@ -1,6 +1,7 @@
 /** What each command takes, and the reading of the values that were typed for it. */
 
-import { type Interval, INTERVALS, isInterval, toMicro } from "../../engine/mod.ts";
+import { type Interval, INTERVALS, isInterval, toMicro, type TypedParameter } from "../../engine/mod.ts";
+import { readAgent, readParams } from "./agent_flags.ts";
 import { unknownName, UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { formatTimeZ } from "./format.ts";
@@ -33,7 +34,9 @@ export interface BacktestOptions {
   readonly until: number | null;
   readonly assets: readonly string[];
   readonly interval: Interval;
+  /** The name of a built-in agent, or the path of another. */
   readonly agent: string;
+  readonly params: readonly TypedParameter[];
   readonly risk: RiskChoice;
   readonly capitalUsd: number;
   readonly seed: number;
@@ -92,12 +95,14 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function readBacktestOptions(flags: RawFlags, known: Known): BacktestOptions {
   const reader = new FlagReader("backtest", flags);
   const { from, until } = readRange(reader);
+  const agent = readAgent(reader, known.agents);
   return {
     from,
     until,
     assets: readAssets(reader, known.assets),
     interval: readInterval(reader),
-    agent: reader.oneOf("agent", "agent", known.agents),
+    agent,
+    params: readParams(reader, agent),
     risk: readRisk(reader, known.profiles),
     capitalUsd: readCapital(reader),
     seed: reader.wholeNumber("seed", 0),

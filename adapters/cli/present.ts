@@ -5,6 +5,7 @@ import type { BacktestOptions } from "./options.ts";
 import { type Detail, renderDetail } from "./detail.ts";
 import { renderDetailFigures } from "./detail_figures.ts";
 import { createProgress } from "./progress.ts";
+import { type RemarkedRun, remarksOf } from "./remarks.ts";
 import { renderSummary, SYNTHETIC_MARKET } from "./summary.ts";
 import type { EquityPoint } from "./summary_view.ts";
 import type { Terminal } from "./terminal.ts";
@@ -63,6 +64,35 @@ export function breather(): () => void | Promise<void> {
       breathed = performance.now();
     });
   };
+}
+
+/** What a run came to, in its folder. */
+export interface PlayedRun<Folder> extends RemarkedRun {
+  readonly folder: Folder;
+  readonly result: RemarkedRun["result"] & {
+    readonly metrics: Metrics;
+    readonly equity: readonly { readonly close: number; readonly equityUsd: number }[];
+    readonly breakdown: Detail;
+  };
+  readonly benchmark: Metrics | null;
+}
+
+/** Writes the figures of a run into its manifest, and shows them; `updateManifest` writes them. */
+export function showRun<Folder extends { readonly path: string; readonly diaryPath: string }>(
+  run: PlayedRun<Folder>,
+  terminal: Terminal,
+  { updateManifest }: { updateManifest(folder: Folder, changes: Partial<RunManifest>): RunManifest },
+): void {
+  const { options, folder, result, benchmark } = run;
+  const { warnings, notes } = remarksOf(run);
+  const manifest = updateManifest(folder, { metrics: result.metrics, benchmark, warnings });
+  const equity = result.equity.map(({ close, equityUsd }) => ({ time: close, equityUsd }));
+  const { path, diaryPath } = folder;
+  presentRun(
+    { manifest, folder: path, diaryPath, equity, notes, detail: result.breakdown },
+    options,
+    terminal,
+  );
 }
 
 /** Shows a finished run: its summary, or with `--json` the figures and nothing else. */

@@ -1,4 +1,4 @@
-import type { Agent, Halt } from "../../engine/mod.ts";
+import type { AgentTraits, Halt } from "../../engine/mod.ts";
 import {
   dataWarnings,
   endsFirst,
@@ -12,7 +12,7 @@ import type { BacktestOptions } from "./options.ts";
 /** What a run was made of and came to, as far as there is something to remark on. */
 export interface RemarkedRun {
   readonly options: BacktestOptions;
-  readonly agent: Agent;
+  readonly agent: AgentTraits;
   readonly market: ReadMarket & { readonly fundingSource: string | null };
   readonly coverage: Pick<SimulationFacts, "gaps" | "settledOn" | "unfundedHours">;
   /** What the market has of each asset, and where the run ended, ms. */

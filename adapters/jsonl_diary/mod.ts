@@ -7,6 +7,7 @@ export * from "./find_run.ts";
 export * from "./jsonl_diary.ts";
 export * from "./open_run.ts";
 export * from "./read_diary.ts";
+export * from "./record_run.ts";
 export * from "./run_error.ts";
 export * from "./run_folder.ts";
 export type { SetAsideTail } from "./torn_tail.ts";

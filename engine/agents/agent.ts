@@ -48,7 +48,10 @@ export interface Agent {
 }
 
 /** The intervals that an agent looks at in a run which decides on `decision`: that one first, each once. */
-export function intervalsOf(agent: Agent, decision: Interval): Interval[] {
+export function intervalsOf(agent: Pick<Agent, "needs">, decision: Interval): Interval[] {
   const needed = agent.needs.map(({ interval }) => interval === "decision" ? decision : interval);
   return [...new Set([decision, ...needed])];
 }
+
+/** All about an agent but its deciding: plain data. */
+export type AgentTraits = Omit<Agent, "decide">;

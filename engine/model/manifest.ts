@@ -32,6 +32,8 @@ export interface RunManifest {
   /** Everything that the key was made of. */
   readonly settings: { readonly [name: string]: JsonValue };
   readonly codeRevision: string;
+  /** The module of an agent that is not built in: what it imports is not in the hash. */
+  readonly agentFile?: { readonly path: string; readonly sha256: string } | undefined;
   readonly data: {
     /** In words, e.g. "synthetic market" or "binance-perp". */
     readonly source: string;
@@ -62,6 +64,7 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
   agent: z.string(),
   settings: z.record(z.string(), z.json()) as unknown as z.ZodType<{ readonly [name: string]: JsonValue }>,
   codeRevision: z.string(),
+  agentFile: z.object({ path: z.string(), sha256: z.string() }).optional(),
   data: z.object({
     source: z.string(),
     synthetic: z.boolean(),

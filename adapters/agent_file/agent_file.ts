@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { AgentError } from "../../engine/mod.ts";
+
+/** The file of an agent. */
+export interface AgentFile {
+  /** As it was typed. */
+  readonly path: string;
+  readonly url: string;
+  /** Of the file itself, not of what it imports. */
+  readonly sha256: string;
+}
+
+/** Finds the file of an agent and hashes it; nothing in it is run. Throws an AgentError where it cannot be read. */
+export function readAgentFile(path: string): AgentFile {
+  const bytes = readBytes(path);
+  return {
+    path,
+    url: pathToFileURL(resolve(path)).href,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new AgentError(
+        `no file "${path}"; wanted the module of an agent (deno task new-agent ${path} writes one to begin with)`,
+      );
+    }
+    const why = (error as Error).message.split(" (os error")[0];
+    throw new AgentError(`cannot read the agent ${path}: ${why}; wanted a module`);
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The inside of a worker isolate: gives up every permission, loads the agent, and runs jobs with it.
+ * @module
+ */
+import {
+  type Agent,
+  AgentError,
+  type AgentHarness,
+  type AgentTraits,
+  createAgent,
+  type TypedParameter,
+} from "../../engine/mod.ts";
+import { setForeignSurroundings } from "./foreign_surroundings.ts";
+import type { Answer, Opening, Request } from "./messages.ts";
+
+/** Entries are handed over by so many cycles. */
+const STRIDE = 64;
+/** How often a run lets messages in, ms of wall time. */
+const BREATH_MS = 40;
+const SEAL = "reprise.seal";
+const PERMISSIONS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
+
+// What the agent could replace is kept from before it was there.
+const wallMs = performance.now.bind(performance);
+const later = setTimeout;
+
+addEventListener("message", (event) => {
+  const { opening, port } = (event as MessageEvent<{ opening: Opening; port: MessagePort }>).data;
+  const answer = port.postMessage.bind(port) as (answer: Answer) => void;
+  addEventListener("unhandledrejection", (late) => {
+    late.preventDefault();
+    const what = `the agent ${opening.path} failed outside decide: ${firstLine(late.reason)}`;
+    answer(failed(new AgentError(what)));
+  });
+  open(opening, answer).then((run) => {
+    port.onmessage = ({ data }: MessageEvent<Request>) => run(data);
+  }, (error) => answer(failed(error)));
+}, { once: true });
+
+/** Loads the agent, says what it is, and gives what takes requests from then on. */
+async function open(
+  { agent: address, path, harness: harnessAddress, parameters, surroundings }: Opening,
+  answer: (answer: Answer) => void,
+): Promise<(request: Request) => void> {
+  const { default: harness } = await import(harnessAddress) as { default: AgentHarness };
+  const create = await load(address, { path, parameters, surroundings });
+  answer({ kind: "ready", traits: traitsOf(create()) });
+  let stopping = new AbortController();
+  return (request) => {
+    if (request.kind === "stop") return stopping.abort();
+    stopping = new AbortController();
+    const courier = new Courier(answer);
+    const watch = {
+      signal: stopping.signal,
+      append: (entry: unknown) => courier.append(entry),
+      onCycle: () => courier.cycle(),
+    };
+    harness(create, request.job, watch).then((result) => {
+      courier.flush();
+      answer({ kind: "done", result });
+    }).catch((error) => answer(failed(error)));
+  };
+}
+
+/**
+ * Imports the agent's module behind a gate. A graph of modules is fetched as a whole before any of it is run, and the
+ * gate is run first: so even the first line of the agent's module finds every permission gone.
+ */
+async function load(
+  address: string,
+  { path, parameters, surroundings }: Pick<Opening, "path" | "parameters" | "surroundings">,
+): Promise<() => Agent> {
+  const seal = (): void => {
+    Reflect.deleteProperty(globalThis, Symbol.for(SEAL));
+    closeDoors();
+    if (surroundings !== null) setForeignSurroundings(surroundings);
+  };
+  Object.defineProperty(globalThis, Symbol.for(SEAL), { value: seal, configurable: true });
+  const gate = `data:text/javascript,globalThis[Symbol.for(${JSON.stringify(SEAL)})]()`;
+  const wrapper = `import ${JSON.stringify(gate)};\n` +
+    `import * as module from ${JSON.stringify(address)};\nexport default module.default;`;
+  const loaded = await import(`data:text/javascript,${encodeURIComponent(wrapper)}`).catch((error) => {
+    throw new AgentError(`the agent ${path} cannot be loaded: ${firstLine(error)}`);
+  });
+  return () => created(loaded.default, { path, parameters });
+}
+
+function created(
+  exported: unknown,
+  { path, parameters }: { readonly path: string; readonly parameters: readonly TypedParameter[] },
+): Agent {
+  try {
+    return createAgent(exported, parameters);
+  } catch (error) {
+    if (error instanceof AgentError && error.usage) throw error;
+    throw new AgentError(`the agent ${path} cannot be used: ${firstLine(error)}`);
+  }
+}
+
+function closeDoors(): void {
+  for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });
+  const refuse = (): never => {
+    throw new Error("an agent cannot end the program");
+  };
+  Deno.exit = refuse;
+  globalThis.close = refuse;
+  // Results go to the standard output; what an agent prints must not stand among them.
+  for (const name of ["log", "info", "debug"] as const) console[name] = console.error;
+}
+
+/** Carries entries to the other side, many at a time. */
+class Courier {
+  readonly #answer: (answer: Answer) => void;
+  #entries: unknown[] = [];
+  #cycles = 0;
+  #breathed = wallMs();
+
+  constructor(answer: (answer: Answer) => void) {
+    this.#answer = answer;
+  }
+
+  append(entry: unknown): void {
+    this.#entries.push(entry);
+  }
+
+  flush(): void {
+    if (this.#entries.length > 0) this.#answer({ kind: "entries", entries: this.#entries });
+    this.#entries = [];
+  }
+
+  cycle(): void | Promise<void> {
+    if (++this.#cycles % STRIDE !== 0) return;
+    this.flush();
+    if (wallMs() - this.#breathed < BREATH_MS) return;
+    return new Promise<void>((resolve) => later(resolve, 0)).then(() => {
+      this.#breathed = wallMs();
+    });
+  }
+}
+
+function traitsOf({ name, needs, parameters }: Agent): AgentTraits {
+  return JSON.parse(JSON.stringify({ name, needs, parameters }));
+}
+
+function failed(error: unknown): Answer {
+  const isAgentError = error instanceof AgentError;
+  const message = isAgentError ? error.message : firstLine(error);
+  return { kind: "failed", message, expected: isAgentError, usage: isAgentError && error.usage };
+}
+
+/** What was thrown, in a line; Deno's advice to grant a permission is none for an agent. */
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return text.split("\n")[0].replace(/, run again with the --allow-\S+ flag/, ", which an agent has not");
+}

@@ -1,0 +1,32 @@
+import type { AgentTraits, TypedParameter } from "../../engine/mod.ts";
+
+/** What an isolate is opened with. */
+export interface Opening {
+  /** Address of the agent's module. */
+  readonly agent: string;
+  /** How it is called in messages. */
+  readonly path: string;
+  /** Address of the module whose default export is the harness. */
+  readonly harness: string;
+  readonly parameters: readonly TypedParameter[];
+  /** Seed of a clock and of dice that are not the system's; null: the system's. */
+  readonly surroundings: number | null;
+}
+
+/** What is asked of an isolate. */
+export type Request =
+  | { readonly kind: "run"; readonly job: unknown }
+  | { readonly kind: "stop" };
+
+/** What an isolate answers. */
+export type Answer =
+  | { readonly kind: "ready"; readonly traits: AgentTraits }
+  | { readonly kind: "entries"; readonly entries: readonly unknown[] }
+  | { readonly kind: "done"; readonly result: unknown }
+  | {
+    readonly kind: "failed";
+    readonly message: string;
+    /** Whether the message says all there is to know. */
+    readonly expected: boolean;
+    readonly usage: boolean;
+  };

@@ -1,0 +1,32 @@
+import type { Diary, LoopEnd, Metrics, RunManifest } from "../../engine/mod.ts";
+import { closeRun, failRun, openRun } from "./open_run.ts";
+import type { RunFolder } from "./run_folder.ts";
+
+/** A run that lies in its folder. */
+export interface RecordedRun<Result> {
+  readonly folder: RunFolder;
+  readonly result: Result;
+}
+
+/** What is written of a run: what it begins with, and what plays it into a diary. */
+export interface RunToRecord<Result> {
+  readonly draft: (id: string) => RunManifest;
+  readonly play: (diary: Diary) => Promise<Result>;
+}
+
+/** Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. */
+export async function recordRun<Result extends { readonly end: LoopEnd; readonly metrics: Metrics }>(
+  root: string,
+  { draft, play }: RunToRecord<Result>,
+): Promise<RecordedRun<Result>> {
+  const run = await openRun(root, draft, { durable: false, lazy: true });
+  try {
+    const result = await play(run.diary);
+    const status = result.end === "reached-end" ? "finished" : "interrupted";
+    await closeRun(run, { status, ended: new Date().toISOString(), metrics: result.metrics });
+    return { folder: run.folder, result };
+  } catch (error) {
+    await failRun(run, new Date().toISOString());
+    throw error;
+  }
+}
