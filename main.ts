@@ -34,6 +34,7 @@ const STORE = `${ROOT}.data`;
 const CACHE = `${ROOT}.cache/columns`;
 /** What runs the jobs in an isolate. */
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
+const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 const EXIT_INTERRUPTED = 130;
 /** What every other agent's result stands beside. */
 const BENCHMARK = { agent: AGENTS.get("buy-and-hold")!, isolate: null };
@@ -65,6 +66,7 @@ const COMMANDS: {
   readonly [Name in CommandName]: (options: OptionsOf<Name>, around: Surroundings) => Promise<number | void>;
 } = {
   backtest,
+  "check-agent": testAgent,
   data: async (options, { terminal }) => {
     const { dataCommand } = await import("./adapters/cli/mod.ts");
     const { checkFolder, FolderCache, isFolder, listFolder } = await import("./adapters/candle_store/mod.ts");
@@ -132,6 +134,28 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
   } finally {
     close();
   }
+}
+
+/** Tests an agent of the user's: many runs, each in an isolate, none of them kept. */
+async function testAgent(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
+  const { showAgentCheck, tooShort } = await import("./adapters/cli/mod.ts");
+  const { WorkerIsolate } = await import("./adapters/agent_file/mod.ts");
+  const { checkAgent, checkWindows } = await import("./backtest/agent_check/mod.ts");
+  const { player, close } = await openPlayer(options);
+  close();
+  const plan = await planBacktest(options, { player, instruments });
+  const { agent, file } = player;
+  const { name, parameters = null } = agent;
+  const windows = checkWindows(plan, options.interval);
+  if (windows.length === 0) throw tooShort(options.interval);
+  const isolated = { parameters: options.params, harness: CHECK_HARNESS };
+  const check = await checkAgent(
+    { ...plan, agent, windows },
+    (surroundings) => WorkerIsolate.open(file!, { ...isolated, surroundings }),
+  );
+  const { assets, interval, json } = options;
+  const tested = { name, parameters, file: file!, assets, interval, windows, ...check };
+  return showAgentCheck(tested, json, terminal);
 }
 
 /** Runs the plan into a folder of its own, with a progress line. */

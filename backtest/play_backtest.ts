@@ -1,4 +1,11 @@
-import type { Agent, AgentHarness, AgentIsolate, AgentTraits, DiaryEntry } from "../engine/mod.ts";
+import {
+  type Agent,
+  type AgentHarness,
+  type AgentIsolate,
+  type AgentTraits,
+  type DiaryEntry,
+  intervalsOf,
+} from "../engine/mod.ts";
 import type { BacktestChoice } from "./backtest_settings.ts";
 import { type RecordedAsset, RecordedMarket } from "./market/recorded_market.ts";
 import { type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
@@ -50,9 +57,11 @@ async function runApart(
 /** The other side of {@link runApart}: runs the job with the agent that was loaded there. */
 const backtestHarness: AgentHarness = async (create, job, { signal, append, onCycle }) => {
   const { choice, assets, from, until } = job as BacktestJob;
+  const agent = create();
   const market = new RecordedMarket(assets, choice.interval);
+  market.prepare(intervalsOf(agent, choice.interval));
   const kept = { append, commit: () => COMMITTED };
-  return await runBacktest({ choice: { ...choice, agent: create() }, market, from, until }, {
+  return await runBacktest({ choice: { ...choice, agent }, market, from, until }, {
     signal,
     kept,
     onCycle,

@@ -40,4 +40,5 @@ export * from "./ports/diary.ts";
 export * from "./ports/exchange.ts";
 export * from "./ports/market_data.ts";
 export type { Ports } from "./ports/mod.ts";
+export { createFeeds } from "./steps/calculate.ts";
 export { AGENT_PROFILES, RISK_PROFILES, riskProfileSchema } from "./risk/profiles.ts";

@@ -1,6 +1,7 @@
 /** The command line as a value: what was typed, checked, or one line on what cannot be right. */
 
 import { Command, CommanderError, Option } from "commander";
+import { checkAgentHelp, readCheckAgentOptions } from "./check_agent_options.ts";
 import { type DataOptions, readDataOptions } from "./data_options.ts";
 import { unknownName, UsageError } from "./errors.ts";
 import type { RawFlags } from "./flag_reader.ts";
@@ -22,6 +23,7 @@ export type Parsed =
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
   | { readonly command: "verify"; readonly options: VerifyOptions }
+  | { readonly command: "check-agent"; readonly options: BacktestOptions }
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
   | { readonly command: "help"; readonly text: string };
 
@@ -43,6 +45,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   program.add(
     newAgentHelp(),
     (flags, words) => ({ command: "new-agent", options: readNewAgentOptions(flags, words) }),
+  );
+  program.add(
+    checkAgentHelp(known),
+    (flags, words) => ({ command: "check-agent", options: readCheckAgentOptions(flags, words, known) }),
   );
   program.add(runsHelp(), (flags) => ({ command: "runs", options: readRunsOptions(flags) }));
   program.add(

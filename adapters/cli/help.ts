@@ -27,10 +27,11 @@ export interface CommandHelp {
   readonly after: string;
 }
 
-const DEBUG: Flag = { flags: "--debug", text: "show the stack when something fails" };
+/** The flag of every command. */
+export const DEBUG: Flag = { flags: "--debug", text: "show the stack when something fails" };
 
 /** From when to when, and what is decided on how often. */
-const RANGE_FLAGS: readonly Flag[] = [
+export const RANGE_FLAGS: readonly Flag[] = [
   { flags: "--from <when>", default: DEFAULTS.from, text: `first moment, UTC: ${PERIOD_FORMS}` },
   {
     flags: "--to <when>",
@@ -45,7 +46,7 @@ const RANGE_FLAGS: readonly Flag[] = [
 ];
 
 /** Which candles and funding it goes by. */
-const DATA_FLAGS: readonly Flag[] = [
+export const DATA_FLAGS: readonly Flag[] = [
   {
     flags: "--data <folder>",
     text: "folder with your own candles (deno task data --help); default: the synthetic market",
@@ -62,7 +63,15 @@ const DATA_FLAGS: readonly Flag[] = [
   { flags: "--skip-bad-rows", text: "leave damaged rows out and count them; else the file is refused" },
 ];
 
-function riskFlag(known: Known): Flag {
+/** Parameters of an agent. */
+export const PARAM_FLAG: Flag = {
+  flags: "--param <name=value>",
+  text: "a parameter of your own agent; may be repeated",
+  many: true,
+};
+
+/** The limits it trades under. */
+export function riskFlag(known: Known): Flag {
   return {
     flags: "--risk <profile>",
     default: DEFAULTS.risk,
@@ -85,7 +94,7 @@ export function backtestHelp(known: Known): CommandHelp {
         default: DEFAULTS.agent,
         text: `who decides: ${known.agents.join(", ")}, or ${OWN_AGENT}`,
       },
-      { flags: "--param <name=value>", text: "a parameter of your own agent; may be repeated", many: true },
+      PARAM_FLAG,
       riskFlag(known),
       { flags: "--capital <usd>", default: DEFAULTS.capital, text: "what it starts with, in USD" },
       {

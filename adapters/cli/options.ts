@@ -91,9 +91,9 @@ const DIARIES: readonly DiaryKind[] = ["trades", "full"];
 const MAX_CAPITAL_USD = 1_000_000_000;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Checks the flags of `backtest`; the first that cannot be right is thrown as a UsageError. */
-export function readBacktestOptions(flags: RawFlags, known: Known): BacktestOptions {
-  const reader = new FlagReader("backtest", flags);
+/** Checks the flags of `backtest`, or of a command like it; the first that cannot be right is thrown as a UsageError. */
+export function readBacktestOptions(flags: RawFlags, known: Known, command = "backtest"): BacktestOptions {
+  const reader = new FlagReader(command, flags);
   const { from, until } = readRange(reader);
   const agent = readAgent(reader, known.agents);
   return {

@@ -39,7 +39,7 @@ export class CandleFeed implements IntervalView {
   readonly interval: Interval;
   readonly outputs: readonly string[];
   readonly closes: Series;
-  /** Candles it wants before its values are shown: the longest warm-up and the values kept; 0 with no indicator. */
+  /** Candles it wants before its values are shown: the longest warm-up and the values kept; 0: the last close will do. */
   readonly needed: number;
   /** Everything it was fed. */
   readonly fingerprint: Fingerprint = new Fingerprint();
@@ -60,7 +60,7 @@ export class CandleFeed implements IntervalView {
     this.#rings = this.#indicators.map((indicator) => this.#ringsOf(indicator, options.values));
     this.outputs = this.#indicators.flatMap(outputNames);
     const warmUp = Math.max(0, ...this.#indicators.map((indicator) => indicator.warmUp));
-    this.needed = warmUp === 0 ? 0 : warmUp + options.values;
+    this.needed = warmUp === 0 && options.values === 1 ? 0 : warmUp + options.values;
   }
 
   /** Candles taken in so far. */

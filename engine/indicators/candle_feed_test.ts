@@ -25,9 +25,10 @@ function feedOf(indicators: readonly IndicatorSpec[], values = 3): CandleFeed {
   return new CandleFeed({ interval: "15m", indicators, values });
 }
 
-Deno.test("what it needs: the longest warm-up and the values shown; nothing without an indicator", () => {
+Deno.test("what it needs: the longest warm-up and the values shown; nothing where the last close will do", () => {
   const rows: [indicators: IndicatorSpec[], values: number, needed: number][] = [
-    [[], 5, 0],
+    [[], 1, 0],
+    [[], 5, 5],
     [[sma(4)], 1, 5],
     [[sma(4)], 10, 14],
     [[sma(4), sma(9), sma(2)], 3, 12],
@@ -40,7 +41,8 @@ Deno.test("it is warm with exactly what it needs", () => {
   const feed = fed(feedOf([sma(4)]), candles(6));
   strictEqual(feed.warm, false);
   strictEqual(fed(feed, candles(1, 7)).warm, true);
-  ok(feedOf([]).warm);
+  ok(feedOf([], 1).warm);
+  ok(!fed(feedOf([], 3), candles(2)).warm);
 });
 
 Deno.test("count and last close go by what was fed", () => {

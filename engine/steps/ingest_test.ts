@@ -33,7 +33,7 @@ async function take(data: ScriptedMarketData, assets: readonly AssetFeeds[], now
 Deno.test("the first look takes exactly what the feed needs, never more", async () => {
   const rows: [what: string, feed: CandleFeed, asked: string, length: number][] = [
     ["a warm-up of 3 and 2 values shown", feedOf("15m", 3), "ETH 15m last 5", 5],
-    ["without indicators one candle", feedOf("15m", null), "ETH 15m last 1", 1],
+    ["without indicators the closes shown", feedOf("15m", null), "ETH 15m last 2", 2],
     ["more than there is gives what there is", feedOf("15m", 200), "ETH 15m last 202", 101],
     ["no candles of that interval", feedOf("4h", 3), "ETH 4h last 5", 0],
   ];
