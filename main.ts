@@ -138,7 +138,7 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
 
 /** Tests an agent of the user's: many runs, each in an isolate, none of them kept. */
 async function testAgent(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { showAgentCheck, tooShort } = await import("./adapters/cli/mod.ts");
+  const { showAgentCheck, tooShort } = await import("./adapters/cli/check_agent.ts");
   const { WorkerIsolate } = await import("./adapters/agent_file/mod.ts");
   const { checkAgent, checkWindows } = await import("./backtest/agent_check/mod.ts");
   const { player, close } = await openPlayer(options);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import type { AgentFinding } from "../../adapters/cli/mod.ts";
+import type { AgentFinding } from "../../adapters/cli/check_agent.ts";
 import { cutMarket } from "./cut_market.ts";
 import { atWork, inPairs, type Result, resultOf, taskWords, type Workplace } from "./workplace.ts";
 

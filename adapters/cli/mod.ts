@@ -4,7 +4,6 @@
  * @module
  */
 export { isAgentFile } from "./agent_flags.ts";
-export { type AgentFinding, showAgentCheck, type TestedAgent, tooShort } from "./check_agent.ts";
 export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
 export { parseCommandLine, type Parsed } from "./command_line.ts";
 export type { Finding, FolderCheck } from "./data_check.ts";

@@ -15,7 +15,7 @@ export interface RunToRecord<Result> {
 }
 
 /** Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. */
-export async function recordRun<Result extends { readonly end: LoopEnd; readonly metrics: Metrics }>(
+export async function recordRun<Result extends { readonly end: LoopEnd; readonly metrics: Metrics | null }>(
   root: string,
   { draft, play }: RunToRecord<Result>,
 ): Promise<RecordedRun<Result>> {

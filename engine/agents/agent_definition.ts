@@ -32,29 +32,30 @@ export function defineAgent<Schema extends ParameterSchema = ParameterSchema>(
 }
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
-const decideSchema = z.custom<Agent["decide"]>(isFunction, "wanted a function");
 const isSchema = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "shape" in value && "safeParse" in value;
 
-const named = {
+// Made when they are asked for: a run of a built-in agent needs none of them.
+const named = () => ({
   name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,39}$/, "wanted 1 to 40 letters, digits, dots, hyphens"),
-};
+});
 
-const body = {
+const body = () => ({
   needs: z.array(z.object({
     interval: z.enum(["decision", ...INTERVALS] as ["decision", ...Interval[]]),
     indicators: z.array(indicatorSpecSchema),
     values: z.int().min(1).max(1000),
   })),
-  decide: decideSchema,
+  decide: z.custom<Agent["decide"]>(isFunction, "wanted a function"),
   // A profile of one's own is chosen with --risk, where it can be seen.
   ownProfile: z.undefined("wanted none; choose a profile with --risk").optional(),
-};
-
-const definitionSchema = z.object({
-  ...named,
-  parameters: z.custom<ParameterSchema>(isSchema, "wanted a zod object, z.object({…})").optional(),
 });
+
+const definitionSchema = () =>
+  z.object({
+    ...named(),
+    parameters: z.custom<ParameterSchema>(isSchema, "wanted a zod object, z.object({…})").optional(),
+  });
 
 /**
  * The agent that a module exported as its default, an AgentDefinition or an Agent, with parameters as they were typed.
@@ -68,20 +69,20 @@ export function createAgent(exported: unknown, typed: readonly TypedParameter[])
     throw new AgentError("its default export is no agent; wanted an object with name, needs and decide");
   }
   const agent = exported as Agent;
-  check(z.object({ ...named, ...body, parameters: z.json().optional() }), agent, "its default export");
+  check(z.object({ ...named(), ...body(), parameters: z.json().optional() }), agent, "its default export");
   refuseTaken(agent.name);
   if (typed.length > 0) throw noSuchParameter(typed[0], []);
   return agent;
 }
 
 function createDefined(definition: AgentDefinition, typed: readonly TypedParameter[]): Agent {
-  check(definitionSchema, definition, "its definition");
+  check(definitionSchema(), definition, "its definition");
   const { name, parameters: schema } = definition;
   refuseTaken(name);
   if (schema === undefined && typed.length > 0) throw noSuchParameter(typed[0], []);
   const parameters = schema === undefined ? {} : readParameters(schema, typed);
   const made = definition.create(parameters);
-  check(z.object(body), made, "what create gave");
+  check(z.object(body()), made, "what create gave");
   const { needs } = made;
   return {
     name,
