@@ -173,7 +173,8 @@ async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal): 
 /** Buy and hold on the same market; null where it is the run itself, or somebody does not want to wait. */
 async function benchmarkBeside(plan: Plan, run: RecordedRun, signal: AbortSignal): Promise<Metrics | null> {
   const { breather } = await import("./adapters/cli/mod.ts");
-  if (plan.player.agent === BENCHMARK.agent || run.result.end !== "reached-end") return null;
+  if (!plan.options.benchmark || plan.player.agent === BENCHMARK.agent) return null;
+  if (run.result.end !== "reached-end") return null;
   const { end, metrics } = await playBacktest(BENCHMARK, plan, { signal, onCycle: breather() });
   return end === "reached-end" ? metrics : null;
 }

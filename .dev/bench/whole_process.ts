@@ -22,7 +22,7 @@ export async function measureWhole(scenario: Scenario, folder: string): Promise<
   const args = [
     ...["--data", data, "--from", "2023-01-01", "--assets", scenario.assets.join(",")],
     ...["--interval", interval, "--agent", `${ROOT}.dev/bench/agents/${agentFile}`],
-    ...["--risk", `${folder}/profile.json`, "--capital", "100000", "--funding", "off"],
+    ...["--risk", `${folder}/profile.json`, "--capital", "100000", "--funding", "off", "--no-benchmark"],
   ];
   const candles = assets.reduce((sum, { columns }) => sum + columns.time.length, 0);
   const decisions = days * 24 * (interval === "1h" ? 1 : 4) * assets.length;

@@ -27,6 +27,7 @@ const DEFAULTS: BacktestOptions = {
   runs: "runs",
   json: false,
   progress: true,
+  benchmark: true,
   detail: false,
   debug: false,
 };
@@ -77,6 +78,7 @@ Deno.test("each flag is read", () => {
     ["--runs /tmp/runs", { runs: "/tmp/runs" }],
     ["--json", { json: true }],
     ["--no-progress", { progress: false }],
+    ["--no-benchmark", { benchmark: false }],
     ["--detail", { detail: true }],
     ["--debug", { debug: true }],
     ["--seed 1 --seed 7", { seed: 7 }],
@@ -244,7 +246,7 @@ Deno.test("a help page fits a screen and names each flag with its default", () =
   for (
     const flag
       of ("from to assets interval agent risk capital seed data source funding skip-bad-rows diary runs json " +
-        "no-progress debug").split(" ")
+        "no-benchmark no-progress debug").split(" ")
   ) {
     assert.match(text, new RegExp(`^ +--${flag}\\b`, "m"));
   }

@@ -111,6 +111,7 @@ export function backtestHelp(known: Known): CommandHelp {
       { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
       { flags: "--json", text: "print the result as one JSON object and nothing else" },
       { flags: "--detail", text: "also the other figures, and the trades by asset, side and month" },
+      { flags: "--no-benchmark", text: "do not run buy and hold beside it" },
       { flags: "--no-progress", text: "no progress line" },
       DEBUG,
     ],

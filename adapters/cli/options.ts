@@ -51,6 +51,8 @@ export interface BacktestOptions {
   readonly runs: string;
   readonly json: boolean;
   readonly progress: boolean;
+  /** Whether buy and hold is run beside it. */
+  readonly benchmark: boolean;
   /** Also the figures that the summary has no room for, and tables by asset, side and month. */
   readonly detail: boolean;
   readonly debug: boolean;
@@ -114,6 +116,7 @@ export function readBacktestOptions(flags: RawFlags, known: Known, command = "ba
     runs: reader.path("runs"),
     json: reader.isOn("json"),
     progress: reader.isOn("progress"),
+    benchmark: reader.isOn("benchmark"),
     detail: reader.isOn("detail"),
     debug: reader.isOn("debug"),
   };
