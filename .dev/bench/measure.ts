@@ -21,7 +21,7 @@ export interface Measured {
 }
 
 const RUNS = 7;
-const TURNS = 15;
+const TURNS = 30;
 const DAY = { interval: "1d" } as const;
 
 /** Measures a scenario in the engine: no start of a process, no reading of files; the diary is written whole. */
