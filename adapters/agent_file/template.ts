@@ -29,10 +29,10 @@ export default defineAgent({
       // The decision interval; view.on("4h") is another one, if it is among the needs.
       const candles = view.on();
       // .last is the value at the candle that has just closed, .at(1) the one before it.
-      const quick = candles.series(`ema${fast}`);
-      const slack = candles.series(`ema${slow}`);
-      const isAbove = quick.last > slack.last;
-      const wasAbove = quick.at(1) > slack.at(1);
+      const fastAverage = candles.series(`ema${fast}`);
+      const slowAverage = candles.series(`ema${slow}`);
+      const isAbove = fastAverage.last > slowAverage.last;
+      const wasAbove = fastAverage.at(1) > slowAverage.at(1);
       if (position !== null) {
         return isAbove ? hold(asset, "still above") : { asset, action: "close", rationale: "crossed back" };
       }

@@ -243,6 +243,6 @@ function closing({ side }: Position): "buy" | "sell" {
   return side === "long" ? "sell" : "buy";
 }
 
-function atMost(value: number, limit: number, slack: number = 0): boolean {
-  return value <= limit + slack + LAST_BITS * Math.abs(limit);
+function atMost(value: number, limit: number, slowAverage: number = 0): boolean {
+  return value <= limit + slowAverage + LAST_BITS * Math.abs(limit);
 }
