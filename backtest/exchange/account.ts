@@ -20,8 +20,8 @@ import { entryPrice, Ledger, type LedgerPosition, toPpb, valueMicro } from "./le
 /** Significant figures of a printed entry price. Source: exchange-rules 3.4. */
 const ENTRY_FIGURES = 6;
 const ENTRY_DECIMALS = 6;
-/** Decimals of a printed liquidation price. */
-const LIQUIDATION_DECIMALS = 8;
+/** Decimals of a printed liquidation price, by the recorded account of 2026; in 2023 there were eight. */
+const LIQUIDATION_DECIMALS = 10;
 const NO_POSITIONS: readonly Position[] = [];
 const NO_CHANGE: readonly AccountEvent[] = [];
 

@@ -67,7 +67,7 @@ Deno.test("Ledger: the golden vectors of exchange-rules 4.1, to the last digit",
   strictEqual(ledger.balanceMicro, 10_125_553_319);
 });
 
-Deno.test("Account: the golden flip is liquidated at 6961.00130157 if nothing else moves", () => {
+Deno.test("Account: the golden flip is liquidated at 6961.0013015686 if nothing else moves", () => {
   const account = new Account(new Map([["ETH", ETH]]), TAKER);
   account.deposit(10_125.553319, 0);
   const execution = { time: 0, asset: "ETH", clientOrderId: null, liquidation: false };
@@ -76,7 +76,7 @@ Deno.test("Account: the golden flip is liquidated at 6961.00130157 if nothing el
   const marks = new Map([["ETH", 3050]]);
   strictEqual(account.equityMicro(marks), 10_125_553_319);
   const [position] = account.shown(0, marks, []).positions;
-  strictEqual(position.liquidationPrice, 6961.00130157);
+  strictEqual(position.liquidationPrice, 6961.0013015686);
 });
 
 const FEES: readonly [string, number, number, number][] = [

@@ -15,18 +15,39 @@ export interface Instrument {
   readonly maxLeverage: number;
   /** By rising lower bound; the first starts at 0. */
   readonly marginTiers: readonly MarginTier[];
+  /**
+   * Not there: cross or isolated margin. `noCross`: isolated only; `strictIsolated`: and the margin cannot be
+   * taken out again. Source: exchange-rules 1.8.
+   */
+  readonly marginMode?: "noCross" | "strictIsolated" | undefined;
 }
+
+const leverageSchema = z.number().int().min(1).max(100);
 
 /** Reads an instrument from a file; the symbol keeps its case. */
 export const instrumentSchema: z.ZodType<Instrument> = z.object({
   symbol: z.string().min(1),
   szDecimals: z.number().int().min(0).max(6),
-  maxLeverage: z.number().int().min(1).max(100),
-  marginTiers: z.array(z.object({
-    lowerBoundUsd: z.number().min(0),
-    maxLeverage: z.number().int().min(1).max(100),
-  })).min(1),
-});
+  maxLeverage: leverageSchema,
+  marginTiers: z.array(z.object({ lowerBoundUsd: z.number().min(0), maxLeverage: leverageSchema }))
+    .min(1)
+    .refine(([first]) => first === undefined || first.lowerBoundUsd === 0, "the first tier must start at 0")
+    .refine(rises, "tiers must rise in lower bound and fall in leverage"),
+  marginMode: z.enum(["noCross", "strictIsolated"]).optional(),
+}).refine(
+  ({ maxLeverage, marginTiers: [first] }) => first === undefined || first.maxLeverage === maxLeverage,
+  {
+    message: "the first tier must have the instrument's highest leverage",
+    path: ["marginTiers"],
+  },
+);
+
+function rises(tiers: readonly MarginTier[]): boolean {
+  return tiers.every((tier, index) =>
+    index === 0 ||
+    (tier.lowerBoundUsd > tiers[index - 1].lowerBoundUsd && tier.maxLeverage < tiers[index - 1].maxLeverage)
+  );
+}
 
 /** The venue's smallest order value, USD. Source: exchange-rules 1.5. */
 export const MINIMUM_ORDER_USD = 10;

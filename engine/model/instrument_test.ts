@@ -210,6 +210,8 @@ Deno.test("size × price on the grid is a whole number of micro-USDC", () => {
 
 Deno.test("an instrument from a file: what is missing or out of range is refused", () => {
   deepStrictEqual(instrumentSchema.parse(BTC), BTC);
+  const alone = { ...BTC, marginMode: "noCross" };
+  deepStrictEqual(instrumentSchema.parse(alone), alone);
   const refused: unknown[] = [
     { ...BTC, symbol: "" },
     { ...BTC, szDecimals: 7 },
@@ -218,6 +220,11 @@ Deno.test("an instrument from a file: what is missing or out of range is refused
     { ...BTC, marginTiers: [] },
     { ...BTC, marginTiers: [{ lowerBoundUsd: -1, maxLeverage: 40 }] },
     { ...BTC, marginTiers: undefined },
+    { ...BTC, marginTiers: [{ lowerBoundUsd: 1, maxLeverage: 40 }] },
+    { ...BTC, marginTiers: [{ lowerBoundUsd: 0, maxLeverage: 20 }] },
+    { ...BTC, marginTiers: [...BTC.marginTiers, { lowerBoundUsd: 150_000_000, maxLeverage: 10 }] },
+    { ...BTC, marginTiers: [...BTC.marginTiers, { lowerBoundUsd: 160_000_000, maxLeverage: 20 }] },
+    { ...BTC, marginMode: "cross" },
   ];
   for (const bad of refused) strictEqual(instrumentSchema.safeParse(bad).success, false, JSON.stringify(bad));
 });

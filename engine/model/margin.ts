@@ -1,5 +1,5 @@
 import { type Instrument, notionalMicro } from "./instrument.ts";
-import { ceilDiv, fromMicro, toMicro } from "./money.ts";
+import { floorDiv, fromMicro, toMicro } from "./money.ts";
 
 /** A holding in margin terms: signed size and the price it is judged at. */
 export interface Holding {
@@ -12,7 +12,7 @@ export interface Holding {
 /**
  * Maintenance margin of a notional in micro-USDC: half the initial margin rate at the tier's highest leverage,
  * less the tier's deduction, so that it is continuous. Counted tier by tier in whole numbers, which is the same
- * and exact; each part is rounded up. Source: Hyperliquid margin-tiers.
+ * and exact; each part is cut, as the venue's printed sums are. Source: Hyperliquid margin-tiers.
  */
 export function maintenanceMargin(notional: number, instrument: Instrument): number {
   const { marginTiers } = instrument;
@@ -22,14 +22,14 @@ export function maintenanceMargin(notional: number, instrument: Instrument): num
     if (notional <= lower) break;
     const next = marginTiers[index + 1];
     const upper = next === undefined ? notional : Math.min(notional, toMicro(next.lowerBoundUsd));
-    margin += ceilDiv(upper - lower, 2 * marginTiers[index].maxLeverage);
+    margin += floorDiv(upper - lower, 2 * marginTiers[index].maxLeverage);
   }
   return margin;
 }
 
-/** Initial margin in micro-USDC: notional ÷ leverage, rounded up. */
+/** Initial margin in micro-USDC: notional ÷ leverage, cut. Source: exchange-rules 3.4, and recorded accounts. */
 export function initialMargin(notional: number, leverage: number): number {
-  return ceilDiv(notional, leverage);
+  return floorDiv(notional, leverage);
 }
 
 /** The highest leverage allowed for a notional in micro-USDC. */
@@ -41,10 +41,16 @@ export function tierLeverage(notional: number, instrument: Instrument): number {
   return leverage;
 }
 
+/** Whether a position of this notional (micro-USDC) needs a lower leverage than it has. Source: exchange-rules 1.8. */
+export function exceedsTierLimit(notional: number, leverage: number, instrument: Instrument): boolean {
+  return leverage > tierLeverage(notional, instrument);
+}
+
 /**
- * The mark at which a cross account is liquidated if only this holding's price moves; null when no price above
- * zero does it. `accountValue` and `maintenance` (all holdings) in USD. Source: Hyperliquid liquidations:
- * price − side · available ÷ size ÷ (1 − l · side), with l of the tier that holds the notional at that price.
+ * The mark at which an account is liquidated if only this holding's price moves; null when no price above zero
+ * does it. Value and maintenance in USD are those of all that shares its margin: the cross account, or the isolated
+ * position alone. Source: Hyperliquid liquidations: price − side · available ÷ size ÷ (1 − l · side), with l of the
+ * tier that holds the notional at that price.
  */
 export function liquidationPrice(
   holding: Holding,

@@ -2,7 +2,13 @@ import { ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { BTC, ETH, instrumentOf, SOL } from "../testing/instruments.ts";
 import { type Instrument, notionalMicro, roundPrice } from "./instrument.ts";
-import { initialMargin, liquidationPrice, maintenanceMargin, tierLeverage } from "./margin.ts";
+import {
+  exceedsTierLimit,
+  initialMargin,
+  liquidationPrice,
+  maintenanceMargin,
+  tierLeverage,
+} from "./margin.ts";
 import { fromMicro, toMicro } from "./money.ts";
 
 const RUNS = { numRuns: 2000 };
@@ -28,7 +34,7 @@ function exactMaintenance(notional: number, { marginTiers }: Instrument): bigint
     const part = Math.max(0, Math.min(notional, upper) - lower);
     sum += BigInt(part) * (common / (2n * BigInt(tier.maxLeverage)));
   });
-  return (sum + common - 1n) / common;
+  return sum / common;
 }
 
 Deno.test("maintenance margins: the golden figures of exchange-rules 1.8 and 4.1", () => {
@@ -47,7 +53,7 @@ Deno.test("maintenance margins: the golden figures of exchange-rules 1.8 and 4.1
   }
 });
 
-Deno.test("maintenance margin is exact to the micro-USDC, rounded up", () => {
+Deno.test("maintenance margin is exact to the micro-USDC, cut", () => {
   const notional = fc.oneof(fc.integer({ min: 0, max: 10 ** 11 }), fc.integer({ min: 0, max: 4 * 10 ** 14 }));
   fc.assert(
     fc.property(notional, fc.constantFrom(...ALL), (micro, of) => {
@@ -55,7 +61,7 @@ Deno.test("maintenance margin is exact to the micro-USDC, rounded up", () => {
     }),
     RUNS,
   );
-  // Where the exact figure is a whole number, a rate of 1/30 as a double would round it up by one.
+  // Where the exact figure is a whole number, a rate of 1/30 as a double would miss it.
   strictEqual(
     maintenanceMargin(101_949_776_492_980, ETH),
     Number(exactMaintenance(101_949_776_492_980, ETH)),
@@ -81,13 +87,19 @@ Deno.test("the leverage a tier allows changes at its border", () => {
   strictEqual(tierLeverage(0, SOL), 20);
 });
 
-Deno.test("initial margin: the golden figures of exchange-rules 4.1, rounded up", () => {
+Deno.test("a position needs the leverage its tier allows", () => {
+  strictEqual(exceedsTierLimit(toMicro(149_999_999), 40, BTC), false);
+  strictEqual(exceedsTierLimit(toMicro(150_000_000), 40, BTC), true);
+  strictEqual(exceedsTierLimit(toMicro(150_000_000), 20, BTC), false);
+});
+
+Deno.test("initial margin: the golden figures of exchange-rules 4.1, cut", () => {
   const rows: [notionalUsd: number, leverage: number, wantedUsd: number][] = [
     [6_020, 20, 301],
     [9_090, 20, 454.5],
     [4_590, 20, 229.5],
     [7_625, 20, 381.25],
-    [0.00001, 3, 0.000004],
+    [0.00002, 3, 0.000006],
     [10, 1, 10],
   ];
   for (const [notionalUsd, leverage, wantedUsd] of rows) {
@@ -106,6 +118,19 @@ Deno.test("liquidation prices: the golden figures of exchange-rules 3.5 and 4.1"
     maintenanceUsd: 30,
   });
   strictEqual(long!.toFixed(6), "1021.785714");
+  // Isolated: value and maintenance are the position's own.
+  const isolatedLong = liquidationPrice({ instrument: ETH, signedSize: 0.5, mark: 2900 }, alone(100, 29));
+  strictEqual(isolatedLong!.toFixed(10), "2755.1020408163");
+  const isolatedShort = liquidationPrice({ instrument: ETH, signedSize: -0.5, mark: 2900 }, alone(200, 29));
+  strictEqual(isolatedShort!.toFixed(10), "3235.2941176471");
+  const published = instrumentOf({ szDecimals: 4, maxLeverage: 50 });
+  const mark = 2_985.9;
+  const own = alone(
+    4.967826,
+    fromMicro(maintenanceMargin(notionalMicro(0.0335, mark, published), published)),
+  );
+  const documented = liquidationPrice({ instrument: published, signedSize: 0.0335, mark }, own);
+  strictEqual(documented!.toFixed(4), "2866.2694");
 });
 
 Deno.test("no liquidation price: flat, or a long that is paid for", () => {

@@ -1,6 +1,7 @@
 import { type Instrument, priceToUnits, roundPrice, unitsToSize } from "../model/instrument.ts";
 import { floorDiv, toMicro } from "../model/money.ts";
 import { opposite, type Side } from "../model/order.ts";
+import { roundInFavour } from "../model/side_rounding.ts";
 
 /** How far from the shown price an entry or close may fill: 1 %. */
 const WORST_ENTRY = 0.01;
@@ -56,5 +57,5 @@ function beyond(
   instrument: Instrument,
 ): number {
   const buy = move.side === "buy";
-  return roundPrice(price * (buy ? 1 + move.by : 1 - move.by), instrument, buy ? "down" : "up");
+  return roundInFavour(price * (buy ? 1 + move.by : 1 - move.by), move.side, instrument);
 }
