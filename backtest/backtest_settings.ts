@@ -88,7 +88,8 @@ function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
     seed,
     latencyMs: LATENCY_MS,
     funding,
-    ...DEFAULT_EXCHANGE,
+    takerFee: DEFAULT_EXCHANGE.takerFee,
+    slippageBps: 2,
   };
 }
 

@@ -10,6 +10,9 @@ export {
 } from "./backtest_settings.ts";
 export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";
 export { SimulatedExchange } from "./exchange/simulated_exchange.ts";
+export { NO_SLIPPAGE } from "./exchange/slippage/no_slippage.ts";
+export type { SlippageModel } from "./exchange/slippage/slippage_model.ts";
+export { slippageNamed } from "./exchange/slippage/slippage_named.ts";
 export { FoldingDiary } from "./folding_diary.ts";
 export { HistoricalMarketData } from "./market/historical_market_data.ts";
 export {

@@ -3,6 +3,7 @@ import {
   backtestSettings,
   DEFAULT_EXCHANGE,
   HistoricalMarketData,
+  NO_SLIPPAGE,
   NoCommands,
   NoModel,
   RecordedMarket,
@@ -45,7 +46,7 @@ export async function simulateWork(
   const instruments = assets.map(({ instrument }) => instrument);
   const exchange = new SimulatedExchange({ clock, marketData, instruments }, {
     ...DEFAULT_EXCHANGE,
-    slippageBps: 0,
+    slippage: NO_SLIPPAGE,
     depositUsd: CAPITAL_USD,
   });
   const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };

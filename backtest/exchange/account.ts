@@ -2,6 +2,7 @@ import {
   type AccountEvent,
   type AccountState,
   type EventMark,
+  type Fill,
   fromMicro,
   initialMargin,
   type Instrument,
@@ -36,6 +37,8 @@ export interface Execution {
   readonly price: number;
   readonly clientOrderId: string | null;
   readonly liquidation: boolean;
+  /** Whether a resting order was met; not there: it took liquidity. */
+  readonly maker?: boolean;
 }
 
 /** Marks by asset, USD, on the grid. */
@@ -94,8 +97,8 @@ export class Account {
     this.#push({ kind: "transfer", time, amountUsd });
   }
 
-  /** Books a fill at the taker fee. `forfeitMicro`, where given, tells what the venue keeps on top. */
-  fill(execution: Execution, forfeitMicro?: () => number): void {
+  /** Books a fill at the taker fee and tells it. `forfeitMicro`, where given, tells what the venue keeps on top. */
+  fill(execution: Execution, forfeitMicro?: () => number): Fill {
     const { time, asset, side, size, price, clientOrderId, liquidation } = execution;
     const instrument = this.instrument(asset);
     const units = (side === "buy" ? 1 : -1) * sizeToUnits(size, instrument);
@@ -103,7 +106,7 @@ export class Account {
     const booked = this.ledger.fill({ instrument, units, priceUnits, feePpb: this.#takerPpb });
     const forfeited = forfeitMicro?.() ?? 0;
     this.ledger.charge(forfeited);
-    this.#push({
+    return this.#push({
       kind: "fill",
       time,
       asset,
@@ -196,9 +199,11 @@ export class Account {
   }
 
   /** A candle that came late is settled late: its events are stamped so that times never fall. */
-  #push(event: AccountEvent): void {
+  #push<Event extends AccountEvent>(event: Event): Event {
     const last = this.#events[this.#events.length - 1]?.time ?? event.time;
-    this.#events.push(event.time < last ? { ...event, time: last } : event);
+    const stamped = event.time < last ? { ...event, time: last } : event;
+    this.#events.push(stamped);
+    return stamped;
   }
 
   #positions(marks: Marks): Position[] {

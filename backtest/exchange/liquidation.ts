@@ -1,6 +1,6 @@
 import { closingSide, maintenanceMargin, priceScale, roundPrice } from "../../engine/mod.ts";
 import type { Account } from "./account.ts";
-import type { TriggerOrders } from "./trigger_orders.ts";
+import type { OpenOrders } from "./open_orders.ts";
 
 /** Marks at the open of the candles in progress by asset, USD; an asset that is not there has not moved. */
 export type CandleOpens = ReadonlyMap<string, number>;
@@ -16,10 +16,10 @@ const HALVINGS = 60;
  */
 export class Liquidation {
   readonly #account: Account;
-  readonly #orders: TriggerOrders;
+  readonly #orders: OpenOrders;
   readonly #marks: ReadonlyMap<string, number>;
 
-  constructor(account: Account, orders: TriggerOrders, marks: ReadonlyMap<string, number>) {
+  constructor(account: Account, orders: OpenOrders, marks: ReadonlyMap<string, number>) {
     this.#account = account;
     this.#orders = orders;
     this.#marks = marks;
@@ -31,7 +31,8 @@ export class Liquidation {
     if (account.ledger.count === 0) return;
     const maintenance = account.maintenanceMicro(this.#marks);
     if (account.equityMicro(this.#marks) >= maintenance) return;
-    for (const asset of [...this.#orders.assets()]) this.#orders.cancel(asset);
+    const liquidated = { status: "liquidated-canceled", time } as const;
+    for (const asset of [...this.#orders.assets()]) this.#orders.cancel(asset, liquidated);
     const held = [...account.ledger.held];
     const prices = this.#pricesWhenGone(held, opens);
     for (const asset of held) {

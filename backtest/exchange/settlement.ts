@@ -9,7 +9,8 @@ import {
   sizeToUnits,
 } from "../../engine/mod.ts";
 import { isExposed, type SettlingCandle, walkCandles, type WalkParts } from "./candle_walk.ts";
-import { fires } from "./trigger_orders.ts";
+import { isReached } from "./held_order.ts";
+import type { ScheduledCancel } from "./scheduled_cancel.ts";
 
 /** The venue's highest funding rate of an hour, as a fraction. Source: exchange-rules 3.2. */
 const MAX_FUNDING = 0.04;
@@ -24,10 +25,15 @@ interface Stretch {
   readonly low: number;
 }
 
-/** Something that happens at a moment: candles that close, or the funding of an hour. */
+/** Something that happens at a moment: candles that close, the funding of an hour, or that all orders are cancelled. */
 type Step =
-  | { readonly time: number; readonly candles: readonly SettlingCandle[] }
-  | { readonly time: number; readonly candles: null };
+  | { readonly time: number; readonly kind: "candles"; readonly candles: readonly SettlingCandle[] }
+  | { readonly time: number; readonly kind: "funding" | "cancel" };
+
+/** What a settlement works on. */
+export interface SettlementParts extends WalkParts {
+  readonly scheduled: ScheduledCancel;
+}
 
 /**
  * Brings orders, funding and margin up to a moment. Only assets with a position or an order take candles, each
@@ -36,11 +42,11 @@ type Step =
  */
 export class Settlement {
   readonly #marketData: MarketData;
-  readonly #parts: WalkParts;
+  readonly #parts: SettlementParts;
   readonly #settledTo = new Map<string, number>();
   #fundedTo: number;
 
-  constructor(marketData: MarketData, parts: WalkParts, start: number) {
+  constructor(marketData: MarketData, parts: SettlementParts, start: number) {
     this.#marketData = marketData;
     this.#parts = parts;
     this.#fundedTo = Math.floor(start / HOUR_MS) * HOUR_MS;
@@ -51,6 +57,7 @@ export class Settlement {
     const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
     const exposed = this.#exposed();
     if (exposed.length > 0) return this.#settleExposed(exposed, now, hour);
+    if (this.#isDue(now)) this.#parts.scheduled.strike();
     this.#fundedTo = hour;
     return now;
   }
@@ -62,18 +69,24 @@ export class Settlement {
       stretches.push(this.#stretch(asset, await this.#marketData.finest(asset, since), since));
     }
     const rates = hour > this.#fundedTo ? await this.#rates() : NO_RATES;
-    for (const step of this.#steps(stretches, rates.size === 0 ? this.#fundedTo : hour)) {
-      if (step.candles === null) await this.#fund({ time: step.time, now }, { rates, stretches });
-      else walkCandles(step.candles, step.time, this.#parts);
+    for (const step of this.#steps(stretches, { hour: rates.size === 0 ? this.#fundedTo : hour, now })) {
+      if (step.kind === "candles") walkCandles(step.candles, step.time, this.#parts);
+      else if (step.kind === "funding") await this.#fund({ time: step.time, now }, { rates, stretches });
+      else this.#cancelAll(step.time);
     }
     for (const { asset, window } of stretches) this.#took(asset, window);
     this.#fundedTo = hour;
     return now;
   }
 
-  /** Notes that an asset has an order or a position from this moment on: earlier candles do not concern it. */
-  expose(asset: string, now: number): void {
-    if (!this.#settledTo.has(asset)) this.#settledTo.set(asset, now);
+  /**
+   * Notes that an asset has an order or a position from this moment on: earlier candles do not concern it. False when
+   * it had one already.
+   */
+  expose(asset: string, now: number): boolean {
+    if (this.#settledTo.has(asset)) return false;
+    this.#settledTo.set(asset, now);
+    return true;
   }
 
   #exposed(): string[] {
@@ -100,22 +113,38 @@ export class Settlement {
     };
   }
 
-  #steps(stretches: readonly Stretch[], hour: number): readonly Step[] {
+  #steps(
+    stretches: readonly Stretch[],
+    { hour, now }: { readonly hour: number; readonly now: number },
+  ): readonly Step[] {
     const hours = (hour - this.#fundedTo) / HOUR_MS;
     const touches = this.#mayTouch(stretches, hours);
-    if (!touches && hours === 0) return NO_STEPS;
+    const cancels = this.#isDue(now);
+    if (!touches && hours === 0 && !cancels) return NO_STEPS;
     const steps: Step[] = touches ? groupByClose(stretches) : [];
+    if (cancels) steps.push({ time: this.#parts.scheduled.time!, kind: "cancel" });
     for (let time = this.#fundedTo + HOUR_MS; time <= hour; time += HOUR_MS) {
-      steps.push({ time, candles: null });
+      steps.push({ time, kind: "funding" });
     }
     // Candles that close on the hour come before its funding: what they closed pays no more.
-    return steps.sort((a, b) => a.time - b.time || Number(a.candles === null) - Number(b.candles === null));
+    return steps.sort((a, b) => a.time - b.time || RANK[a.kind] - RANK[b.kind]);
+  }
+
+  #isDue(now: number): boolean {
+    const { time } = this.#parts.scheduled;
+    return time !== null && time <= now;
+  }
+
+  #cancelAll(time: number): void {
+    const { orders, scheduled } = this.#parts;
+    for (const asset of [...orders.assets()]) orders.cancel(asset, { status: "scheduled-cancel", time });
+    scheduled.strike();
   }
 
   #mayTouch(stretches: readonly Stretch[], hours: number): boolean {
     const { orders } = this.#parts;
     for (const { asset, high, low } of stretches) {
-      for (const order of orders.of(asset)) if (fires(order, high) || fires(order, low)) return true;
+      for (const order of orders.of(asset)) if (isReached(order, high) || isReached(order, low)) return true;
     }
     return this.#marginMayGo(stretches, hours);
   }
@@ -182,6 +211,7 @@ export class Settlement {
 }
 
 const NO_STEPS: readonly Step[] = [];
+const RANK = { candles: 0, cancel: 1, funding: 2 } as const;
 const NO_RATES: ReadonlyMap<string, FundingRates> = new Map();
 
 function groupByClose(stretches: readonly Stretch[]): Step[] {
@@ -194,7 +224,7 @@ function groupByClose(stretches: readonly Stretch[]): Step[] {
       else group.push({ asset, window, index, since });
     }
   }
-  return [...groups].map(([time, candles]) => ({ time, candles }));
+  return [...groups].map(([time, candles]) => ({ time, kind: "candles", candles }));
 }
 
 /** The price at a moment inside a window: straight from open to close; null where no candle covers it. */

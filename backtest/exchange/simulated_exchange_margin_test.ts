@@ -203,14 +203,14 @@ situations("liquidation", [
   },
   {
     what: "goes by the tier that holds the notional: 5 % above 5000 USD less what the first tier saves",
-    candles: [flat(0), [5, 100, 101, 93.422, 99], [10, 99, 99, 93.42, 99]],
+    candles: [flat(0), [5, 100, 101, 93.18, 99], [10, 99, 99, 93.179, 99]],
     coin: {
       ...COIN,
       marginTiers: [{ lowerBoundUsd: 0, maxLeverage: 20 }, { lowerBoundUsd: 5000, maxLeverage: 10 }],
     },
     options: THOUSAND,
-    does: [at(0, buy(100))],
-    then: ["0m+1 buy 100 @100", "15m liquidated: sell 100 @93.421 pnl -657.9"],
+    does: [at(0, { do: "leverage", leverage: 10 }), at(1, buy(98))],
+    then: ["1m+1 buy 98 @100", "15m liquidated: sell 98 @93.179 pnl -668.458"],
   },
   {
     what: "does not judge a position by the open of the candle it was entered in: the stop goes first",

@@ -1,5 +1,6 @@
 import { type CandleRow, COIN } from "../testing/market.ts";
 import { at, type Sending, situations } from "../testing/situation.ts";
+import { fixedSlippage } from "./slippage/fixed_slippage.ts";
 
 const NO_MATCH = "Order could not immediately match against any resting orders.";
 const NO_MARGIN = "Insufficient margin to place order.";
@@ -74,35 +75,35 @@ situations("slippage", [
   {
     what: "moves a buy up",
     candles: [flat(0)],
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, buy(1))],
     then: ["0m+1 buy 1 @100.02", "open: long 1 @100.02"],
   },
   {
     what: "moves a sell down",
     candles: [flat(0)],
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, sell(1))],
     then: ["0m+1 sell 1 @99.98", "open: short 1 @99.98"],
   },
   {
     what: "moves what a trigger fills at",
     candles: [flat(0), [5, 100, 101, 94, 98]],
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, buy(1, { stop: 95 }))],
     then: ["0m+1 buy 1 @100.02", "10m sell 1 @94.981 pnl -5.039"],
   },
   {
     what: "of a buy ends on the coarser grid where it crosses a power of ten",
     candles: [flat(0, 99.995)],
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, buy(1))],
     then: ["0m+1 buy 1 @100.02", "open: long 1 @100.02"],
   },
   {
     what: "of a sell ends on the finer grid where it crosses a power of ten",
     candles: [flat(0, 100.01)],
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, sell(1))],
     then: ["0m+1 sell 1 @99.989", "open: short 1 @99.989"],
   },
@@ -110,21 +111,21 @@ situations("slippage", [
     what: "ends on whole prices above five figures",
     candles: [flat(0, 123_456)],
     coin: COARSE_PRICES,
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, buy(0.01))],
     then: ["0m+1 buy 0.01 @123481", "open: long 0.01 @123481"],
   },
   {
     what: "beyond the worst price fills nothing",
     candles: [flat(0)],
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, buy(1, { worst: 100.01 })), at(1, sell(1, { worst: 99.99 }))],
     then: [`entry: ${NO_MATCH}`, `entry: ${NO_MATCH}`],
   },
   {
     what: "up to the worst price fills",
     candles: [flat(0)],
-    options: { slippageBps: 2 },
+    options: { slippage: fixedSlippage(2) },
     does: [at(0, buy(1, { worst: 100.02 })), at(1, sell(3, { worst: 99.98 }))],
     then: ["0m+1 buy 1 @100.02", "1m+1 sell 3 @99.98 pnl -0.04", "open: short 2 @99.98"],
   },

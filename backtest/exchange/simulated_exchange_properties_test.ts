@@ -16,12 +16,17 @@ import {
 import type { RecordedMarket } from "../market/recorded_market.ts";
 import { MINUTE, START } from "../testing/market.ts";
 import { deeds, END, liveThrough, marketPlans, marketUpTo, timedDeeds } from "../testing/random_market.ts";
-import type { ExchangeOptions } from "./options.ts";
+import { DEFAULT_EXCHANGE, type ExchangeOptions } from "./options.ts";
+import { fixedSlippage } from "./slippage/fixed_slippage.ts";
+import { NO_SLIPPAGE } from "./slippage/no_slippage.ts";
 
 const options: fc.Arbitrary<ExchangeOptions> = fc.record({
   depositUsd: fc.constantFrom(100, 10_000, 1_000_000),
   takerFee: fc.constantFrom(0, 0.00045),
-  slippageBps: fc.constantFrom(0, 2, 50),
+  slippage: fc.constantFrom(NO_SLIPPAGE, fixedSlippage(2), fixedSlippage(50)),
+  path: fc.constantFrom("pessimistic" as const, "ohlc" as const),
+  partialFills: fc.constantFrom(null),
+  restingFill: fc.constantFrom("through" as const, "touch" as const),
 });
 
 /** Every minute from the start of the markets to their end. */
@@ -43,7 +48,7 @@ Deno.test("SimulatedExchange: the books hold after everything that happens, to t
         until: END,
         onLook: (state) => checkBooks(state, market),
       });
-      checkFills(passage.last.events, { market, slippageBps: chosen.slippageBps });
+      checkFills(passage.last.events, { market, slippageBps: bpsOf(chosen) });
       checkReduceOnly(passage.last.events, { market, reduceOnly: passage.reduceOnly });
     }),
     { numRuns: 150 },
@@ -95,7 +100,7 @@ Deno.test("SimulatedExchange: the random flows reach every kind of event", async
       const { last, outcomes } = await liveThrough({
         market: marketUpTo(plans, END),
         flow: timedDeeds(flow, END),
-        options: { depositUsd: 10_000, takerFee: 0.00045, slippageBps: 2 },
+        options: { ...DEFAULT_EXCHANGE, depositUsd: 10_000 },
         looks: [],
         until: END,
       });
@@ -176,6 +181,10 @@ function checkBooks({ account, events }: ExchangeState, market: RecordedMarket):
     ok(reduceOnly && position !== undefined, "an exit without a position");
     strictEqual(side, position.side === "long" ? "sell" : "buy", "an exit that would add");
   }
+}
+
+function bpsOf({ slippage }: ExchangeOptions): number {
+  return slippage === NO_SLIPPAGE ? 0 : Number(slippage.name.slice("bps:".length));
 }
 
 /** No fill lies outside its candle, as the venue prints it, widened by slippage and one tick. */

@@ -1,5 +1,6 @@
 import { type CandleRow } from "../testing/market.ts";
 import { at, type Sending, situations } from "../testing/situation.ts";
+import { fixedSlippage } from "./slippage/fixed_slippage.ts";
 
 /** A candle that does not move. */
 function flat(minute: number, price = 100): CandleRow {
@@ -139,7 +140,7 @@ situations("a stop", [
   {
     what: "without room for slippage is cancelled when it fires",
     candles: [flat(0), [5, 100, 100, 94, 98]],
-    options: { slippageBps: 10 },
+    options: { slippage: fixedSlippage(10) },
     does: [at(0, long(1, { stop: 95, worstExit: 95 }))],
     then: ["0m+1 buy 1 @100.1", "open: long 1 @100.1"],
   },

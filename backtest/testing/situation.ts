@@ -21,6 +21,7 @@ import {
 import { approved } from "../../engine/ports/exchange_contract.ts";
 import type { ExchangeOptions } from "../exchange/options.ts";
 import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
+import { NO_SLIPPAGE } from "../exchange/slippage/no_slippage.ts";
 import { HistoricalMarketData } from "../market/historical_market_data.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
 import { LateMarketData, type Lateness } from "./late_market_data.ts";
@@ -84,7 +85,14 @@ export interface Situation {
   readonly then: readonly string[];
 }
 
-const FREE: ExchangeOptions = { depositUsd: 10_000, takerFee: 0, slippageBps: 0 };
+const FREE: ExchangeOptions = {
+  depositUsd: 10_000,
+  takerFee: 0,
+  slippage: NO_SLIPPAGE,
+  path: "pessimistic",
+  partialFills: null,
+  restingFill: "through",
+};
 
 /** Sends something `ms` after a minute. */
 export function at(minute: number, sending: Sending, more: { ms?: number; asset?: string } = {}): Timed {

@@ -1,8 +1,8 @@
 import { ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type Instrument, isPriceOnGrid, priceStep, priceToUnits, roundPrice } from "../../engine/mod.ts";
-import { COIN } from "../testing/market.ts";
-import { slippedPrice } from "./slippage.ts";
+import { type Instrument, isPriceOnGrid, priceStep, priceToUnits, roundPrice } from "../../../engine/mod.ts";
+import { COIN } from "../../testing/market.ts";
+import { slippedPrice } from "./slipped_price.ts";
 
 const ROWS: readonly [string, number, "buy" | "sell", number, number, number][] = [
   ["none leaves the price where it is", 100, "buy", 0, 2, 100],

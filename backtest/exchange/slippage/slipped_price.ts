@@ -5,9 +5,11 @@ import {
   priceToUnits,
   type Side,
   unitsToPrice,
-} from "../../engine/mod.ts";
+} from "../../../engine/mod.ts";
 
-const BPS = 10_000;
+/** Basis points are counted in thousandths. */
+const THOUSANDTHS = 1000;
+const WHOLE = 10_000 * THOUSANDTHS;
 
 /**
  * The price a taker gets: the price of the moment moved against it by basis points, then put on the grid
@@ -21,9 +23,10 @@ export function slippedPrice(
 ): number {
   const units = priceToUnits(price, instrument);
   const buy = taker.side === "buy";
-  const factor = Math.round(BPS + (buy ? taker.slippageBps : -taker.slippageBps));
+  const moved = Math.round(taker.slippageBps * THOUSANDTHS);
+  const factor = buy ? WHOLE + moved : Math.max(0, WHOLE - moved);
   const against = (step: number): number =>
-    buy ? -mulDivFloor(-units, factor, BPS * step) : mulDivFloor(units, factor, BPS * step);
+    buy ? -mulDivFloor(-units, factor, WHOLE * step) : mulDivFloor(units, factor, WHOLE * step);
   const step = priceStep(against(1), instrument);
   return unitsToPrice(against(step) * step, instrument);
 }

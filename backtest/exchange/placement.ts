@@ -1,0 +1,189 @@
+import type {
+  Grouping,
+  MarketContext,
+  OrderAnswer,
+  OrdersAnswer,
+  Side,
+  VenueOrder,
+} from "../../engine/mod.ts";
+import { averagePrice, type HeldOrder, heldOrder, isReached } from "./held_order.ts";
+import { isBeyond, type Moment, NO_MARGIN, NO_MATCH, WOULD_INCREASE } from "./matching.ts";
+import { isPending } from "./open_orders.ts";
+import { refusalOf } from "./order_batch.ts";
+import { type Rejection, rejectionOf } from "./validate.ts";
+import type { VenueCore } from "./venue_core.ts";
+
+const OVER_TIER = "Order would cause position to exceed margin tier limit at current leverage";
+
+/** An order that has arrived, and what the market shows then. */
+interface Arrival {
+  readonly order: HeldOrder;
+  readonly context: MarketContext;
+}
+
+/** Takes orders in: judges them, lets them take what they can, and puts the rest where it waits. */
+export class Placement {
+  readonly #core: VenueCore;
+  #groups = 0;
+
+  constructor(core: VenueCore) {
+    this.#core = core;
+  }
+
+  /** Takes an action of orders in at this moment (ms), which is settled. */
+  async place(batch: readonly VenueOrder[], grouping: Grouping, now: number): Promise<OrdersAnswer> {
+    const reason = refusalOf(batch, grouping);
+    if (reason !== null) return { status: "refused", reason };
+    const group = grouping === "single" ? null : ++this.#groups;
+    const answers: OrderAnswer[] = [];
+    let entry: HeldOrder | null = null;
+    for (const terms of batch) {
+      if (!this.#core.lists(terms.asset)) {
+        answers.push(error(`unknown asset ${terms.asset}`));
+        continue;
+      }
+      const isEntry = grouping === "entry-with-exits" && terms === batch[0];
+      const orderId = this.#core.orders.nextId;
+      const order = heldOrder({ orderId, terms, time: now, group: isEntry ? null : group });
+      this.#core.orders.know(order);
+      if (isEntry) entry = order;
+      const isExit = entry !== null && !isEntry;
+      answers.push(isExit ? await this.#exit(order, entry!, answers[0]) : await this.#one(order, grouping));
+    }
+    return { status: "taken", answers };
+  }
+
+  /** Best prices a taker of the least size would get, one tick from the mid at least; null: no market. */
+  bestPrices(
+    asset: string,
+    moment: Pick<Moment, "price" | "liquidity">,
+  ): { readonly bid: number; readonly ask: number } {
+    const { matching, account } = this.#core;
+    const size = 1 / 10 ** account.instrument(asset).szDecimals;
+    const best = (side: Side): number | null => matching.takerPrice(asset, { side, size }, moment);
+    const { below, above } = this.#core.ticksAround(asset, moment.price);
+    return { bid: Math.min(best("sell") ?? below, below), ask: Math.max(best("buy") ?? above, above) };
+  }
+
+  async #one(order: HeldOrder, grouping: Grouping): Promise<OrderAnswer> {
+    const context = await this.#core.contextOf(order.terms.asset);
+    const looks = this.#looks(order, context);
+    if (looks !== null) return this.#reject(order, looks);
+    if (order.terms.trigger === null) return await this.#limit({ order, context });
+    if (grouping === "position-exits" && this.#reducible(order) === 0) return this.#notReducing(order);
+    return await this.#trigger({ order, context });
+  }
+
+  /** An exit of an entry: it is placed once the entry has filled, waits while it rests, and goes where it has gone. */
+  async #exit(order: HeldOrder, entry: HeldOrder, entryAnswer: OrderAnswer): Promise<OrderAnswer> {
+    const context = await this.#core.contextOf(order.terms.asset);
+    const { statusTime } = order;
+    if (entry.status !== "filled" && !isPending(entry)) {
+      this.#core.orders.end(order, "canceled", statusTime);
+      return entryAnswer.status === "error"
+        ? entryAnswer
+        : { status: "waiting-for-fill", orderId: order.orderId };
+    }
+    const looks = this.#looks(order, context);
+    if (looks !== null) return this.#reject(order, looks);
+    if (isPending(entry)) {
+      entry.children.push(order);
+      return { status: "waiting-for-fill", orderId: order.orderId };
+    }
+    if (this.#reducible(order) === 0) return this.#notReducing(order);
+    return await this.#trigger({ order, context });
+  }
+
+  #looks(order: HeldOrder, { oracle }: MarketContext): Rejection | null {
+    const { account, orders } = this.#core;
+    const { asset } = order.terms;
+    const signedSize = account.signedSize(asset);
+    const instrument = account.instrument(asset);
+    return rejectionOf(order.terms, { instrument, signedSize, oracle, openOrders: orders.count });
+  }
+
+  async #limit(arrival: Arrival): Promise<OrderAnswer> {
+    const { order, context } = arrival;
+    const { matching } = this.#core;
+    const moment = await this.#moment(arrival);
+    const rejection = this.#judge(order, moment);
+    if (rejection !== null) return this.#reject(order, rejection);
+    const { timeInForce } = order.terms;
+    const takes = moment !== null && timeInForce !== "alo";
+    const match = takes ? matching.take(order, order.left!, moment) : null;
+    if (match?.filled) this.#core.marks.set(order.terms.asset, context.mid!);
+    if (!isPending(order)) return this.#filled(order);
+    if (timeInForce !== "ioc") matching.rest(order, order.placedAt);
+    else if (match?.filled) this.#core.orders.end(order, "canceled", order.placedAt);
+    else return this.#reject(order, { status: "ioc-cancel-rejected", reason: NO_MATCH });
+    return order.filledSize > 0 ? this.#filled(order) : this.#resting(order);
+  }
+
+  /** Reduce-only, post-only, tier and margin, in this order; a reduce-only order is cut to the position. */
+  #judge(order: HeldOrder, moment: Moment | null): Rejection | null {
+    const { margin } = this.#core;
+    const { asset, side, limitPrice, reduceOnly, timeInForce } = order.terms;
+    if (reduceOnly) {
+      order.left = this.#reducible(order);
+      if (order.left === 0) return { status: "reduce-only-rejected", reason: WOULD_INCREASE };
+    }
+    if (timeInForce === "alo" && moment !== null) {
+      const { bid, ask } = this.bestPrices(asset, moment);
+      const crosses = !isBeyond(side === "buy" ? ask : bid, side, limitPrice);
+      const bbo = `Post only order would have immediately matched, bbo was ${bid}@${ask}.`;
+      if (crosses) return { status: "bad-alo-px-rejected", reason: bbo };
+    }
+    if (reduceOnly) return null;
+    const exposing = { asset, side, size: order.left!, limitPrice };
+    if (margin.exceedsTier(exposing)) return { status: "perp-max-position-rejected", reason: OVER_TIER };
+    const isCovered = margin.finds(exposing, this.#core.shownMarks);
+    return isCovered ? null : { status: "perp-margin-rejected", reason: NO_MARGIN };
+  }
+
+  /** A condition that is true already fires at once, no error. Source: exchange-rules 2.3. */
+  async #trigger(arrival: Arrival): Promise<OrderAnswer> {
+    const { order, context: { mark } } = arrival;
+    const { orders, matching } = this.#core;
+    orders.add(order);
+    const moment = mark !== null && isReached(order, mark) ? await this.#moment(arrival) : null;
+    if (moment === null) return this.#resting(order);
+    const match = matching.fire(order, moment);
+    if (order.filledSize > 0) return this.#filled(order);
+    return match.filled || isPending(order) ? this.#resting(order) : error(match.reason);
+  }
+
+  async #moment({ order, context: { mid, time } }: Arrival): Promise<Moment | null> {
+    await this.#core.markAll();
+    if (mid === null) return null;
+    const liquidity = await this.#core.liquidityAt(order.terms.asset);
+    return { time, price: mid, liquidity, watchFrom: time, isInside: false, marks: this.#core.shownMarks };
+  }
+
+  #reducible({ terms, left }: HeldOrder): number {
+    return this.#core.matching.reducible(terms.asset, terms.side, left);
+  }
+
+  #notReducing(order: HeldOrder): OrderAnswer {
+    return this.#reject(order, { status: "reduce-only-rejected", reason: WOULD_INCREASE });
+  }
+
+  #reject(order: HeldOrder, { status, reason }: Rejection): OrderAnswer {
+    order.status = status;
+    return error(reason);
+  }
+
+  #resting({ orderId, terms: { clientOrderId, trigger }, group }: HeldOrder): OrderAnswer {
+    if (trigger !== null && group !== null) return { status: "waiting-for-trigger", orderId };
+    return { status: "resting", orderId, clientOrderId };
+  }
+
+  #filled(order: HeldOrder): OrderAnswer {
+    const { orderId, filledSize, terms: { clientOrderId, asset } } = order;
+    const price = averagePrice(order, this.#core.account.instrument(asset))!;
+    return { status: "filled", orderId, clientOrderId, filledSize, averagePrice: price };
+  }
+}
+
+function error(reason: string): OrderAnswer {
+  return { status: "error", reason };
+}

@@ -1,0 +1,182 @@
+import {
+  type AccountState,
+  type ActionAnswer,
+  type ActionTerms,
+  type Book,
+  type CancelsAnswer,
+  type CandleRange,
+  type CandleWindow,
+  type FundingPayment,
+  type Grouping,
+  type Interval,
+  type MarketContext,
+  NO_EVENTS,
+  type OrderRecord,
+  type OrderRef,
+  type OrdersAnswer,
+  type TimeRange,
+  type Venue,
+  type VenueFill,
+  type VenueOrder,
+} from "../../engine/mod.ts";
+import { type HeldOrder, recordOf } from "./held_order.ts";
+import { isPending } from "./open_orders.ts";
+import { MOST_IN_ACTION, TOO_MANY } from "./order_batch.ts";
+import { syntheticBook } from "./synthetic_book.ts";
+import type { VenueCore } from "./venue_core.ts";
+
+const EXPIRED = "Action already expired";
+const NEVER_PLACED = "Order was never placed, already canceled, or filled.";
+const NOT_OPEN = "Cannot modify canceled or filled order";
+const NO_TERMS: ActionTerms = { expiresAfter: null };
+
+/** The simulated exchange as the venue's own clients see it: what a wire in front of it only has to translate. */
+export class SimulatedVenue implements Venue {
+  readonly #core: VenueCore;
+
+  constructor(core: VenueCore) {
+    this.#core = core;
+  }
+
+  /** Takes orders as one action. */
+  async place(
+    orders: readonly VenueOrder[],
+    grouping: Grouping,
+    terms: ActionTerms = NO_TERMS,
+  ): Promise<OrdersAnswer> {
+    if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
+    return await this.#core.place(orders, grouping);
+  }
+
+  /** Cancels an order, its waiting exits with it, and places another under a new number. Source: exchange-rules 2.5. */
+  async modify(order: OrderRef, to: VenueOrder, terms: ActionTerms = NO_TERMS): Promise<OrdersAnswer> {
+    if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
+    const now = await this.#core.settle();
+    const present = this.#core.orders.find(order);
+    if (present === undefined || !isPending(present)) return { status: "refused", reason: NOT_OPEN };
+    this.#cancel(present, now);
+    return await this.#core.place([to], "single");
+  }
+
+  /** Cancels orders; what is no longer open says so, the others are cancelled all the same. */
+  async cancel(
+    orders: readonly { readonly asset: string; readonly order: OrderRef }[],
+    terms: ActionTerms = NO_TERMS,
+  ): Promise<CancelsAnswer> {
+    if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
+    if (orders.length > MOST_IN_ACTION) return { status: "refused", reason: TOO_MANY };
+    const now = await this.#core.settle();
+    const reasons = orders.map(({ asset, order }) => {
+      const present = this.#core.orders.find(order);
+      const isCanceled = present?.terms.asset === asset && this.#cancel(present, now);
+      return isCanceled ? null : NEVER_PLACED;
+    });
+    return { status: "taken", reasons };
+  }
+
+  /** Sets or clears the moment at which all orders are cancelled. */
+  async scheduleCancel(time: number | null, terms: ActionTerms = NO_TERMS): Promise<ActionAnswer> {
+    if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
+    const now = await this.#core.settle();
+    const reason = this.#core.scheduled.set(time, now);
+    return reason === null ? { status: "done" } : { status: "refused", reason };
+  }
+
+  /** Sets leverage and margin mode. */
+  async updateLeverage(
+    asset: string,
+    to: { readonly leverage: number; readonly isCross: boolean },
+    terms: ActionTerms = NO_TERMS,
+  ): Promise<ActionAnswer> {
+    if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
+    return await this.#core.updateLeverage(asset, to);
+  }
+
+  /** Moves margin into or out of an isolated position. */
+  async updateIsolatedMargin(
+    asset: string,
+    micro: number,
+    terms: ActionTerms = NO_TERMS,
+  ): Promise<ActionAnswer> {
+    if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
+    return await this.#core.updateIsolatedMargin(asset, micro);
+  }
+
+  /** The account now. */
+  async account(): Promise<AccountState> {
+    return await this.#core.shown();
+  }
+
+  /** Orders that may still fill, those that wait for their entry too; the newest first. */
+  async openOrders(): Promise<readonly OrderRecord[]> {
+    await this.#core.settle();
+    return this.#newestFirst().filter(isPending).map((order) => this.#record(order));
+  }
+
+  /** What became of an order. */
+  async orderStatus(order: OrderRef): Promise<OrderRecord | null> {
+    await this.#core.settle();
+    const found = this.#core.orders.find(order);
+    return found === undefined ? null : this.#record(found);
+  }
+
+  /** Every order there ever was, refused ones too; the newest first. */
+  async historicalOrders(limit: number): Promise<readonly OrderRecord[]> {
+    await this.#core.settle();
+    return this.#newestFirst().slice(0, limit).map((order) => this.#record(order));
+  }
+
+  /** Fills in a time, oldest first. */
+  async fills({ from, until }: TimeRange): Promise<readonly VenueFill[]> {
+    await this.#core.settle();
+    const { account, journal } = this.#core;
+    return journal.told(account.eventsAfter(NO_EVENTS), (asset) => account.instrument(asset))
+      .filter(({ time }) => time >= from && time <= until);
+  }
+
+  /** Funding in a time, oldest first. */
+  async fundingHistory({ from, until }: TimeRange): Promise<readonly FundingPayment[]> {
+    await this.#core.settle();
+    return this.#core.account.eventsAfter({ time: from, count: 0 })
+      .filter((event) => event.kind === "funding")
+      .filter(({ time }) => time <= until);
+  }
+
+  /** A book laid evenly around the price of the moment. */
+  async book(asset: string, levels: number): Promise<Book> {
+    const { mid, time } = await this.#core.contextOf(asset);
+    if (mid === null || !this.#core.lists(asset)) return { time, bids: [], asks: [] };
+    const liquidity = await this.#core.liquidityAt(asset, true);
+    const best = this.#core.bestPrices(asset, { price: mid, liquidity });
+    return syntheticBook(
+      { time, ...best, volume: liquidity?.volume ?? 0, levels },
+      this.#core.account.instrument(asset),
+    );
+  }
+
+  /** Closed candles of the market. */
+  candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
+    return this.#core.marketData.candles(asset, interval, range);
+  }
+
+  /** Prices and funding of the market. */
+  contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
+    return this.#core.marketData.contexts(assets);
+  }
+
+  #isExpired({ expiresAfter }: ActionTerms): boolean {
+    return expiresAfter !== null && this.#core.clock.now() > expiresAfter;
+  }
+
+  #cancel(order: HeldOrder, time: number): boolean {
+    return this.#core.orders.end(order, "canceled", time);
+  }
+
+  #newestFirst(): HeldOrder[] {
+    return [...this.#core.orders.known].reverse();
+  }
+
+  #record(order: HeldOrder): OrderRecord {
+    return recordOf(order, this.#core.account.instrument(order.terms.asset));
+  }
+}

@@ -1,0 +1,218 @@
+import {
+  type AccountState,
+  type ActionAnswer,
+  type Clock,
+  DAY_MS,
+  type Grouping,
+  type Instrument,
+  type MarketContext,
+  type MarketData,
+  type OpenOrder,
+  type OrdersAnswer,
+  priceStep,
+  priceToUnits,
+  unitsToPrice,
+  type VenueOrder,
+} from "../../engine/mod.ts";
+import { Account } from "./account.ts";
+import { FillJournal } from "./fill_journal.ts";
+import { Liquidation } from "./liquidation.ts";
+import { Matching } from "./matching.ts";
+import { OpenOrders } from "./open_orders.ts";
+import type { ExchangeOptions } from "./options.ts";
+import { OrderMargin } from "./order_margin.ts";
+import { Placement } from "./placement.ts";
+import { ScheduledCancel } from "./scheduled_cancel.ts";
+import { Settlement } from "./settlement.ts";
+import type { Liquidity } from "./slippage/slippage_model.ts";
+
+const NO_ORDERS: readonly OpenOrder[] = [];
+
+/** What the simulated exchange stands on. */
+export interface ExchangeParts {
+  readonly clock: Clock;
+  /** What it settles on and takes the price of the moment from. */
+  readonly marketData: MarketData;
+  readonly instruments: readonly Instrument[];
+}
+
+/**
+ * Hyperliquid's rules over a market that was or is recorded: what stands behind every face of the simulated exchange.
+ * It settles when it is asked: every call first takes the candles closed since the last one, and only then answers.
+ */
+export class VenueCore {
+  readonly clock: Clock;
+  readonly marketData: MarketData;
+  readonly account: Account;
+  readonly orders: OpenOrders = new OpenOrders();
+  readonly margin: OrderMargin;
+  readonly matching: Matching;
+  readonly journal: FillJournal = new FillJournal();
+  readonly scheduled: ScheduledCancel = new ScheduledCancel();
+  /** The last settled mark of each asset: of its last candle or fill. */
+  readonly marks: Map<string, number> = new Map();
+  /** Marks of the assets held at the moment of the call; what settles never sees them. */
+  readonly shownMarks: Map<string, number> = new Map();
+  readonly #options: ExchangeOptions;
+  readonly #needsLiquidity: boolean;
+  readonly #placement: Placement;
+  readonly #settlement: Settlement;
+  readonly #instruments: ReadonlySet<string>;
+  /** The account as it was last shown; null once something was asked of it that may have changed it. */
+  #lastShown: AccountState | null = null;
+  #opened = false;
+
+  constructor({ clock, marketData, instruments }: ExchangeParts, options: ExchangeOptions) {
+    this.clock = clock;
+    this.marketData = marketData;
+    this.#options = options;
+    this.#needsLiquidity = options.slippage.needsLiquidity || options.partialFills !== null;
+    this.#instruments = new Set(instruments.map(({ symbol }) => symbol));
+    this.account = new Account(new Map(instruments.map((one) => [one.symbol, one])), options.takerFee);
+    const { account, orders, marks, journal, scheduled } = this;
+    this.margin = new OrderMargin(account, orders);
+    this.matching = new Matching({
+      account,
+      orders,
+      margin: this.margin,
+      onFill: (fill, order, crossed) => journal.note(fill, order, crossed),
+    }, options);
+    const liquidation = new Liquidation(account, orders, marks);
+    const reading = { path: options.path, needsLiquidity: this.#needsLiquidity };
+    const parts = { account, orders, matching: this.matching, liquidation, marks, scheduled, reading };
+    this.#placement = new Placement(this);
+    this.#settlement = new Settlement(marketData, parts, clock.now());
+  }
+
+  /** Whether an asset is traded here. */
+  lists(asset: string): boolean {
+    return this.#instruments.has(asset);
+  }
+
+  /** Settles up to now and gives it back; the deposit comes in with the first look. */
+  settle(): number | Promise<number> {
+    const now = this.clock.now();
+    this.#lastShown = null;
+    if (!this.#opened) {
+      this.#opened = true;
+      this.account.deposit(this.#options.depositUsd, now);
+    }
+    return this.#settlement.settle(now);
+  }
+
+  /** The account at the marks of now; at once where nothing is held and nothing waits. */
+  shown(): AccountState | Promise<AccountState> {
+    // Secure looks at the moment of Sync where no order went out in between: then there is nothing new to see.
+    if (this.#lastShown?.time === this.clock.now()) return this.#lastShown;
+    const settled = this.settle();
+    if (settled instanceof Promise || this.account.ledger.count > 0) return this.#showHeld(settled);
+    return this.#show(settled);
+  }
+
+  /** Takes an action of orders in, after settling. */
+  async place(batch: readonly VenueOrder[], grouping: Grouping): Promise<OrdersAnswer> {
+    const now = await this.settle();
+    for (const { asset } of batch) if (this.lists(asset)) await this.#expose(asset, now);
+    return await this.#placement.place(batch, grouping, now);
+  }
+
+  /** Sets the leverage of an asset; a lower one needs the margin for it. Source: exchange-rules 2.6. */
+  async setLeverage(asset: string, leverage: number): Promise<ActionAnswer> {
+    await this.settle();
+    if (!this.lists(asset)) return { status: "refused", reason: `unknown asset ${asset}` };
+    const { maxLeverage } = this.account.instrument(asset);
+    if (!Number.isInteger(leverage) || leverage < 1 || leverage > maxLeverage) {
+      return { status: "refused", reason: "Invalid leverage value" };
+    }
+    const before = this.account.leverage(asset);
+    await this.markAll();
+    this.account.setLeverage(asset, leverage);
+    const isCovered = this.account.signedSize(asset) === 0 || this.margin.freeMicro(this.shownMarks) >= 0;
+    if (leverage >= before || isCovered) return { status: "done" };
+    this.account.setLeverage(asset, before);
+    const reason = "Cross position does not have sufficient margin available to decrease leverage. " +
+      "To decrease leverage, deposit more collateral.";
+    return { status: "refused", reason };
+  }
+
+  /** Sets leverage and margin mode of an asset. Source: exchange-rules 2.6. */
+  async updateLeverage(
+    asset: string,
+    { leverage, isCross }: { readonly leverage: number; readonly isCross: boolean },
+  ): Promise<ActionAnswer> {
+    if (!isCross) return { status: "refused", reason: "Isolated margin is not simulated." };
+    return await this.setLeverage(asset, leverage);
+  }
+
+  /** Moves margin into or out of an isolated position. Source: exchange-rules 2.6. */
+  async updateIsolatedMargin(_asset: string, _micro: number): Promise<ActionAnswer> {
+    await this.settle();
+    return { status: "refused", reason: "Position does not use isolated margin." };
+  }
+
+  /** Marks of the assets held, at the price of the moment or the last one there was. */
+  markAll(): void | Promise<void> {
+    if (this.account.ledger.count > 0) return this.#markHeld();
+  }
+
+  /** What the market shows of an asset now. */
+  async contextOf(asset: string): Promise<MarketContext> {
+    const [context] = await this.marketData.contexts([asset]);
+    return context;
+  }
+
+  /** What the last closed candle of an asset bore; null where nothing asks for it, or none has closed for a day. */
+  async liquidityAt(asset: string, isAsked: boolean = this.#needsLiquidity): Promise<Liquidity | null> {
+    if (!isAsked) return null;
+    const window = await this.marketData.finest(asset, this.clock.now() - DAY_MS);
+    const last = window.length - 1;
+    if (last < 0) return null;
+    return {
+      volume: window.volume(last),
+      range: (window.high(last) - window.low(last)) / window.open(last),
+    };
+  }
+
+  /** The prices of the grid next to a price. */
+  ticksAround(asset: string, price: number): { readonly below: number; readonly above: number } {
+    const instrument = this.account.instrument(asset);
+    const units = priceToUnits(price, instrument);
+    return {
+      below: unitsToPrice(units - priceStep(units - 1, instrument), instrument),
+      above: unitsToPrice(units + priceStep(units, instrument), instrument),
+    };
+  }
+
+  /** Best bid and ask as the simulation has them, at the price of the moment. */
+  bestPrices(
+    asset: string,
+    moment: { readonly price: number; readonly liquidity: Liquidity | null },
+  ): { readonly bid: number; readonly ask: number } {
+    return this.#placement.bestPrices(asset, moment);
+  }
+
+  /** From now on the asset's candles concern the account; an old mark is not what it starts from. */
+  async #expose(asset: string, now: number): Promise<void> {
+    if (!this.#settlement.expose(asset, now)) return;
+    const { mark } = await this.contextOf(asset);
+    if (mark !== null) this.marks.set(asset, mark);
+  }
+
+  async #showHeld(settled: number | Promise<number>): Promise<AccountState> {
+    const now = await settled;
+    await this.markAll();
+    return this.#show(now);
+  }
+
+  #show(now: number): AccountState {
+    const openOrders = this.orders.count === 0 ? NO_ORDERS : this.orders.shown();
+    this.#lastShown = this.account.shown(now, this.shownMarks, openOrders);
+    return this.#lastShown;
+  }
+
+  async #markHeld(): Promise<void> {
+    for (const { asset, mark } of await this.marketData.contexts([...this.account.ledger.held])) {
+      this.shownMarks.set(asset, mark ?? this.marks.get(asset)!);
+    }
+  }
+}

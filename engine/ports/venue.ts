@@ -1,0 +1,122 @@
+import type { CandleWindow } from "../model/candles.ts";
+import type { AccountState } from "../model/account.ts";
+import type { Interval } from "../model/interval.ts";
+import type { MarketContext } from "../model/market_context.ts";
+import type { Fill, FundingPayment } from "../model/order.ts";
+import type { Grouping, OrderRecord, VenueOrder } from "../model/venue_order.ts";
+import type { CandleRange } from "./market_data.ts";
+
+/** What the venue says to one order of an action. */
+export type OrderAnswer =
+  | { readonly status: "resting"; readonly orderId: number; readonly clientOrderId: string | null }
+  | {
+    readonly status: "filled";
+    readonly orderId: number;
+    readonly clientOrderId: string | null;
+    /** In coins; less than was asked where the rest was cancelled or rests. */
+    readonly filledSize: number;
+    readonly averagePrice: number;
+  }
+  | { readonly status: "waiting-for-fill"; readonly orderId: number }
+  | { readonly status: "waiting-for-trigger"; readonly orderId: number }
+  | { readonly status: "error"; readonly reason: string };
+
+/** What the venue says to an action of several orders: to each, in their order, or that it took none at all. */
+export type OrdersAnswer =
+  | { readonly status: "taken"; readonly answers: readonly OrderAnswer[] }
+  | { readonly status: "refused"; readonly reason: string };
+
+/** What the venue says to an action that is done or not. */
+export type ActionAnswer =
+  | { readonly status: "done" }
+  | { readonly status: "refused"; readonly reason: string };
+
+/** What the venue says to the cancels of an action: null where the order was cancelled, else why not. */
+export type CancelsAnswer =
+  | { readonly status: "taken"; readonly reasons: readonly (string | null)[] }
+  | { readonly status: "refused"; readonly reason: string };
+
+/** An order by the venue's number or by the client's. */
+export type OrderRef = number | string;
+
+/** How an action is sent. */
+export interface ActionTerms {
+  /** After this moment (ms) it is refused; null: never. */
+  readonly expiresAfter: number | null;
+}
+
+/** A fill with what the venue tells beside it. */
+export interface VenueFill extends Fill {
+  /** The venue's number of the order; null where the venue itself closed the position. */
+  readonly orderId: number | null;
+  /** Whether it took liquidity. */
+  readonly crossed: boolean;
+  /** Signed size before it, in coins. */
+  readonly startPosition: number;
+  /** Rises by one with every fill of the account. */
+  readonly tradeId: number;
+}
+
+/** One price of a book. */
+export interface BookLevel {
+  readonly price: number;
+  /** In coins. */
+  readonly size: number;
+}
+
+/** A book, the best price of each side first; both sides are empty where the market shows no price. */
+export interface Book {
+  readonly time: number;
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
+}
+
+/** A part of a history, ms; both ends belong to it. */
+export interface TimeRange {
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * One account of a venue as its own clients see it: every order type, and every history. Reasons are the venue's words
+ * without the asset's number, which only its wire knows. Source: exchange-rules 2.
+ */
+export interface Venue {
+  /** Takes up to 200 orders as one action; a batch is mixed: some may be taken and others not. */
+  place(orders: readonly VenueOrder[], grouping: Grouping, terms?: ActionTerms): Promise<OrdersAnswer>;
+  /** Cancels an order and places another in its stead, under a new number. */
+  modify(order: OrderRef, to: VenueOrder, terms?: ActionTerms): Promise<OrdersAnswer>;
+  /** Cancels orders of their assets. */
+  cancel(
+    orders: readonly { readonly asset: string; readonly order: OrderRef }[],
+    terms?: ActionTerms,
+  ): Promise<CancelsAnswer>;
+  /** Cancels every order at a moment (ms), at least five seconds ahead; null: not at all. */
+  scheduleCancel(time: number | null, terms?: ActionTerms): Promise<ActionAnswer>;
+  /** Sets leverage and margin mode of an asset. */
+  updateLeverage(
+    asset: string,
+    to: { readonly leverage: number; readonly isCross: boolean },
+    terms?: ActionTerms,
+  ): Promise<ActionAnswer>;
+  /** Moves margin (micro-USDC, below zero: out) into an isolated position. */
+  updateIsolatedMargin(asset: string, micro: number, terms?: ActionTerms): Promise<ActionAnswer>;
+  /** The account now, with the orders as the engine sees them. */
+  account(): Promise<AccountState>;
+  /** Orders that rest, wait for their trigger or for their entry; the newest first. */
+  openOrders(): Promise<readonly OrderRecord[]>;
+  /** What became of an order; null: the venue does not know it. */
+  orderStatus(order: OrderRef): Promise<OrderRecord | null>;
+  /** Every order there ever was, the newest first, at most so many. */
+  historicalOrders(limit: number): Promise<readonly OrderRecord[]>;
+  /** Fills, oldest first. */
+  fills(range: TimeRange): Promise<readonly VenueFill[]>;
+  /** Funding paid and received, oldest first. */
+  fundingHistory(range: TimeRange): Promise<readonly FundingPayment[]>;
+  /** A book of so many levels a side around the price of the moment. */
+  book(asset: string, levels: number): Promise<Book>;
+  /** Closed candles. */
+  candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow>;
+  /** Mark, mid, oracle and funding of assets. */
+  contexts(assets: readonly string[]): Promise<readonly MarketContext[]>;
+}
