@@ -44,7 +44,7 @@ export function backtestSettings(choice: PlayedChoice): RunSettings {
     profile: profileOf(choice),
     seed,
     latencyMs: LATENCY_MS,
-    takerFee: DEFAULT_EXCHANGE.takerFee,
+    takerFee: DEFAULT_EXCHANGE.fees.takerFee,
     detail,
   };
 }
@@ -88,7 +88,7 @@ function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
     seed,
     latencyMs: LATENCY_MS,
     funding,
-    takerFee: DEFAULT_EXCHANGE.takerFee,
+    takerFee: DEFAULT_EXCHANGE.fees.takerFee,
     slippageBps: 2,
   };
 }

@@ -83,7 +83,7 @@ async function run(change: Change = {}): Promise<Ran> {
     profile,
     seed,
     latencyMs: 1,
-    takerFee: DEFAULT_EXCHANGE.takerFee,
+    takerFee: DEFAULT_EXCHANGE.fees.takerFee,
     detail: "trades",
   };
   const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };

@@ -2,6 +2,7 @@ import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { type EventMark, type Instrument, NO_EVENTS } from "../../engine/mod.ts";
 import { COIN, DIME } from "../testing/market.ts";
 import { Account } from "./account.ts";
+import { fixedFees } from "./fees/fixed_fees.ts";
 
 const BTC: Instrument = {
   symbol: "BTC",
@@ -12,7 +13,7 @@ const BTC: Instrument = {
 const BASE = { time: 1, asset: "COIN", clientOrderId: null, liquidation: false } as const;
 
 function accountWith(...instruments: readonly Instrument[]): Account {
-  return new Account(new Map(instruments.map((one) => [one.symbol, one])), 0);
+  return new Account(new Map(instruments.map((one) => [one.symbol, one])), fixedFees({ maker: 0, taker: 0 }));
 }
 
 const ENTRIES: readonly [string, Instrument, readonly (readonly [number, number])[], number][] = [

@@ -2,7 +2,9 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { initialMargin, type Instrument, maintenanceMargin } from "../../engine/mod.ts";
 import { Account } from "./account.ts";
-import { entryPrice, Ledger, toPpb, valueMicro } from "./ledger.ts";
+import { toPpb } from "./fees/fee_model.ts";
+import { fixedFees } from "./fees/fixed_fees.ts";
+import { entryPrice, Ledger, valueMicro } from "./ledger.ts";
 
 const ETH: Instrument = {
   symbol: "ETH",
@@ -17,7 +19,7 @@ const MAKER = 0.00015;
 function fill(ledger: Ledger, signedSize: number, more: { readonly price: number; readonly rate: number }) {
   const units = Math.round(signedSize * 1e4);
   const priceUnits = Math.round(more.price * 100);
-  return ledger.fill({ instrument: ETH, units, priceUnits, feePpb: toPpb(more.rate) });
+  return ledger.fill({ instrument: ETH, units, priceUnits, feePpb: toPpb(more.rate), isolatedAt: null });
 }
 
 /** Cash, and at a mark: account value, unrealised PnL, initial and maintenance margin, all micro-USDC. */
@@ -62,15 +64,15 @@ Deno.test("Ledger: the golden vectors of exchange-rules 4.1, to the last digit",
 
   const flip = { feeMicro: 5_490_000, realizedMicro: 60_000_000 };
   deepStrictEqual(fill(ledger, -4, { price: 3050, rate: TAKER }), flip);
-  deepStrictEqual(ledger.position("ETH"), { units: -25_000, costMicro: -7_625_000_000 });
+  deepStrictEqual(ledger.position("ETH"), { units: -25_000, costMicro: -7_625_000_000, isolatedMicro: null });
   deepStrictEqual(stateAt(ledger, 3050), [17_750_553_319, 10_125_553_319, 0, 381_250_000, 152_500_000]);
   strictEqual(ledger.balanceMicro, 10_125_553_319);
 });
 
 Deno.test("Account: the golden flip is liquidated at 6961.0013015686 if nothing else moves", () => {
-  const account = new Account(new Map([["ETH", ETH]]), TAKER);
+  const account = new Account(new Map([["ETH", ETH]]), fixedFees({ maker: MAKER, taker: TAKER }));
   account.deposit(10_125.553319, 0);
-  const execution = { time: 0, asset: "ETH", clientOrderId: null, liquidation: false };
+  const execution = { time: 0, asset: "ETH", clientOrderId: null, liquidation: false } as const;
   account.fill({ ...execution, side: "sell", size: 2.5, price: 3050 });
   account.deposit(3.43125, 0);
   const marks = new Map([["ETH", 3050]]);
@@ -91,7 +93,13 @@ for (const [what, notional, rate, micro] of FEES) {
   Deno.test(`Ledger fees: ${what}`, () => {
     const ledger = new Ledger();
     const units = Math.round(notional * 1e4);
-    const booked = ledger.fill({ instrument: ETH, units, priceUnits: 100, feePpb: toPpb(rate) });
+    const booked = ledger.fill({
+      instrument: ETH,
+      units,
+      priceUnits: 100,
+      feePpb: toPpb(rate),
+      isolatedAt: null,
+    });
     strictEqual(booked.feeMicro, micro);
     strictEqual(ledger.balanceMicro, 0 - micro);
   });
@@ -109,7 +117,7 @@ const FUNDINGS: readonly [string, number, number, number, number][] = [
 for (const [what, units, oracle, rate, micro] of FUNDINGS) {
   Deno.test(`Ledger funding: ${what}`, () => {
     const ledger = new Ledger();
-    ledger.fill({ instrument: ETH, units, priceUnits: 100, feePpb: 0 });
+    ledger.fill({ instrument: ETH, units, priceUnits: 100, feePpb: 0, isolatedAt: null });
     strictEqual(ledger.fund("ETH", oracle, rate), micro);
     strictEqual(ledger.balanceMicro, micro);
     strictEqual(ledger.fund("BTC", oracle, rate), 0, "an asset that is not held pays nothing");
@@ -129,7 +137,7 @@ Deno.test("Ledger: what leaves the range of exact integers throws", () => {
   const ledger = new Ledger();
   throws(() => ledger.deposit(Number.MAX_SAFE_INTEGER + 1), RangeError);
   throws(
-    () => ledger.fill({ instrument: ETH, units: 1e9, priceUnits: 1e9, feePpb: 0 }),
+    () => ledger.fill({ instrument: ETH, units: 1e9, priceUnits: 1e9, feePpb: 0, isolatedAt: null }),
     /cannot be counted exactly/,
   );
 });
@@ -233,6 +241,7 @@ function bookFill(ledger: Ledger, exact: ExactBooks, one: Extract<Booking, { do:
     units: one.units,
     priceUnits: one.price,
     feePpb: one.ppb,
+    isolatedAt: null,
   });
   const notional = BigInt(one.units) * BigInt(one.price);
   const size = notional < 0n ? -notional : notional;

@@ -1,4 +1,14 @@
-import { closingSide, maintenanceMargin, priceScale, roundPrice } from "../../engine/mod.ts";
+import {
+  closingSide,
+  floorDiv,
+  maintenanceMargin,
+  priceScale,
+  priceToUnits,
+  roundAgainst,
+  type Side,
+  toMicro,
+  unitsToSize,
+} from "../../engine/mod.ts";
 import type { Account } from "./account.ts";
 import type { OpenOrders } from "./open_orders.ts";
 
@@ -7,17 +17,44 @@ export type CandleOpens = ReadonlyMap<string, number>;
 
 /** Halvings of the way from the opens to the marks: far below a tick. */
 const HALVINGS = 60;
+/** Of a position above this notional only a part goes at first. Source: exchange-rules 3.5. */
+const PARTIAL_ABOVE_MICRO = toMicro(100_000);
+/** The part: one of so many. */
+const PARTS = 5;
+/** How long after a part positions go as a whole, ms. */
+const COOL_DOWN_MS = 30_000;
+
+/** Positions that share one margin: all cross ones, or one isolated. */
+interface Pool {
+  readonly assets: readonly string[];
+  readonly isIsolated: boolean;
+}
+
+/** What of a position goes, and at which price. */
+interface Closing {
+  readonly asset: string;
+  readonly side: Side;
+  /** In coins. */
+  readonly size: number;
+  readonly price: number;
+  readonly isWhole: boolean;
+}
 
 /**
- * Cross liquidation: when the account value falls below the maintenance margin all orders are cancelled and the
- * positions closed by the venue, all at the moment when the margin was gone on the way from the candles' opens: for a
- * single position that is its liquidation price, behind a gap it is the open. What is then less than two thirds of the
- * maintenance margin the venue keeps. Source: exchange-rules 3.5 and its SIM line.
+ * Liquidation by mark: when the cross account, or an isolated position, is worth less than its maintenance margin, its
+ * orders are cancelled and its positions closed by the venue, at the moment when the margin was gone on the way from
+ * the candles' opens: for a single position that is its liquidation price, behind a gap it is the open. A position of
+ * more than 100,000 USD goes by a fifth first, and for 30 seconds after that as a whole; what a candle does is timed at
+ * its close. Where it leaves less than two thirds of the maintenance margin, the venue takes over all that shares the
+ * margin, with the margin. Others are never closed against us for it: what is lost below zero the venue bears.
+ * Source: exchange-rules 3.5 and its SIM line.
  */
 export class Liquidation {
   readonly #account: Account;
   readonly #orders: OpenOrders;
   readonly #marks: ReadonlyMap<string, number>;
+  /** Until when positions go as a whole, ms. */
+  #coolUntil = -Infinity;
 
   constructor(account: Account, orders: OpenOrders, marks: ReadonlyMap<string, number>) {
     this.#account = account;
@@ -25,80 +62,139 @@ export class Liquidation {
     this.#marks = marks;
   }
 
-  /** Liquidates when the margin is gone at the present marks. */
+  /** Liquidates what has lost its margin at the present marks: the cross account first. */
   judge(time: number, opens: CandleOpens): void {
-    const account = this.#account;
-    if (account.ledger.count === 0) return;
-    const maintenance = account.maintenanceMicro(this.#marks);
-    if (account.equityMicro(this.#marks) >= maintenance) return;
-    const liquidated = { status: "liquidated-canceled", time } as const;
-    for (const asset of [...this.#orders.assets()]) this.#orders.cancel(asset, liquidated);
-    const held = [...account.ledger.held];
-    const prices = this.#pricesWhenGone(held, opens);
-    for (const asset of held) {
-      const last = asset === held[held.length - 1];
-      const size = account.signedSize(asset);
-      const side = closingSide(size > 0 ? "long" : "short");
-      account.fill(
-        {
-          time,
-          asset,
-          side,
-          size: Math.abs(size),
-          price: prices.get(asset)!,
-          clientOrderId: null,
-          liquidation: true,
-        },
-        last ? () => this.#forfeit(maintenance) : undefined,
-      );
+    const { ledger, margin } = this.#account;
+    if (ledger.count === 0) return;
+    if (margin.crossMicro(this.#marks) < margin.maintenanceMicro(this.#marks)) {
+      this.#cancelOrders([...this.#orders.assets()], time);
+      this.#liquidate({ assets: this.#crossAssets(), isIsolated: false }, time, opens);
+    }
+    for (const asset of ledger.held) {
+      if (ledger.position(asset)!.isolatedMicro === null) continue;
+      const pool = { assets: [asset], isIsolated: true };
+      if (!this.#isGone(pool, this.#marks)) continue;
+      this.#cancelOrders(pool.assets, time);
+      this.#liquidate(pool, time, opens);
     }
   }
 
-  /** What the venue keeps of the cash that is left, or bears where it is below zero, micro-USDC. */
-  #forfeit(maintenance: number): number {
-    const left = this.#account.ledger.cashMicro;
-    return left * 3 < maintenance * 2 ? left : 0;
+  #crossAssets(): string[] {
+    const { ledger } = this.#account;
+    return [...ledger.held].filter((asset) => ledger.position(asset)!.isolatedMicro === null);
+  }
+
+  #cancelOrders(assets: readonly string[], time: number): void {
+    const liquidated = { status: "liquidated-canceled", time } as const;
+    for (const asset of assets) this.#orders.cancel(asset, liquidated);
+  }
+
+  /** Closes at the moment when the margin was gone, and again where it is gone on the rest of the way. */
+  #liquidate(pool: Pool, time: number, opens: CandleOpens): void {
+    let left = pool;
+    let from: number | null = null;
+    while (left.assets.length > 0) {
+      from = this.#shareWhenGone(left, opens, from);
+      if (from === null) return;
+      this.#close(left, this.#pricesAt(from, left, opens), time);
+      const assets = left.assets.filter((asset) => this.#account.ledger.position(asset) !== undefined);
+      left = { ...left, assets };
+    }
+  }
+
+  #close(pool: Pool, prices: ReadonlyMap<string, number>, time: number): void {
+    const inParts = time >= this.#coolUntil;
+    const asked = pool.assets.map((asset) => this.#closing(asset, prices.get(asset)!, inParts));
+    const isTakenOver = this.#isTakenOver(pool, asked, time);
+    const closings = isTakenOver
+      ? pool.assets.map((asset) => this.#closing(asset, prices.get(asset)!, false))
+      : asked;
+    const { ledger } = this.#account;
+    closings.forEach(({ asset, side, size, price, isWhole }, index) => {
+      const cash = ledger.cashMicro;
+      // A takeover takes what is left when the last position is gone: all cash, or what an isolated one has set free.
+      const forfeit = (): number => ledger.cashMicro - (pool.isIsolated ? cash : 0);
+      const forfeits = isTakenOver && index === closings.length - 1;
+      const liquidation = isTakenOver ? "backstop" : "market";
+      this.#account.fill(
+        { time, asset, side, size, price, clientOrderId: null, liquidation },
+        forfeits ? forfeit : undefined,
+      );
+      if (!isWhole) this.#coolUntil = time + COOL_DOWN_MS;
+      // What stays of an isolated position keeps the whole margin: else a part that goes would never help.
+      if (!isWhole && pool.isIsolated) ledger.moveMargin(asset, ledger.cashMicro - cash);
+    });
+  }
+
+  #closing(asset: string, unrounded: number, inParts: boolean): Closing {
+    const instrument = this.#account.instrument(asset);
+    const { units } = this.#account.ledger.position(asset)!;
+    const side = closingSide(units > 0 ? "long" : "short");
+    const price = roundAgainst(unrounded, side, instrument);
+    const held = Math.abs(units);
+    const isLarge = held * priceToUnits(price, instrument) > PARTIAL_ABOVE_MICRO;
+    const part = isLarge && inParts ? Math.max(1, floorDiv(held, PARTS)) : held;
+    return { asset, side, size: unitsToSize(part, instrument), price, isWhole: part === held };
+  }
+
+  /** Whether closing so would leave less than two thirds of the maintenance margin. */
+  #isTakenOver(pool: Pool, closings: readonly Closing[], time: number): boolean {
+    const prices = new Map(closings.map(({ asset, price }) => [asset, price]));
+    const { value, maintenance } = this.#worth(pool, prices);
+    let left = value;
+    for (const { asset, size, price } of closings) {
+      left -= this.#account.takerFeeMicro(asset, { size, price }, time);
+    }
+    return left * 3 < maintenance * 2;
   }
 
   /**
-   * The prices at which the positions go: those of all assets when the margin was gone, on the way from the opens to
-   * the marks; where it was gone at the opens already (a stop took it at this instant), the marks.
+   * How much of the way from the opens to the marks was gone when the margin was: behind `from`, null where it was not.
+   * The first time it is known to be gone at the marks; where it was at the opens already (a stop took it at this
+   * instant), that is the moment.
    */
-  #pricesWhenGone(held: readonly string[], opens: CandleOpens): ReadonlyMap<string, number> {
-    const pricesAt = (share: number): Map<string, number> =>
-      new Map(held.map((asset) => {
-        const mark = this.#marks.get(asset)!;
-        const from = opens.get(asset) ?? mark;
-        return [asset, share === 1 ? mark : from + (mark - from) * share];
-      }));
-    let there = 0;
+  #shareWhenGone(pool: Pool, opens: CandleOpens, from: number | null): number | null {
+    const isGoneAt = (share: number): boolean => this.#isGone(pool, this.#pricesAt(share, pool, opens));
+    let there = from ?? 0;
+    if (isGoneAt(there)) return from ?? 1;
+    if (!isGoneAt(1)) return null;
     let gone = 1;
-    if (this.#isGone(pricesAt(there))) there = gone;
-    for (let halving = 0; halving < HALVINGS && there < gone; halving++) {
+    for (let halving = 0; halving < HALVINGS; halving++) {
       const middle = (there + gone) / 2;
-      if (this.#isGone(pricesAt(middle))) gone = middle;
+      if (isGoneAt(middle)) gone = middle;
       else there = middle;
     }
-    return new Map([...pricesAt(there)].map(([asset, price]) => [asset, this.#against(asset, price)]));
+    return there;
   }
 
-  /** Whether the account is short of its maintenance margin at these prices, which need not lie on the grid. */
-  #isGone(prices: ReadonlyMap<string, number>): boolean {
-    const { ledger } = this.#account;
-    let value = ledger.cashMicro;
-    let maintenance = 0;
-    for (const [asset, price] of prices) {
-      const instrument = this.#account.instrument(asset);
-      const notional = ledger.position(asset)!.units * price * priceScale(instrument);
-      value += notional;
-      maintenance += maintenanceMargin(Math.round(Math.abs(notional)), instrument);
-    }
+  #pricesAt(share: number, { assets }: Pool, opens: CandleOpens): Map<string, number> {
+    return new Map(assets.map((asset) => {
+      const mark = this.#marks.get(asset)!;
+      const from = opens.get(asset) ?? mark;
+      return [asset, share === 1 ? mark : from + (mark - from) * share];
+    }));
+  }
+
+  #isGone(pool: Pool, prices: ReadonlyMap<string, number>): boolean {
+    const { value, maintenance } = this.#worth(pool, prices);
     return value < maintenance;
   }
 
-  /** A price put on the grid, against the position. */
-  #against(asset: string, price: number): number {
-    const long = this.#account.signedSize(asset) > 0;
-    return roundPrice(price, this.#account.instrument(asset), long ? "down" : "up");
+  /** Value and maintenance margin at prices that need not lie on the grid, micro-USDC. */
+  #worth(
+    { assets, isIsolated }: Pool,
+    prices: ReadonlyMap<string, number>,
+  ): { readonly value: number; readonly maintenance: number } {
+    const { ledger } = this.#account;
+    let value = isIsolated ? 0 : ledger.cashMicro;
+    let maintenance = 0;
+    for (const asset of assets) {
+      const instrument = this.#account.instrument(asset);
+      const position = ledger.position(asset)!;
+      const notional = position.units * prices.get(asset)! * priceScale(instrument);
+      value += notional + (position.isolatedMicro ?? 0);
+      maintenance += maintenanceMargin(Math.round(Math.abs(notional)), instrument);
+    }
+    return { value, maintenance };
   }
 }

@@ -1,3 +1,5 @@
+import type { FeeModel } from "./fees/fee_model.ts";
+import { tieredFees } from "./fees/tiered_fees.ts";
 import type { RestingFill } from "./held_order.ts";
 import { fixedSlippage } from "./slippage/fixed_slippage.ts";
 import type { SlippageModel } from "./slippage/slippage_model.ts";
@@ -9,8 +11,7 @@ export type CandlePath = "pessimistic" | "ohlc";
 export interface ExchangeOptions {
   /** What is paid in before the first look, USD. */
   readonly depositUsd: number;
-  /** Fee of an order that takes liquidity, as a fraction. Source: exchange-rules 3.1, lowest tier. */
-  readonly takerFee: number;
+  readonly fees: FeeModel;
   /** How far an order that takes liquidity fills from the price of the moment. */
   readonly slippage: SlippageModel;
   readonly path: CandlePath;
@@ -21,7 +22,7 @@ export interface ExchangeOptions {
 
 /** Hyperliquid's lowest tier, two basis points of slippage, and the pessimistic reading of candles. */
 export const DEFAULT_EXCHANGE: Omit<ExchangeOptions, "depositUsd"> = {
-  takerFee: 0.00045,
+  fees: tieredFees(0),
   slippage: fixedSlippage(2),
   path: "pessimistic",
   partialFills: null,

@@ -46,7 +46,7 @@ export class OrderMargin {
     const instrument = this.#account.instrument(asset);
     const needed = initialMargin(notionalMicro(added, limitPrice, instrument), this.#account.leverage(asset));
     // What turns a position round gives back the margin of the one it closes.
-    const freed = added < order.size ? this.#positionMargin(asset, marks) : 0;
+    const freed = added < order.size ? this.#account.margin.usedByMicro(asset, marks) : 0;
     return this.freeMicro(marks, except) + freed >= needed;
   }
 
@@ -94,9 +94,5 @@ export class OrderMargin {
       notional += notionalMicro(unitsToSize(exposing, instrument), terms.limitPrice, instrument);
     }
     return initialMargin(notional, this.#account.leverage(asset));
-  }
-
-  #positionMargin(asset: string, marks: Marks): number {
-    return initialMargin(this.#account.notionalMicro(asset, marks), this.#account.leverage(asset));
   }
 }

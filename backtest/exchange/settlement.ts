@@ -6,7 +6,6 @@ import {
   type MarketData,
   priceToUnits,
   roundPrice,
-  sizeToUnits,
 } from "../../engine/mod.ts";
 import { isExposed, type SettlingCandle, walkCandles, type WalkParts } from "./candle_walk.ts";
 import { isReached } from "./held_order.ts";
@@ -149,23 +148,29 @@ export class Settlement {
     return this.#marginMayGo(stretches, hours);
   }
 
-  /** Whether the margin could be gone were every asset at its worst at once, with the highest funding paid. */
+  /**
+   * Whether the margin could be gone, of the cross account or of an isolated position, were every asset at its worst at
+   * once, with the highest funding paid.
+   */
   #marginMayGo(stretches: readonly Stretch[], hours: number): boolean {
     const { account } = this.#parts;
     if (account.ledger.count === 0) return false;
     let worst = account.ledger.cashMicro;
-    let maintenance = 0;
-    let funding = 0;
+    let needed = 0;
     for (const { asset, high, low } of stretches) {
+      const position = account.ledger.position(asset);
+      if (position === undefined) continue;
+      const { units, isolatedMicro } = position;
       const instrument = account.instrument(asset);
-      const units = sizeToUnits(account.signedSize(asset), instrument);
-      const adverse = priceToUnits(units > 0 ? low : high, instrument);
+      const adverse = units * priceToUnits(units > 0 ? low : high, instrument);
       const highest = Math.abs(units) * priceToUnits(high, instrument);
-      worst += units * adverse;
-      maintenance += maintenanceMargin(highest, instrument);
-      funding += highest * MAX_FUNDING * hours;
+      const needs = maintenanceMargin(highest, instrument) + highest * MAX_FUNDING * hours;
+      if (isolatedMicro === null) {
+        worst += adverse;
+        needed += needs;
+      } else if (isolatedMicro + adverse < needs) return true;
     }
-    return worst - funding < maintenance;
+    return worst < needed;
   }
 
   async #rates(): Promise<ReadonlyMap<string, FundingRates>> {

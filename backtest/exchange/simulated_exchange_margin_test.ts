@@ -1,3 +1,4 @@
+import { tieredFees } from "./fees/tiered_fees.ts";
 import { type CandleRow, COIN } from "../testing/market.ts";
 import { at, type Sending, situations } from "../testing/situation.ts";
 
@@ -90,7 +91,7 @@ situations("liquidation", [
   {
     what: "pays the taker fee",
     candles: [flat(0), [5, 100, 101, 92, 99]],
-    options: { ...THOUSAND, takerFee: 0.00045 },
+    options: { ...THOUSAND, fees: tieredFees(0) },
     does: [at(0, buy(100))],
     then: ["0m+1 buy 100 @100 fee 4.5", "10m liquidated: sell 100 @92.353 pnl -764.7 fee 4.155885"],
   },

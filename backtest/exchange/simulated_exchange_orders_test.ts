@@ -1,3 +1,4 @@
+import { tieredFees } from "./fees/tiered_fees.ts";
 import { type CandleRow, COIN } from "../testing/market.ts";
 import { at, type Sending, situations } from "../testing/situation.ts";
 import { fixedSlippage } from "./slippage/fixed_slippage.ts";
@@ -387,7 +388,7 @@ situations("fees", [
   {
     what: "are cut to a millionth of a dollar, on the notional at the fill",
     candles: [flat(0, 66.653)],
-    options: { takerFee: 0.00045 },
+    options: { fees: tieredFees(0) },
     does: [at(0, buy(0.37)), at(1, close("sell", 0.37))],
     then: ["0m+1 buy 0.37 @66.653 fee 0.011097", "1m+1 sell 0.37 @66.653 fee 0.011097"],
   },

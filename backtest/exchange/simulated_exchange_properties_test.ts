@@ -16,13 +16,15 @@ import {
 import type { RecordedMarket } from "../market/recorded_market.ts";
 import { MINUTE, START } from "../testing/market.ts";
 import { deeds, END, liveThrough, marketPlans, marketUpTo, timedDeeds } from "../testing/random_market.ts";
+import { NO_FEES } from "./fees/fixed_fees.ts";
+import { tieredFees } from "./fees/tiered_fees.ts";
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from "./options.ts";
 import { fixedSlippage } from "./slippage/fixed_slippage.ts";
 import { NO_SLIPPAGE } from "./slippage/no_slippage.ts";
 
 const options: fc.Arbitrary<ExchangeOptions> = fc.record({
   depositUsd: fc.constantFrom(100, 10_000, 1_000_000),
-  takerFee: fc.constantFrom(0, 0.00045),
+  fees: fc.constantFrom(NO_FEES, tieredFees(0), tieredFees(0, 0.02)),
   slippage: fc.constantFrom(NO_SLIPPAGE, fixedSlippage(2), fixedSlippage(50)),
   path: fc.constantFrom("pessimistic" as const, "ohlc" as const),
   partialFills: fc.constantFrom(null),

@@ -17,6 +17,7 @@ import {
 import { Account } from "./account.ts";
 import { FillJournal } from "./fill_journal.ts";
 import { Liquidation } from "./liquidation.ts";
+import { changeIsolatedMargin, changeLeverage, type MarginLook } from "./margin_requests.ts";
 import { Matching } from "./matching.ts";
 import { OpenOrders } from "./open_orders.ts";
 import type { ExchangeOptions } from "./options.ts";
@@ -68,7 +69,7 @@ export class VenueCore {
     this.#options = options;
     this.#needsLiquidity = options.slippage.needsLiquidity || options.partialFills !== null;
     this.#instruments = new Set(instruments.map(({ symbol }) => symbol));
-    this.account = new Account(new Map(instruments.map((one) => [one.symbol, one])), options.takerFee);
+    this.account = new Account(new Map(instruments.map((one) => [one.symbol, one])), options.fees);
     const { account, orders, marks, journal, scheduled } = this;
     this.margin = new OrderMargin(account, orders);
     this.matching = new Matching({
@@ -116,38 +117,23 @@ export class VenueCore {
     return await this.#placement.place(batch, grouping, now);
   }
 
-  /** Sets the leverage of an asset; a lower one needs the margin for it. Source: exchange-rules 2.6. */
+  /** Sets the leverage of an asset in the margin mode it has; a lower one needs the margin for it. */
   async setLeverage(asset: string, leverage: number): Promise<ActionAnswer> {
-    await this.settle();
     if (!this.lists(asset)) return { status: "refused", reason: `unknown asset ${asset}` };
-    const { maxLeverage } = this.account.instrument(asset);
-    if (!Number.isInteger(leverage) || leverage < 1 || leverage > maxLeverage) {
-      return { status: "refused", reason: "Invalid leverage value" };
-    }
-    const before = this.account.leverage(asset);
-    await this.markAll();
-    this.account.setLeverage(asset, leverage);
-    const isCovered = this.account.signedSize(asset) === 0 || this.margin.freeMicro(this.shownMarks) >= 0;
-    if (leverage >= before || isCovered) return { status: "done" };
-    this.account.setLeverage(asset, before);
-    const reason = "Cross position does not have sufficient margin available to decrease leverage. " +
-      "To decrease leverage, deposit more collateral.";
-    return { status: "refused", reason };
+    return await this.updateLeverage(asset, { leverage, isCross: this.account.setting(asset).isCross });
   }
 
   /** Sets leverage and margin mode of an asset. Source: exchange-rules 2.6. */
-  async updateLeverage(
+  updateLeverage(
     asset: string,
-    { leverage, isCross }: { readonly leverage: number; readonly isCross: boolean },
+    to: { readonly leverage: number; readonly isCross: boolean },
   ): Promise<ActionAnswer> {
-    if (!isCross) return { status: "refused", reason: "Isolated margin is not simulated." };
-    return await this.setLeverage(asset, leverage);
+    return this.#changeMargin(asset, (look) => changeLeverage(this.account, { asset, ...to }, look));
   }
 
   /** Moves margin into or out of an isolated position. Source: exchange-rules 2.6. */
-  async updateIsolatedMargin(_asset: string, _micro: number): Promise<ActionAnswer> {
-    await this.settle();
-    return { status: "refused", reason: "Position does not use isolated margin." };
+  updateIsolatedMargin(asset: string, micro: number): Promise<ActionAnswer> {
+    return this.#changeMargin(asset, (look) => changeIsolatedMargin(this.account, { asset, micro }, look));
   }
 
   /** Marks of the assets held, at the price of the moment or the last one there was. */
@@ -208,6 +194,14 @@ export class VenueCore {
     const openOrders = this.orders.count === 0 ? NO_ORDERS : this.orders.shown();
     this.#lastShown = this.account.shown(now, this.shownMarks, openOrders);
     return this.#lastShown;
+  }
+
+  async #changeMargin(asset: string, change: (look: MarginLook) => string | null): Promise<ActionAnswer> {
+    await this.settle();
+    if (!this.lists(asset)) return { status: "refused", reason: `unknown asset ${asset}` };
+    await this.markAll();
+    const reason = change({ marks: this.shownMarks, reservedMicro: this.margin.reserveMicro() });
+    return reason === null ? { status: "done" } : { status: "refused", reason };
   }
 
   async #markHeld(): Promise<void> {

@@ -19,6 +19,7 @@ import {
   type Side,
 } from "../../engine/mod.ts";
 import { approved } from "../../engine/ports/exchange_contract.ts";
+import { NO_FEES } from "../exchange/fees/fixed_fees.ts";
 import type { ExchangeOptions } from "../exchange/options.ts";
 import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
 import { NO_SLIPPAGE } from "../exchange/slippage/no_slippage.ts";
@@ -87,7 +88,7 @@ export interface Situation {
 
 const FREE: ExchangeOptions = {
   depositUsd: 10_000,
-  takerFee: 0,
+  fees: NO_FEES,
   slippage: NO_SLIPPAGE,
   path: "pessimistic",
   partialFills: null,
