@@ -131,13 +131,16 @@ export class Matching {
       return this.#ended(order, { status: "perp-margin-rejected", reason: NO_MARGIN }, moment);
     }
     orders.remove(order);
+    order.isTrigger = false;
     order.status = "triggered";
     order.statusTime = order.placedAt = moment.time;
     order.left = size;
     const match = this.take(order, size, moment);
     if (!isPending(order)) return match;
-    if (!trigger!.isMarket) this.rest(order, moment.time);
-    else if (match.filled) orders.end(order, "canceled", moment.time);
+    if (!trigger!.isMarket) {
+      begin(order, moment);
+      this.rest(order, moment.time);
+    } else if (match.filled) orders.end(order, "canceled", moment.time);
     else return this.#ended(order, { status: "ioc-cancel-rejected", reason: match.reason }, moment);
     return match;
   }
@@ -156,8 +159,8 @@ export class Matching {
   /** Brings exits to life whose entry has filled. */
   activate(parent: HeldOrder, moment: Moment): void {
     for (const child of parent.children) {
-      child.watchesFrom = moment.watchFrom;
-      child.startPrice = moment.isInside ? moment.price : null;
+      if (!isPending(child)) continue;
+      begin(child, moment);
       this.#parts.orders.add(child);
     }
     parent.children = [];
@@ -256,6 +259,12 @@ export class Matching {
         !isBeyond(terms.limitPrice, taker.side, taker.price),
     );
   }
+}
+
+/** Lets an order watch the market from this moment on. */
+function begin(order: HeldOrder, { watchFrom, isInside, price }: Moment): void {
+  order.watchesFrom = watchFrom;
+  order.startPrice = isInside ? price : null;
 }
 
 /** Whether a price is worse than a limit for this side. */

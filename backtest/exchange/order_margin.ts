@@ -38,9 +38,12 @@ export class OrderMargin {
     return units > 0 ? unitsToSize(units, instrument) : 0;
   }
 
-  /** Whether there is margin for what an order adds, at its limit price and these marks. */
+  /**
+   * Whether there is margin for what an order adds, at its limit price and these marks. One that arrives comes behind
+   * the resting ones of its side; one that is met (`except`) does not.
+   */
   finds(order: Exposing, marks: Marks, except?: HeldOrder): boolean {
-    const added = this.added(order);
+    const added = except === undefined ? this.#addedBehindResting(order) : this.added(order);
     if (added === 0) return true;
     const { asset, limitPrice } = order;
     const instrument = this.#account.instrument(asset);
@@ -78,6 +81,19 @@ export class OrderMargin {
       for (const side of ["buy", "sell"] as const) sum += this.#reserve(asset, side, except);
     }
     return sum;
+  }
+
+  #addedBehindResting(order: Exposing): number {
+    const { asset, side, size } = order;
+    const instrument = this.#account.instrument(asset);
+    let ahead = 0;
+    for (const { terms, left, isTrigger } of this.#orders.of(asset)) {
+      if (!isTrigger && !terms.reduceOnly && terms.side === side) ahead += sizeToUnits(left!, instrument);
+    }
+    if (ahead === 0) return this.added(order);
+    const all = sizeToUnits(size, instrument) + ahead;
+    const added = sizeToUnits(this.added({ ...order, size: unitsToSize(all, instrument) }), instrument);
+    return Math.min(size, unitsToSize(added, instrument));
   }
 
   #reserve(asset: string, side: "buy" | "sell", except: HeldOrder | undefined): number {

@@ -242,7 +242,7 @@ function gridOf(legs: readonly OrderLeg[]): Instrument {
 }
 
 /** Fills as `5m sell 1 @95 pnl -5 fee 0.04`, funding as `60m funding -0.05`; the deposit is left out. */
-function eventLines(events: readonly AccountEvent[]): string[] {
+export function eventLines(events: readonly AccountEvent[]): string[] {
   return events.flatMap((event) => {
     if (event.kind === "transfer") return [];
     const asset = event.asset === "COIN" ? "" : ` ${event.asset}`;
@@ -267,7 +267,8 @@ function openLines({ positions, openOrders }: AccountState): string[] {
   return open.length === 0 ? [] : [`open: ${open.join(", ")}`];
 }
 
-function timeText(time: number): string {
+/** A moment as minutes from START and what is above, ms. */
+export function timeText(time: number): string {
   const minutes = Math.floor((time - START) / MINUTE);
   const ms = time - START - minutes * MINUTE;
   return ms === 0 ? `${minutes}m` : `${minutes}m+${ms}`;
