@@ -8,6 +8,8 @@ export {
   manifestDraft,
   type PlayedChoice,
 } from "./backtest_settings.ts";
+export type { FeeModel } from "./exchange/fees/fee_model.ts";
+export { feesNamed } from "./exchange/fees/fees_named.ts";
 export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";
 export { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 export { NO_SLIPPAGE } from "./exchange/slippage/no_slippage.ts";

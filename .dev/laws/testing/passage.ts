@@ -10,6 +10,8 @@ import {
 } from "../../../engine/mod.ts";
 import { ingest } from "../../../engine/steps/ingest.ts";
 import {
+  DEFAULT_EXCHANGE,
+  feesNamed,
   HistoricalMarketData,
   MemoryDiary,
   NoModel,
@@ -17,6 +19,7 @@ import {
   simulate,
   SimulatedClock,
   SimulatedExchange,
+  slippageNamed,
 } from "../../../backtest/mod.ts";
 import { type DrawnAsset, START } from "../../../backtest/testing/market.ts";
 import { CommandedClock } from "./commanded_clock.ts";
@@ -115,9 +118,10 @@ function compose(plan: WorldPlan, drawn: readonly DrawnAsset[], until: number): 
   const marketData = new HistoricalMarketData(market, clock);
   const instruments = drawn.map(({ instrument }) => instrument);
   const venue = new SimulatedExchange({ clock, marketData, instruments }, {
+    ...DEFAULT_EXCHANGE,
     depositUsd,
-    takerFee,
-    slippageBps,
+    fees: feesNamed(`maker:${takerFee},taker:${takerFee}`)!,
+    slippage: slippageNamed(`bps:${slippageBps}`)!,
   });
   const assets = instruments.map(({ symbol }) => symbol);
   const run: RunSettings = {
