@@ -10,12 +10,14 @@ import {
   type BacktestChoice,
   type BacktestResult,
   type Coverage,
+  feesNamed,
   manifestDraft,
   playBacktest,
   type Player,
   rangeOf,
   RecordedMarket,
   type RunRange,
+  slippageNamed,
   spansOf,
 } from "./backtest/mod.ts";
 import {
@@ -36,6 +38,11 @@ const CACHE = `${ROOT}.cache/columns`;
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
 const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 const EXIT_INTERRUPTED = 130;
+/** The models a venue can be simulated with, by their names as they are kept. */
+const MODEL_NAMES = {
+  slippage: (name: string) => slippageNamed(name)?.name ?? null,
+  fees: (name: string) => feesNamed(name)?.name ?? null,
+};
 /** What every other agent's result stands beside. */
 const BENCHMARK = { agent: AGENTS.get("buy-and-hold")!, isolate: null };
 
@@ -98,6 +105,7 @@ async function main(argv: readonly string[]): Promise<number> {
       agents: [...AGENTS.keys()],
       profiles: [...RISK_PROFILES.keys()],
       assets: instruments.map(({ symbol }) => symbol),
+      models: MODEL_NAMES,
     }, terminal.columns() ?? undefined);
     if (parsed.command !== "help") return await run(parsed, { terminal, instruments });
     terminal.print(parsed.text.trimEnd());

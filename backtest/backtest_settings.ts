@@ -11,10 +11,7 @@ import {
   type RunManifest,
   type RunSettings,
 } from "../engine/mod.ts";
-import { DEFAULT_EXCHANGE } from "./exchange/options.ts";
-
-/** An order decided at a close never arrives on it. */
-const LATENCY_MS = 1;
+import { DEFAULT_SIMULATION, exchangeOptions, type SimulationChoice } from "./simulation_choice.ts";
 
 /** What is to be run, before it is known on which market. */
 export interface BacktestChoice {
@@ -28,6 +25,8 @@ export interface BacktestChoice {
   readonly detail: "trades" | "full";
   /** Which funding is paid: the recorded hourly one, none, or Binance's spread over its hours. */
   readonly funding: "on" | "off" | "binance";
+  /** Not given: {@link DEFAULT_SIMULATION}. */
+  readonly simulation?: SimulationChoice;
 }
 
 /** A choice with an agent that decides here. */
@@ -35,7 +34,7 @@ export type PlayedChoice = BacktestChoice & { readonly agent: Agent };
 
 /** The settings of a backtest run. */
 export function backtestSettings(choice: PlayedChoice): RunSettings {
-  const { agent, instruments, interval, seed, detail } = choice;
+  const { agent, instruments, interval, seed, detail, simulation = DEFAULT_SIMULATION } = choice;
   return {
     key: runKey(keySettings(choice)),
     agent,
@@ -43,8 +42,9 @@ export function backtestSettings(choice: PlayedChoice): RunSettings {
     interval,
     profile: profileOf(choice),
     seed,
-    latencyMs: LATENCY_MS,
-    takerFee: DEFAULT_EXCHANGE.fees.takerFee,
+    latencyMs: simulation.latencyMs,
+    takerFee: exchangeOptions(simulation, choice.capitalUsd).fees.takerFee,
+    maxSlippageBps: simulation.maxSlippageBps,
     detail,
   };
 }
@@ -77,7 +77,7 @@ export function manifestDraft(
 
 /** Everything that can change a decision or a fill, and nothing else. */
 function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
-  const { agent, instruments, interval, capitalUsd, seed, funding } = choice;
+  const { agent, instruments, interval, capitalUsd, seed, funding, simulation = DEFAULT_SIMULATION } = choice;
   return {
     agent: agent.name,
     parameters: agent.parameters ?? null,
@@ -86,10 +86,8 @@ function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
     profile: { ...profileOf(choice) },
     capitalUsd,
     seed,
-    latencyMs: LATENCY_MS,
     funding,
-    takerFee: DEFAULT_EXCHANGE.fees.takerFee,
-    slippageBps: 2,
+    ...simulation,
   };
 }
 

@@ -34,3 +34,4 @@ export { playBacktest, type Player } from "./play_backtest.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
 export { SimulatedClock } from "./simulated_clock.ts";
+export { DEFAULT_SIMULATION, exchangeOptions, type SimulationChoice } from "./simulation_choice.ts";

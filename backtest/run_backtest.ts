@@ -1,6 +1,5 @@
 import type { CycleEntry, Diary } from "../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "./backtest_settings.ts";
-import { DEFAULT_EXCHANGE } from "./exchange/options.ts";
 import { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 import { HistoricalMarketData } from "./market/historical_market_data.ts";
 import type { RecordedMarket } from "./market/recorded_market.ts";
@@ -10,6 +9,7 @@ import { NoModel } from "./no_model.ts";
 import type { RunRange } from "./run_range.ts";
 import { simulate, type SimulationResult } from "./simulate.ts";
 import { SimulatedClock } from "./simulated_clock.ts";
+import { DEFAULT_SIMULATION, exchangeOptions } from "./simulation_choice.ts";
 
 /** Points of the equity curve that are drawn from. */
 const CURVE_POINTS = 400;
@@ -43,7 +43,8 @@ export async function runBacktest(
   const clock = new SimulatedClock(from);
   const marketData = new HistoricalMarketData(market, clock);
   const parts = { clock, marketData, instruments: run.instruments };
-  const exchange = new SimulatedExchange(parts, { ...DEFAULT_EXCHANGE, depositUsd: choice.capitalUsd });
+  const options = exchangeOptions(choice.simulation ?? DEFAULT_SIMULATION, choice.capitalUsd);
+  const exchange = new SimulatedExchange(parts, options);
   const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };
   const range = { from, until };
   const result = await simulate({

@@ -84,6 +84,7 @@ async function run(change: Change = {}): Promise<Ran> {
     seed,
     latencyMs: 1,
     takerFee: DEFAULT_EXCHANGE.fees.takerFee,
+    maxSlippageBps: 100,
     detail: "trades",
   };
   const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };

@@ -130,6 +130,7 @@ function circumstances(engine: Engine, frame: CycleFrame, account: AccountState)
     instruments,
     shown,
     takerFee: run.takerFee,
+    maxSlippageBps: run.maxSlippageBps,
     namer: new OrderNamer({ key: run.key, close }, (asset, leg) => state.attempts(close, asset, leg)),
   };
 }

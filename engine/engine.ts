@@ -22,6 +22,8 @@ export interface RunSettings {
   readonly latencyMs: number;
   /** Taker fee the gate reckons with, as a fraction. */
   readonly takerFee: number;
+  /** How far from the shown price an entry or close may fill, basis points: its worst price. */
+  readonly maxSlippageBps: number;
   /** `full` keeps the whole observation of each cycle in the diary. */
   readonly detail: "trades" | "full";
 }

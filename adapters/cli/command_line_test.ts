@@ -22,6 +22,14 @@ const DEFAULTS: BacktestOptions = {
   data: null,
   source: null,
   funding: "on",
+  simulation: {
+    slippage: "bps:2",
+    latencyMs: 1,
+    path: "pessimistic",
+    fees: "tier:0",
+    partialFills: null,
+    maxSlippageBps: 100,
+  },
   skipBadRows: false,
   diary: "trades",
   runs: "runs",
@@ -239,14 +247,15 @@ Deno.test("a help page fits a screen and names each flag with its default", () =
     const parsed = parse(line);
     assert.ok(parsed.command === "help");
     const lines = parsed.text.split("\n");
-    assert.ok(lines.length <= 45, `${lines.length} lines`);
+    assert.ok(lines.length <= 60, `${lines.length} lines`);
     for (const text of lines) assert.ok(text.length <= 100, text);
   }
   const { text } = parse("backtest --help") as Extract<Parsed, { command: "help" }>;
   for (
     const flag
-      of ("from to assets interval agent risk capital seed data source funding skip-bad-rows diary runs json " +
-        "no-benchmark no-progress debug").split(" ")
+      of ("from to assets interval agent risk capital seed data source funding skip-bad-rows slippage " +
+        "max-slippage-bps partial-fills latency path fees diary runs json no-benchmark no-progress debug")
+        .split(" ")
   ) {
     assert.match(text, new RegExp(`^ +--${flag}\\b`, "m"));
   }

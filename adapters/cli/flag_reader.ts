@@ -61,8 +61,13 @@ export class FlagReader {
   /** The error for a value that cannot be right. */
   wrong(flag: string, wanted: string): UsageError {
     return new UsageError(
-      `--${flag} ${quote(this.text(flag))} cannot be right; wanted ${wanted}`,
+      `--${asTyped(flag)} ${quote(this.text(flag))} cannot be right; wanted ${wanted}`,
       this.command,
     );
   }
+}
+
+/** A flag's name as it is typed: `maxSlippageBps` is `max-slippage-bps`. */
+function asTyped(flag: string): string {
+  return flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -4,6 +4,7 @@ import { INTERVALS } from "../../engine/mod.ts";
 import { OWN_AGENT } from "./agent_flags.ts";
 import { DEFAULTS, type Known } from "./options.ts";
 import { PERIOD_FORMS } from "./period.ts";
+import { SIMULATION_FLAGS } from "./simulation_flags.ts";
 
 /** One flag: as typed, what it means, and what it is when not typed (`false` for a switch). */
 export interface Flag {
@@ -103,6 +104,7 @@ export function backtestHelp(known: Known): CommandHelp {
         text: "the source of chance: the same seed gives the same run",
       },
       ...DATA_FLAGS,
+      ...SIMULATION_FLAGS,
       {
         flags: "--diary <kind>",
         default: DEFAULTS.diary,

@@ -5,6 +5,7 @@ import type { Paint } from "./paint.ts";
 import { type BacktestOptions, DEFAULTS, type RiskChoice } from "./options.ts";
 import { writeEnd, writeStart } from "./period.ts";
 import { shellWord } from "./shell_word.ts";
+import { simulationWords } from "./simulation_flags.ts";
 
 const LABEL = "next:  ";
 
@@ -42,6 +43,7 @@ function sameRun(options: BacktestOptions): string[] {
     ...(data === null ? [] : [`--data ${shellWord(data)}`]),
     ...(source === null ? [] : [`--source ${source}`]),
     ...flag("funding", funding, DEFAULTS.funding),
+    ...simulationWords(options.simulation),
     ...(options.skipBadRows ? ["--skip-bad-rows"] : []),
   ];
 }

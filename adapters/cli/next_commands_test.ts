@@ -38,6 +38,12 @@ const ROWS: readonly (readonly [typed: string, again: string])[] = [
     "--data ../x --source bybit-perp --funding binance --skip-bad-rows",
     "--from 2024-01 --data ../x --source bybit-perp --funding binance --skip-bad-rows --agent mean-reversion",
   ],
+  [
+    "--slippage impact --partial-fills 0.1 --latency fixed:250 --path ohlc --fees tier:2 --max-slippage-bps 50",
+    "--from 2024-01 --slippage impact --max-slippage-bps 50 --partial-fills 0.1 --latency fixed:250 --path ohlc " +
+    "--fees tier:2 --agent mean-reversion",
+  ],
+  ["--slippage bps:2 --latency fixed:1 --partial-fills off", "--from 2024-01 --agent mean-reversion"],
   ["--funding off", "--from 2024-01 --funding off --agent mean-reversion"],
   ["--risk ./own.json --json --diary full", "--from 2024-01 --risk ./own.json --agent mean-reversion"],
 ];

@@ -6,6 +6,7 @@ import { unknownName, UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { formatTimeZ } from "./format.ts";
 import { parsePeriod, PERIOD_FORMS } from "./period.ts";
+import { type KnownModels, readSimulation, type SimulationOptions } from "./simulation_flags.ts";
 
 /** The names that exist; main.ts knows them from the engine. */
 export interface Known {
@@ -13,6 +14,8 @@ export interface Known {
   readonly profiles: readonly string[];
   /** The market's assets, where they are known before the data is read. */
   readonly assets?: readonly string[];
+  /** The models a venue can be simulated with, where they are known. */
+  readonly models?: KnownModels;
 }
 
 /** A profile by name, or one of the user's in a file. */
@@ -45,6 +48,7 @@ export interface BacktestOptions {
   /** Whose candles, such as `bybit-perp`; null: the first source that has every asset. */
   readonly source: string | null;
   readonly funding: FundingChoice;
+  readonly simulation: SimulationOptions;
   /** Leave damaged rows out and count them; else a damaged file is refused. */
   readonly skipBadRows: boolean;
   readonly diary: DiaryKind;
@@ -111,6 +115,7 @@ export function readBacktestOptions(flags: RawFlags, known: Known, command = "ba
     data: reader.has("data") ? reader.path("data") : null,
     source: reader.has("source") ? readSource(reader) : null,
     funding: reader.oneOf("funding", "kind of funding", FUNDINGS),
+    simulation: readSimulation(reader, known.models),
     skipBadRows: reader.isOn("skipBadRows"),
     diary: reader.oneOf("diary", "kind of diary", DIARIES),
     runs: reader.path("runs"),

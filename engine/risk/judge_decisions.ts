@@ -24,6 +24,7 @@ export interface Circumstances {
   /** The shown price of each asset that can be observed. */
   readonly shown: ReadonlyMap<string, number>;
   readonly takerFee: number;
+  readonly maxSlippageBps: number;
   readonly namer: OrderNamer;
 }
 
@@ -126,6 +127,7 @@ export function surroundingsOf(asset: string, by: Circumstances): Surroundings {
     account: by.account,
     trade: by.state.book.active(asset),
     profile: by.profile,
+    maxSlippageBps: by.maxSlippageBps,
     isOurs: (id) => by.state.ownLeg(id) !== null,
     nextId: (leg) => by.namer.next(asset, leg),
   };

@@ -28,6 +28,7 @@ function circumstances(given: Partial<Circumstances> = {}): Circumstances {
     halt: null,
     instruments: INSTRUMENTS,
     shown: new Map([["BTC", 42_313], ["ETH", 100], ["SOL", 50]]),
+    maxSlippageBps: 100,
     takerFee: 0.00045,
     namer: new OrderNamer({ key: "k", close: CLOSE }, (asset, leg) => state.attempts(CLOSE, asset, leg)),
     ...given,

@@ -28,6 +28,8 @@ export interface Surroundings {
   /** The open trade of the asset as the diary tells it. */
   readonly trade: ActiveTrade | null;
   readonly profile: RiskProfile;
+  /** How far from the shown price an entry or close may fill, basis points. */
+  readonly maxSlippageBps: number;
   /** Whether an open order is this run's, by its client order id. */
   readonly isOurs: (clientOrderId: string | null) => boolean;
   /** Names the next order of a leg. */
@@ -77,7 +79,11 @@ export function closeStep(position: Position, around: Surroundings, exitPlan?: s
     clientOrderId: around.nextId("close"),
     side,
     size: position.size,
-    limitPrice: worstPrice(around.shownPrice, side, around.instrument),
+    limitPrice: worstPrice(
+      around.shownPrice,
+      { side, maxSlippageBps: around.maxSlippageBps },
+      around.instrument,
+    ),
     triggerPrice: null,
     reduceOnly: true,
   };
@@ -152,7 +158,7 @@ function entryStep(
     clientOrderId: around.nextId("entry"),
     side,
     size,
-    limitPrice: worstPrice(shownPrice, side, instrument),
+    limitPrice: worstPrice(shownPrice, { side, maxSlippageBps: around.maxSlippageBps }, instrument),
     triggerPrice: null,
     reduceOnly: false,
   };

@@ -22,6 +22,7 @@ function around(given: Partial<Surroundings> = {}): Surroundings {
     account: accountOf(),
     trade: null,
     profile: CONSERVATIVE,
+    maxSlippageBps: 100,
     isOurs: (id) => id?.startsWith("our") ?? false,
     nextId: (leg) => {
       const count = named.get(leg) ?? 0;

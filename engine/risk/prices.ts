@@ -3,14 +3,17 @@ import { floorDiv, toMicro } from "../model/money.ts";
 import { opposite, type Side } from "../model/order.ts";
 import { roundInFavour } from "../model/side_rounding.ts";
 
-/** How far from the shown price an entry or close may fill: 1 %. */
-const WORST_ENTRY = 0.01;
+const BPS = 10_000;
 /** How far beyond its trigger a stop or target may fill: 10 %. */
 const WORST_EXIT = 0.1;
 
-/** The worst price of a market order: 1 % from the shown price, rounded so as not to exceed it. */
-export function worstPrice(shown: number, side: Side, instrument: Instrument): number {
-  return beyond(shown, { side, by: WORST_ENTRY }, instrument);
+/** The worst price of a market order: so many basis points from the shown price, rounded so as not to exceed it. */
+export function worstPrice(
+  shown: number,
+  order: { readonly side: Side; readonly maxSlippageBps: number },
+  instrument: Instrument,
+): number {
+  return beyond(shown, { side: order.side, by: order.maxSlippageBps / BPS }, instrument);
 }
 
 /** The worst price of a stop or target of this order side: 10 % beyond its trigger. */

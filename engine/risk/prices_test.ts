@@ -30,7 +30,9 @@ Deno.test("worst prices by hand: 1 % from the shown price, rounded so as not to 
     [97.531, "buy", SOL, 98.506], // 98.50631
     [97.531, "sell", SOL, 96.556], // 96.55569
   ];
-  for (const [price, of, which, wanted] of rows) strictEqual(worstPrice(price, of, which), wanted);
+  for (const [price, of, which, wanted] of rows) {
+    strictEqual(worstPrice(price, { side: of, maxSlippageBps: 100 }, which), wanted);
+  }
 });
 
 Deno.test("worst prices of exits by hand: 10 % beyond the trigger", () => {
@@ -47,7 +49,11 @@ Deno.test("no worst price is further away than allowed, and none is more than a 
   fc.assert(
     fc.property(shown, side, ([price, of], way) => {
       for (
-        const [worst, share] of [[worstPrice(price, way, of), 0.01], [worstExitPrice(price, way, of), 0.1]]
+        const [worst, share] of [
+          [worstPrice(price, { side: way, maxSlippageBps: 100 }, of), 0.01],
+          [worstPrice(price, { side: way, maxSlippageBps: 37 }, of), 0.0037],
+          [worstExitPrice(price, way, of), 0.1],
+        ]
       ) {
         const bound = price * (way === "buy" ? 1 + share : 1 - share);
         ok(isPriceOnGrid(worst, of));

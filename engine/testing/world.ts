@@ -77,6 +77,7 @@ export class World {
       seed: 1,
       latencyMs: 1,
       takerFee: 0.00045,
+      maxSlippageBps: 100,
       detail: "trades",
       ...given,
     };
@@ -127,6 +128,7 @@ export class World {
       instruments,
       shown: new Map(shown),
       takerFee: run.takerFee,
+      maxSlippageBps: run.maxSlippageBps,
       namer: new OrderNamer({ key: run.key, close }, (asset, leg) => state.attempts(close, asset, leg)),
       ...given,
     };

@@ -133,6 +133,7 @@ function compose(plan: WorldPlan, drawn: readonly DrawnAsset[], until: number): 
     seed: 1,
     latencyMs,
     takerFee,
+    maxSlippageBps: 100,
     detail: "trades",
   };
   const exchange = new WatchedExchange(venue, clock, moments);
