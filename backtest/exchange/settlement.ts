@@ -67,7 +67,7 @@ export class Settlement {
       const since = this.#settledTo.get(asset) ?? now;
       stretches.push(this.#stretch(asset, await this.#marketData.finest(asset, since), since));
     }
-    const rates = hour > this.#fundedTo ? await this.#rates() : NO_RATES;
+    const rates = hour > this.#fundedTo ? await this.#rates(exposed) : NO_RATES;
     for (const step of this.#steps(stretches, { hour: rates.size === 0 ? this.#fundedTo : hour, now })) {
       if (step.kind === "candles") walkCandles(step.candles, step.time, this.#parts);
       else if (step.kind === "funding") await this.#fund({ time: step.time, now }, { rates, stretches });
@@ -173,9 +173,14 @@ export class Settlement {
     return worst < needed;
   }
 
-  async #rates(): Promise<ReadonlyMap<string, FundingRates>> {
+  /** The rates of what is held, and of what an order may open on the way. */
+  async #rates(exposed: readonly string[]): Promise<ReadonlyMap<string, FundingRates>> {
+    const { account, orders } = this.#parts;
     const rates = new Map<string, FundingRates>();
-    for (const asset of this.#parts.account.ledger.held) {
+    for (const asset of exposed) {
+      const mayHold = account.ledger.position(asset) !== undefined ||
+        orders.of(asset).some(({ terms }) => !terms.reduceOnly);
+      if (!mayHold) continue;
       const paid = await this.#marketData.funding(asset, this.#fundedTo);
       if (paid.times.length > 0) rates.set(asset, paid);
     }

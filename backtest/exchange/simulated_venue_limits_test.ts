@@ -103,6 +103,24 @@ venueSituations("a resting limit order", [
     then: ["0m+1: resting | resting", "10m buy 2 @97", "10m buy 1 @94", "#1 filled, #2 filled", "long 3"],
   },
   {
+    what: "that fills while nobody looks pays the funding of the hours behind it",
+    candles: [
+      flat(0),
+      [5, 100, 100, 94, 96],
+      ...Array.from({ length: 23 }, (_, index) => flat(10 + index * 5, 96)),
+    ],
+    funding: [[1, 0.001], [2, 0.001]],
+    does: [[0, place([limit("buy", 1, 95)])]],
+    then: [
+      "0m+1: resting",
+      "10m buy 1 @95",
+      "60m funding -0.096 on 96",
+      "120m funding -0.096 on 96",
+      "#1 filled",
+      "long 1",
+    ],
+  },
+  {
     what: "holds back its margin: a second one has none left",
     candles: [flat(0), flat(5)],
     does: [[0, place([limit("buy", 1500, 95)])], [1, place([limit("buy", 700, 95)])]],

@@ -128,7 +128,7 @@ export class VenueCore {
     asset: string,
     to: { readonly leverage: number; readonly isCross: boolean },
   ): Promise<ActionAnswer> {
-    return this.#changeMargin(asset, (look) => changeLeverage(this.account, { asset, ...to }, look));
+    return this.#changeMargin(asset, (look) => changeLeverage(this.account, { ...to, asset }, look));
   }
 
   /** Moves margin into or out of an isolated position. Source: exchange-rules 2.6. */

@@ -24,7 +24,7 @@ import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
 import { NO_SLIPPAGE } from "../exchange/slippage/no_slippage.ts";
 import { HistoricalMarketData } from "../market/historical_market_data.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
-import { type CandleRow, COIN, DIME, drawnMarket, MINUTE, START } from "./market.ts";
+import { type CandleRow, COIN, DIME, type DrawnAsset, drawnMarket, MINUTE, START } from "./market.ts";
 import { eventLines, timeText } from "./situation.ts";
 
 /** Something done through the venue's face; it gives a line of what was answered. */
@@ -38,6 +38,8 @@ export interface VenueSituation {
   readonly candles: readonly CandleRow[];
   /** 5m candles of DIME. */
   readonly dime?: readonly CandleRow[];
+  /** Hourly rates of COIN. */
+  readonly funding?: readonly (readonly [hour: number, rate: number])[];
   /** COIN as the venue lists it. */
   readonly coin?: Instrument;
   /** No fee and no slippage, and 10,000 USD, where nothing else is given. */
@@ -127,9 +129,13 @@ export function trigger(
 }
 
 async function live(row: VenueSituation, looks: readonly number[]): Promise<string[]> {
-  const { coin = COIN, candles, dime, options, does } = row;
+  const { coin = COIN, candles, dime, funding, options, does } = row;
   const clock = new SimulatedClock(START);
-  const assets = [{ instrument: coin, candles: { "5m": candles } }];
+  const assets: DrawnAsset[] = [{
+    instrument: coin,
+    candles: { "5m": candles },
+    ...(funding === undefined ? {} : { funding }),
+  }];
   if (dime !== undefined) assets.push({ instrument: DIME, candles: { "5m": dime } });
   const marketData = new HistoricalMarketData(drawnMarket(...assets), clock);
   const instruments = assets.map(({ instrument }) => instrument);
