@@ -92,6 +92,17 @@ for (const [what, held, from, to, reason] of LEVERAGES) {
   });
 }
 
+Deno.test("leverage: what is no lower is not asked for its margin, though the present one has none left", () => {
+  for (const isCross of [true, false]) {
+    for (const leverage of [10, 11]) {
+      const account = holding(90, { leverage: 10, isCross });
+      const look = { marks: new Map([["COIN", 95]]), reservedMicro: 0 };
+      strictEqual(changeLeverage(account, { asset: "COIN", leverage, isCross }, look), null);
+      strictEqual(account.leverage("COIN"), leverage);
+    }
+  }
+});
+
 Deno.test("leverage: what resting orders hold back is not there to cover a lower one", () => {
   const account = holding(10, { leverage: 10, isCross: true });
   const to = { asset: "COIN", leverage: 2, isCross: true };
