@@ -15,7 +15,14 @@ import {
 } from "../../engine/mod.ts";
 import type { RecordedMarket } from "../market/recorded_market.ts";
 import { MINUTE, START } from "../testing/market.ts";
-import { deeds, END, liveThrough, marketPlans, marketUpTo, timedDeeds } from "../testing/random_market.ts";
+import {
+  deeds,
+  END,
+  liveThrough,
+  marketUpTo,
+  mixedMarketPlans,
+  timedDeeds,
+} from "../testing/random_market.ts";
 import { NO_FEES } from "./fees/fixed_fees.ts";
 import { tieredFees } from "./fees/tiered_fees.ts";
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from "./options.ts";
@@ -39,7 +46,7 @@ const EVERY_MINUTE = Array.from(
 
 Deno.test("SimulatedExchange: the books hold after everything that happens, to the last micro-USDC", async () => {
   await fc.assert(
-    fc.asyncProperty(marketPlans, deeds, options, async (plans, flow, chosen) => {
+    fc.asyncProperty(mixedMarketPlans, deeds, options, async (plans, flow, chosen) => {
       const market = marketUpTo(plans, END);
       const looks = EVERY_MINUTE.filter((_, minute) => minute % 5 === 0);
       const passage = await liveThrough({
@@ -60,7 +67,7 @@ Deno.test("SimulatedExchange: the books hold after everything that happens, to t
 Deno.test("SimulatedExchange: settling in one go or in many small steps gives the same events", async () => {
   const extra = fc.array(fc.integer({ min: START, max: END }), { maxLength: 60, size: "max" });
   await fc.assert(
-    fc.asyncProperty(marketPlans, deeds, options, extra, fc.boolean(), async (...drawn) => {
+    fc.asyncProperty(mixedMarketPlans, deeds, options, extra, fc.boolean(), async (...drawn) => {
       const [plans, flow, chosen, more, everyMinute] = drawn;
       const plan = {
         market: marketUpTo(plans, END),
@@ -81,7 +88,7 @@ Deno.test("SimulatedExchange: settling in one go or in many small steps gives th
 
 Deno.test("SimulatedExchange: what comes later in the market changes nothing before", async () => {
   await fc.assert(
-    fc.asyncProperty(marketPlans, deeds, options, fc.nat(100), async (...drawn) => {
+    fc.asyncProperty(mixedMarketPlans, deeds, options, fc.nat(100), async (...drawn) => {
       const [plans, flow, chosen, percent] = drawn;
       const until = START + Math.floor((END - START) * percent / 100 / MINUTE) * MINUTE;
       // The candle that the last moment lies in is part of the market: its line gives the price of that moment.
@@ -98,7 +105,7 @@ Deno.test("SimulatedExchange: what comes later in the market changes nothing bef
 Deno.test("SimulatedExchange: the random flows reach every kind of event", async () => {
   const seen = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(marketPlans, deeds, async (plans, flow) => {
+    fc.asyncProperty(mixedMarketPlans, deeds, async (plans, flow) => {
       const { last, outcomes } = await liveThrough({
         market: marketUpTo(plans, END),
         flow: timedDeeds(flow, END),

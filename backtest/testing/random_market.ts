@@ -48,6 +48,8 @@ export interface AssetPlan {
   readonly maxLeverage: number;
   /** Whether a second margin tier begins within reach. */
   readonly tiered: boolean;
+  /** Whether its positions have a margin of their own. */
+  readonly isIsolated?: boolean;
   /** Usual size of a candle's move, as a fraction. */
   readonly volatility: number;
   readonly holes: "none" | "few" | "many";
@@ -69,6 +71,12 @@ export const marketPlans: fc.Arbitrary<readonly AssetPlan[]> = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
+/** The same, where some assets allow no cross margin. */
+export const mixedMarketPlans: fc.Arbitrary<readonly AssetPlan[]> = fc.tuple(
+  marketPlans,
+  fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+).map(([plans, isolated]) => plans.map((plan, index) => ({ ...plan, isIsolated: isolated[index] })));
+
 /** The assets of a plan: so many 5m candles with holes, some of them filled by 15m ones, and hourly funding. */
 export function drawAssets(plans: readonly AssetPlan[], slots: number = SLOTS): DrawnAsset[] {
   return plans.map((plan, index) => {
@@ -77,10 +85,13 @@ export function drawAssets(plans: readonly AssetPlan[], slots: number = SLOTS): 
   });
 }
 
-function instrumentOf({ szDecimals, maxLeverage, tiered }: AssetPlan, symbol: string): Instrument {
+function instrumentOf(
+  { szDecimals, maxLeverage, tiered, isIsolated = false }: AssetPlan,
+  symbol: string,
+): Instrument {
   const second = { lowerBoundUsd: 20_000, maxLeverage: Math.ceil(maxLeverage / 2) };
   const marginTiers = [{ lowerBoundUsd: 0, maxLeverage }, ...(tiered ? [second] : [])];
-  return { symbol, szDecimals, maxLeverage, marginTiers };
+  return { symbol, szDecimals, maxLeverage, marginTiers, marginMode: isIsolated ? "noCross" : undefined };
 }
 
 function drawCandles(plan: AssetPlan, slots: number): Partial<Record<Interval, CandleRow[]>> {

@@ -3,25 +3,34 @@ import { type AccountEvent, type Fill, type Instrument, roundPrice } from "../..
 import { eventsOf } from "./ledger_law.ts";
 import type { Span, Witness } from "./spans.ts";
 
-/** Products of doubles against whole micro-USDC, and a margin that is rounded up tier by tier, USD. */
+/** Products of doubles against whole micro-USDC, and a margin that is cut tier by tier, USD. */
 const SLACK = 1e-5;
+/** Above this notional the venue takes a part first, USD. */
+const LARGE_USD = 100_000;
 
 /**
  * Law: no account that the last candles left without its maintenance margin keeps a position, and none is liquidated
- * whose margin the candle's worst prices leave whole; a liquidation takes everything.
+ * whose margin the candle's worst prices leave whole; a liquidation takes everything, but of more than 100,000 USD a
+ * fifth at first.
  */
 export function checkMargin(witness: Witness): void {
   for (const span of witness.spans) if (span.entry.kind === "cycle") checkKept(span, witness);
   const events = witness.spans.flatMap(({ entry }) => eventsOf(entry));
   const holding = new Holding(witness);
+  let isPartial = false;
   events.forEach((event, index) => {
     const begins = isLiquidation(event) && !isSameLiquidation(events[index - 1], event);
     if (begins) {
       ok(holding.worstMargin(event.time) < SLACK, `liquidated without need: ${JSON.stringify(event)}`);
+      isPartial = false;
+    }
+    if (isLiquidation(event) && !holding.isAll(event)) {
+      ok(holding.isFifth(event), `a part that is no fifth of a large position: ${JSON.stringify(event)}`);
+      isPartial = true;
     }
     holding.take(event);
     if (isLiquidation(event) && !isSameLiquidation(events[index + 1], event)) {
-      ok(holding.isFlat(), `a liquidation left something: ${JSON.stringify(event)}`);
+      ok(isPartial || holding.isFlat(), `a liquidation left something: ${JSON.stringify(event)}`);
     }
   });
 }
@@ -71,6 +80,17 @@ class Holding {
     this.#cash -= signed * price + feeUsd;
     if (left === 0) this.#sizes.delete(asset);
     else this.#sizes.set(asset, left);
+  }
+
+  isAll({ asset, size }: Fill): boolean {
+    return Math.abs(this.#sizes.get(asset) ?? 0) === size;
+  }
+
+  isFifth({ asset, size, price }: Fill): boolean {
+    const held = Math.abs(this.#sizes.get(asset) ?? 0);
+    const scale = 10 ** this.#witness.instruments.get(asset)!.szDecimals;
+    const part = Math.max(1, Math.floor(Math.round(held * scale) / 5));
+    return held * price > LARGE_USD && Math.round(size * scale) === part;
   }
 
   isFlat(): boolean {
