@@ -19,6 +19,7 @@ export * from "./model/daily_equity.ts";
 export * from "./model/decision.ts";
 export * from "./model/diary_entry.ts";
 export * from "./model/diary_schema.ts";
+export * from "./model/fill_direction.ts";
 export * from "./model/hash.ts";
 export * from "./model/instrument.ts";
 export * from "./model/interval.ts";

@@ -5,6 +5,7 @@ import {
   type Fill,
   fromMicro,
   type Instrument,
+  type LiquidationMethod,
   notionalMicro,
   type OpenOrder,
   priceToUnits,
@@ -15,14 +16,12 @@ import {
 } from "../../engine/mod.ts";
 import { AccountView } from "./account_view.ts";
 import type { AccountFees, FeeModel } from "./fees/fee_model.ts";
+import { FundingTotals } from "./funding_totals.ts";
 import { feeMicro, Ledger } from "./ledger.ts";
 import { type MarginSetting, MarginSettings } from "./margin_settings.ts";
 import { MarginView } from "./margin_view.ts";
 
 const NO_CHANGE: readonly AccountEvent[] = [];
-
-/** How the venue closed a position: by an order to the market, or by taking it over with its margin. */
-export type LiquidationMethod = "market" | "backstop";
 
 /** A fill about to be booked. */
 export interface Execution {
@@ -47,6 +46,8 @@ export class Account {
   readonly ledger: Ledger = new Ledger();
   /** What its positions are worth and need at given marks. */
   readonly margin: MarginView = new MarginView(this);
+  /** What its positions have paid in funding. */
+  readonly funding: FundingTotals = new FundingTotals();
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #fees: AccountFees;
   readonly #settings = new MarginSettings();
@@ -111,12 +112,14 @@ export class Account {
   fill(execution: Execution, forfeitMicro?: () => number): Fill {
     const { time, asset, side, size, price, clientOrderId, liquidation, maker = false } = execution;
     const instrument = this.instrument(asset);
+    const held = this.ledger.position(asset)?.units ?? 0;
     const units = (side === "buy" ? 1 : -1) * sizeToUnits(size, instrument);
     const priceUnits = priceToUnits(price, instrument);
     const { leverage, isCross } = this.#settings.of(instrument);
     const feePpb = this.#fees.ratePpb(time, !maker);
     const isolatedAt = isCross ? null : leverage;
     const booked = this.ledger.fill({ instrument, units, priceUnits, feePpb, isolatedAt });
+    this.funding.change(asset, held, held + units);
     this.#fees.took(time, Math.abs(units * priceUnits));
     const forfeited = forfeitMicro?.() ?? 0;
     this.ledger.charge(forfeited);
@@ -151,6 +154,7 @@ export class Account {
     const instrument = this.instrument(asset);
     const size = this.signedSize(asset);
     const micro = this.ledger.fund(asset, priceToUnits(hour.oracle, instrument), hour.rate);
+    this.funding.add(asset, -micro);
     const amountUsd = fromMicro(micro);
     this.#push({
       kind: "funding",

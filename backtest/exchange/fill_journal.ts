@@ -1,11 +1,12 @@
 import {
-  type AccountEvent,
   type Fill,
-  type Instrument,
+  fillDirection,
+  NO_EVENTS,
   sizeToUnits,
   unitsToSize,
   type VenueFill,
 } from "../../engine/mod.ts";
+import type { Account } from "./account.ts";
 import type { HeldOrder } from "./held_order.ts";
 
 /** What the venue tells beside a fill of an order. */
@@ -23,19 +24,26 @@ export class FillJournal {
     this.#beside.set(fill, { orderId, crossed });
   }
 
-  /** The fills among an account's events, from the first on, as the venue tells of them. */
-  told(events: readonly AccountEvent[], instrumentOf: (asset: string) => Instrument): VenueFill[] {
+  /** Every fill of an account, oldest first, as the venue tells of them. */
+  told(account: Account): VenueFill[] {
     const held = new Map<string, number>();
     const fills: VenueFill[] = [];
-    for (const event of events) {
+    for (const event of account.eventsAfter(NO_EVENTS)) {
       if (event.kind !== "fill") continue;
-      const instrument = instrumentOf(event.asset);
+      const instrument = account.instrument(event.asset);
       const before = held.get(event.asset) ?? 0;
-      const units = sizeToUnits(event.size, instrument);
-      held.set(event.asset, before + (event.side === "buy" ? units : -units));
+      const units = sizeToUnits(event.size, instrument) * (event.side === "buy" ? 1 : -1);
+      held.set(event.asset, before + units);
       const { orderId, crossed } = this.#beside.get(event) ?? { orderId: null, crossed: true };
-      const startPosition = unitsToSize(before, instrument);
-      fills.push({ ...event, orderId, crossed, startPosition, tradeId: fills.length + 1 });
+      fills.push({
+        ...event,
+        orderId,
+        crossed,
+        startPosition: unitsToSize(before, instrument),
+        direction: fillDirection(before, units),
+        liquidationMethod: account.liquidationMethod(event),
+        tradeId: fills.length + 1,
+      });
     }
     return fills;
   }

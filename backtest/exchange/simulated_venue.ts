@@ -9,8 +9,8 @@ import {
   type FundingPayment,
   type Grouping,
   type Interval,
+  type MarginState,
   type MarketContext,
-  NO_EVENTS,
   type OrderRecord,
   type OrderRef,
   type OrdersAnswer,
@@ -107,6 +107,11 @@ export class SimulatedVenue implements Venue {
     return await this.#core.shown();
   }
 
+  /** The margin of the account now. */
+  marginState(): Promise<MarginState> {
+    return this.#core.marginState();
+  }
+
   /** Orders that may still fill, those that wait for their entry too; the newest first. */
   async openOrders(): Promise<readonly OrderRecord[]> {
     await this.#core.settle();
@@ -130,8 +135,7 @@ export class SimulatedVenue implements Venue {
   async fills({ from, until }: TimeRange): Promise<readonly VenueFill[]> {
     await this.#core.settle();
     const { account, journal } = this.#core;
-    return journal.told(account.eventsAfter(NO_EVENTS), (asset) => account.instrument(asset))
-      .filter(({ time }) => time >= from && time <= until);
+    return journal.told(account).filter(({ time }) => time >= from && time <= until);
   }
 
   /** Funding in a time, oldest first. */

@@ -5,6 +5,7 @@ import {
   DAY_MS,
   type Grouping,
   type Instrument,
+  type MarginState,
   type MarketContext,
   type MarketData,
   type OpenOrder,
@@ -18,6 +19,7 @@ import { Account } from "./account.ts";
 import { FillJournal } from "./fill_journal.ts";
 import { Liquidation } from "./liquidation.ts";
 import { changeIsolatedMargin, changeLeverage, type MarginLook } from "./margin_requests.ts";
+import { marginStateOf } from "./margin_state.ts";
 import { Matching } from "./matching.ts";
 import { OpenOrders } from "./open_orders.ts";
 import type { ExchangeOptions } from "./options.ts";
@@ -136,6 +138,13 @@ export class VenueCore {
     return this.#changeMargin(asset, (look) => changeIsolatedMargin(this.account, { asset, micro }, look));
   }
 
+  /** The margin of the account at the marks of now. */
+  async marginState(): Promise<MarginState> {
+    const now = await this.settle();
+    await this.markAll();
+    return marginStateOf(this.account, now, this.#look());
+  }
+
   /** Marks of the assets held, at the price of the moment or the last one there was. */
   markAll(): void | Promise<void> {
     if (this.account.ledger.count > 0) return this.#markHeld();
@@ -200,8 +209,12 @@ export class VenueCore {
     await this.settle();
     if (!this.lists(asset)) return { status: "refused", reason: `unknown asset ${asset}` };
     await this.markAll();
-    const reason = change({ marks: this.shownMarks, reservedMicro: this.margin.reserveMicro() });
+    const reason = change(this.#look());
     return reason === null ? { status: "done" } : { status: "refused", reason };
+  }
+
+  #look(): MarginLook {
+    return { marks: this.shownMarks, reservedMicro: this.margin.reserveMicro() };
   }
 
   async #markHeld(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { CandleWindow } from "../model/candles.ts";
 import type { AccountState } from "../model/account.ts";
+import type { FillDirection } from "../model/fill_direction.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MarketContext } from "../model/market_context.ts";
 import type { Fill, FundingPayment } from "../model/order.ts";
@@ -45,6 +46,9 @@ export interface ActionTerms {
   readonly expiresAfter: number | null;
 }
 
+/** How the venue closed a position: by an order to the market, or by taking it over with its margin. */
+export type LiquidationMethod = "market" | "backstop";
+
 /** A fill with what the venue tells beside it. */
 export interface VenueFill extends Fill {
   /** The venue's number of the order; null where the venue itself closed the position. */
@@ -53,8 +57,49 @@ export interface VenueFill extends Fill {
   readonly crossed: boolean;
   /** Signed size before it, in coins. */
   readonly startPosition: number;
+  readonly direction: FillDirection;
+  /** Null where it was no liquidation. */
+  readonly liquidationMethod: LiquidationMethod | null;
   /** Rises by one with every fill of the account. */
   readonly tradeId: number;
+}
+
+/** What an asset's positions have paid in funding, USD; below zero it was received. */
+export interface FundingPaid {
+  readonly allTimeUsd: number;
+  /** Since it was last flat or turned round. */
+  readonly sinceOpenUsd: number;
+  /** Since its size last changed. */
+  readonly sinceChangeUsd: number;
+}
+
+/** What the venue tells of a position beside what {@link AccountState} holds. */
+export interface PositionMargin {
+  readonly asset: string;
+  /** Isolated: its own money, its margin − Σ signed notional of its fills + funding, USD; null: cross. */
+  readonly isolatedCashUsd: number | null;
+  /** Unrealised PnL ÷ the margin it was entered with, a fraction. */
+  readonly returnOnEquity: number;
+  readonly fundingPaid: FundingPaid;
+}
+
+/** The margin of an account, USD. */
+export interface MarginState {
+  readonly time: number;
+  /** What all cross positions share: deposits − Σ signed notional of their fills − fees + funding. */
+  readonly crossCashUsd: number;
+  /** That and Σ size × mark of the cross positions. */
+  readonly crossValueUsd: number;
+  /** Σ |size| × mark of the cross positions. */
+  readonly crossNotionalUsd: number;
+  /** Initial margin of the cross positions. */
+  readonly crossMarginUsedUsd: number;
+  /** Below it the cross account is liquidated. */
+  readonly crossMaintenanceUsd: number;
+  /** What may leave the account or go to an isolated position. */
+  readonly withdrawableUsd: number;
+  /** In the order of the account's positions. */
+  readonly positions: readonly PositionMargin[];
 }
 
 /** One price of a book. */
@@ -103,6 +148,8 @@ export interface Venue {
   updateIsolatedMargin(asset: string, micro: number, terms?: ActionTerms): Promise<ActionAnswer>;
   /** The account now, with the orders as the engine sees them. */
   account(): Promise<AccountState>;
+  /** The margin of the account now. */
+  marginState(): Promise<MarginState>;
   /** Orders that rest, wait for their trigger or for their entry; the newest first. */
   openOrders(): Promise<readonly OrderRecord[]>;
   /** What became of an order; null: the venue does not know it. */
