@@ -56,6 +56,11 @@ export class Account {
   readonly #view = new AccountView(this);
 
   constructor(instruments: ReadonlyMap<string, Instrument>, fees: FeeModel) {
+    for (const { symbol, marginTiers } of instruments.values()) {
+      if (marginTiers.length === 0) {
+        throw new Error(`${symbol} has no margin tiers; wanted at least one, from 0 USD`);
+      }
+    }
     this.#instruments = instruments;
     this.#fees = fees.open();
   }

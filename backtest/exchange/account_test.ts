@@ -132,6 +132,13 @@ for (const [what, mark, times] of MARKS) {
   });
 }
 
+Deno.test("Account: an instrument without margin tiers, which could never be liquidated, is refused", () => {
+  throws(
+    () => accountWith(DIME, { ...COIN, marginTiers: [] }),
+    /COIN has no margin tiers; wanted at least one/,
+  );
+});
+
 Deno.test("Account: an asset the venue has not, and a mark it lacks, are broken invariants", () => {
   const account = accountWith(COIN);
   throws(() => account.instrument("NONE"), /the simulated venue has no NONE/);

@@ -67,8 +67,10 @@ export class Liquidation {
     const { ledger, margin } = this.#account;
     if (ledger.count === 0) return;
     if (margin.crossMicro(this.#marks) < margin.maintenanceMicro(this.#marks)) {
-      this.#cancelOrders([...this.#orders.assets()], time);
-      this.#liquidate({ assets: this.#crossAssets(), isIsolated: false }, time, opens);
+      const assets = this.#crossAssets();
+      // Cash below zero beside isolated positions alone, for a fee, is a debt that nothing can be closed for.
+      if (assets.length > 0) this.#cancelOrders([...this.#orders.assets()], time);
+      this.#liquidate({ assets, isIsolated: false }, time, opens);
     }
     for (const asset of ledger.held) {
       if (ledger.position(asset)!.isolatedMicro === null) continue;

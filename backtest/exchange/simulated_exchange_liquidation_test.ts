@@ -320,6 +320,14 @@ situations("isolated margin", [
     then: ["entry: Insufficient margin to place order.", "1m+1 buy 99 @100", "open: long 99 @100"],
   },
   {
+    what: "and its fee may take the last cash: that is a debt, and no reason to cancel the exits",
+    candles: [flat(0), [5, 100, 103, 99, 102]],
+    coin: ALONE,
+    options: { depositUsd: 500, fees: tieredFees(0) },
+    does: [at(0, buy(99, { stop: 98, target: 120 }))],
+    then: ["0m+1 buy 99 @100 fee 4.455", "open: long 99 @100, stop 99 @98, target 99 @120"],
+  },
+  {
     what: "cannot be spread thinner than it is: a lower leverage is refused while the position stands",
     candles: [flat(0), [5, 100, 101, 97, 99]],
     coin: ALONE,
