@@ -1,7 +1,6 @@
 import {
   fromMicro,
   initialMargin,
-  type Instrument,
   liquidationPrice,
   maintenanceMargin,
   priceToUnits,
@@ -55,16 +54,24 @@ export class MarginView {
 
   /** Σ maintenance margin of the cross positions. */
   maintenanceMicro(marks: Marks): number {
-    return this.#sumCross((asset, instrument) =>
-      maintenanceMargin(this.notionalMicro(asset, marks), instrument)
-    );
+    const { ledger } = this.#account;
+    let sum = 0;
+    for (const asset of ledger.held) {
+      const position = ledger.position(asset)!;
+      if (position.isolatedMicro !== null) continue;
+      const notional = Math.abs(this.#value(position, asset, marks));
+      sum += maintenanceMargin(notional, this.#account.instrument(asset));
+    }
+    return sum;
   }
 
   /** What a position takes of the account: cross its initial margin, isolated all that it has. */
   usedByMicro(asset: string, marks: Marks): number {
-    const isolated = this.#account.ledger.position(asset)?.isolatedMicro ?? null;
-    if (isolated !== null) return this.isolatedMicro(asset, marks);
-    return initialMargin(this.notionalMicro(asset, marks), this.#account.leverage(asset));
+    const position = this.#account.ledger.position(asset);
+    if (position === undefined) return 0;
+    const value = this.#value(position, asset, marks);
+    if (position.isolatedMicro !== null) return position.isolatedMicro + value;
+    return initialMargin(Math.abs(value), this.#account.leverage(asset));
   }
 
   /** Σ of what the positions take of the account. */
@@ -117,11 +124,11 @@ export class MarginView {
     );
   }
 
-  #sumCross(of: (asset: string, instrument: Instrument) => number): number {
+  #sumCross(of: (asset: string) => number): number {
     const { ledger } = this.#account;
     let sum = 0;
     for (const asset of ledger.held) {
-      if (ledger.position(asset)!.isolatedMicro === null) sum += of(asset, this.#account.instrument(asset));
+      if (ledger.position(asset)!.isolatedMicro === null) sum += of(asset);
     }
     return sum;
   }
