@@ -83,6 +83,20 @@ Deno.test("Account: shows what the venue shows: sizes, notional, margin, unreali
   strictEqual(shown.positions[0].liquidationPrice, 1021.4146341463);
 });
 
+Deno.test("Account: what an isolated position gained does not carry a cross one", () => {
+  const account = accountWith(COIN, DIME);
+  account.deposit(1000, 0);
+  account.setLeverage("DIME", 10, false);
+  account.fill({ ...BASE, side: "buy", size: 20, price: 100 });
+  account.fill({ ...BASE, asset: "DIME", side: "buy", size: 10, price: 100 });
+  for (const mark of [100, 500]) {
+    const shown = account.shown(1, new Map([["COIN", 100], ["DIME", mark]]), []);
+    // 900 + 20 · (p − 100) is 2.5 % of 20 · p at 56.41….
+    strictEqual(shown.positions[0].liquidationPrice, 56.4102564103);
+    strictEqual(shown.equityUsd, 1000 + 10 * (mark - 100));
+  }
+});
+
 Deno.test("Account: free money is never below zero", () => {
   const account = accountWith(COIN);
   account.deposit(10, 0);

@@ -123,6 +123,18 @@ for (const [what, units, oracle, rate, micro] of FUNDINGS) {
   });
 }
 
+Deno.test("Ledger: the cost of a closed part is cut towards zero on either side", () => {
+  for (const [side, realizedMicro, costMicro] of [[1, 27, 7], [-1, -27, -7]]) {
+    const ledger = new Ledger();
+    const of = { instrument: ETH, feePpb: 0, isolatedAt: null };
+    ledger.fill({ ...of, units: 2 * side, priceUnits: 3 });
+    ledger.fill({ ...of, units: side, priceUnits: 4 });
+    // A third of a cost of ten is three, and seven stay.
+    strictEqual(ledger.fill({ ...of, units: -side, priceUnits: 30 }).realizedMicro, realizedMicro);
+    strictEqual(ledger.position("ETH")!.costMicro, costMicro);
+  }
+});
+
 Deno.test("Ledger: an asset is held from its first fill to the one that closes it", () => {
   const ledger = new Ledger();
   deepStrictEqual([[...ledger.held], ledger.count, ledger.position("ETH")], [[], 0, undefined]);

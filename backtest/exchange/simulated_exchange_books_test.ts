@@ -56,6 +56,18 @@ situations("books", [
     then: ["0m+1 sell 2 @100", "5m+1 buy 5 @110 pnl -20", "open: long 3 @110"],
   },
   {
+    what: "a flip has the margin of what it closes, and no more than that and what is free",
+    candles: [flat(0)],
+    options: { depositUsd: 700 },
+    does: [at(0, buy(100)), at(1, sell(200)), at(2, buy(240))],
+    then: [
+      "entry: Insufficient margin to place order.",
+      "0m+1 buy 100 @100",
+      "1m+1 sell 200 @100",
+      "open: short 100 @100",
+    ],
+  },
+  {
     what: "a flip pays the fee of the whole fill; the PnL is told without it",
     candles: [flat(0), flat(5, 110)],
     options: { fees: fixedFees({ maker: 0, taker: 0.001 }) },

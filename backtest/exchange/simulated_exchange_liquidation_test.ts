@@ -148,6 +148,19 @@ situations("takeover", [
     then: ["0m+1 sell 100 @100", "10m liquidated: buy 100 @107.32 pnl -732"],
   },
   {
+    what: "of two positions takes what is left when both are closed",
+    candles: [flat(0), flat(5, 91)],
+    dime: [flat(0), flat(5, 91)],
+    options: { depositUsd: 1000 },
+    does: [at(0, buy(50)), at(1, buy(50), { asset: "DIME" })],
+    then: [
+      "0m+1 buy 50 @100",
+      "1m+1 DIME buy 50 @100",
+      "10m liquidated: sell 50 @91 pnl -450",
+      "10m DIME liquidated: sell 50 @91 pnl -450 fee 100",
+    ],
+  },
+  {
     what: "counts the taker fee: what it takes below two thirds is lost",
     candles: [flat(0), flat(5, 80)],
     options: { depositUsd: 25_654 + 43.1, fees: tieredFees(0) },
@@ -321,11 +334,25 @@ situations("isolated margin", [
   },
   {
     what: "and its fee may take the last cash: that is a debt, and no reason to cancel the exits",
-    candles: [flat(0), [5, 100, 103, 99, 102]],
+    // A sell's margin is asked for at its worst price, which is lower than the one it fills at.
+    candles: [flat(0), [5, 100, 101, 98, 99]],
     coin: ALONE,
     options: { depositUsd: 500, fees: tieredFees(0) },
-    does: [at(0, buy(99, { stop: 98, target: 120 }))],
-    then: ["0m+1 buy 99 @100 fee 4.455", "open: long 99 @100, stop 99 @98, target 99 @120"],
+    does: [at(0, sell(100, { stop: 102, target: 80 }))],
+    then: ["0m+1 sell 100 @100 fee 4.5", "open: short 100 @100, stop 100 @102, target 100 @80"],
+  },
+  {
+    what: "that a flip sets free is there for what it opens",
+    candles: [flat(0)],
+    coin: ALONE,
+    options: { depositUsd: 700 },
+    does: [at(0, buy(100)), at(1, sell(200)), at(2, buy(220))],
+    then: [
+      "0m+1 buy 100 @100",
+      "1m+1 sell 200 @100",
+      "2m+1 buy 220 @100",
+      "open: long 120 @100",
+    ],
   },
   {
     what: "cannot be spread thinner than it is: a lower leverage is refused while the position stands",

@@ -3,7 +3,7 @@ import type { Venue } from "../../engine/mod.ts";
 import { HistoricalMarketData } from "../market/historical_market_data.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
 import { type CandleRow, COIN, drawnMarket, MINUTE, START } from "../testing/market.ts";
-import { market } from "../testing/venue_situation.ts";
+import { limit, market } from "../testing/venue_situation.ts";
 import { NO_FEES } from "./fees/fixed_fees.ts";
 import { DEFAULT_EXCHANGE } from "./options.ts";
 import { SimulatedExchange } from "./simulated_exchange.ts";
@@ -46,6 +46,21 @@ Deno.test("SimulatedVenue: an isolated position takes its margin, more is put in
   // 1100 + 100 · (p − 100) is 2.5 % of 100 · p at 91.28…: the wick to 94 would have taken the first margin.
   await clock.sleepUntil(START + 10 * MINUTE);
   strictEqual((await venue.fills(ALWAYS)).length, 1);
+});
+
+Deno.test("SimulatedVenue: what a resting order holds back cannot go into an isolated position", async () => {
+  const { venue } = world([flat(0)], 10_000);
+  await venue.updateLeverage("COIN", { leverage: 20, isCross: false });
+  await venue.place([market("buy", 100)], "single");
+  await venue.place([limit("buy", 100, 90)], "single");
+  // 9500 are there, 450 of them for the order.
+  const short = {
+    status: "refused",
+    reason: "Account does not have sufficient margin available for increase.",
+  };
+  strictEqual((await venue.marginState()).withdrawableUsd, 9050);
+  deepStrictEqual(await venue.updateIsolatedMargin("COIN", 9_050_000_001), short);
+  deepStrictEqual(await venue.updateIsolatedMargin("COIN", 9_050_000_000), DONE);
 });
 
 Deno.test("SimulatedVenue: margin mode and margin of what is not there are refused in the venue's words", async () => {
