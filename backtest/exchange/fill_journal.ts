@@ -11,30 +11,34 @@ import type { HeldOrder } from "./held_order.ts";
 
 /** What the venue tells beside a fill of an order. */
 interface Beside {
+  readonly fill: Fill;
   readonly orderId: number;
   readonly crossed: boolean;
 }
 
 /** Which order each fill was of: the account's events do not tell. */
 export class FillJournal {
-  readonly #beside = new Map<Fill, Beside>();
+  /** In the order of the account's events. */
+  readonly #noted: Beside[] = [];
 
   /** Notes a fill of an order. */
   note(fill: Fill, { orderId }: HeldOrder, crossed: boolean): void {
-    this.#beside.set(fill, { orderId, crossed });
+    this.#noted.push({ fill, orderId, crossed });
   }
 
   /** Every fill of an account, oldest first, as the venue tells of them. */
   told(account: Account): VenueFill[] {
     const held = new Map<string, number>();
     const fills: VenueFill[] = [];
+    let next = 0;
     for (const event of account.eventsAfter(NO_EVENTS)) {
       if (event.kind !== "fill") continue;
       const instrument = account.instrument(event.asset);
       const before = held.get(event.asset) ?? 0;
       const units = sizeToUnits(event.size, instrument) * (event.side === "buy" ? 1 : -1);
       held.set(event.asset, before + units);
-      const { orderId, crossed } = this.#beside.get(event) ?? { orderId: null, crossed: true };
+      const isNoted = this.#noted[next]?.fill === event;
+      const { orderId, crossed } = isNoted ? this.#noted[next++] : { orderId: null, crossed: true };
       fills.push({
         ...event,
         orderId,

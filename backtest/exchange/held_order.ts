@@ -42,7 +42,7 @@ export interface HeldOrder {
   /** Orders of one group cancel each other when one has filled; null: it has no siblings. */
   readonly group: number | null;
   /** Its exits, which wait for it to fill. */
-  children: HeldOrder[];
+  children: readonly HeldOrder[];
   /** The close of the last candle that met it, ms: a candle meets an order once. */
   metBy: number;
 }
@@ -54,6 +54,8 @@ export interface NewOrder {
   readonly time: number;
   readonly group: number | null;
 }
+
+const NO_ORDERS: readonly HeldOrder[] = [];
 
 /** A new order, open. */
 export function heldOrder({ orderId, terms, time, group }: NewOrder): HeldOrder {
@@ -73,7 +75,7 @@ export function heldOrder({ orderId, terms, time, group }: NewOrder): HeldOrder 
     reachPrice: trigger === null ? limitPrice : trigger.price,
     reachedBelow: trigger === null ? side === "buy" : (trigger.kind === "stop") === (side === "sell"),
     group,
-    children: [],
+    children: NO_ORDERS,
     metBy: -1,
   };
 }

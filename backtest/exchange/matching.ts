@@ -158,6 +158,7 @@ export class Matching {
 
   /** Brings exits to life whose entry has filled. */
   activate(parent: HeldOrder, moment: Moment): void {
+    if (parent.children.length === 0) return;
     for (const child of parent.children) {
       if (!isPending(child)) continue;
       begin(child, moment);

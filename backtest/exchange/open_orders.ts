@@ -79,7 +79,7 @@ export class OpenOrders {
     order.status = status;
     order.statusTime = time;
     for (const child of order.children) this.end(child, "canceled", time);
-    order.children = [];
+    if (order.children.length > 0) order.children = NONE;
     return true;
   }
 

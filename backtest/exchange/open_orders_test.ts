@@ -92,7 +92,7 @@ Deno.test("OpenOrders: exits that wait for an order end with it, at the same mom
   const parent = open(orders, { kind: "limit" });
   const child = open(orders);
   orders.remove(child);
-  parent.children.push(child);
+  parent.children = [child];
   orders.end(parent, "margin-canceled", 9);
   deepStrictEqual([child.status, child.statusTime, parent.children], ["canceled", 9, []]);
 });

@@ -13,13 +13,18 @@ export const TOO_MANY = `Signed action over weight limit of ${MOST_IN_ACTION}.`;
 export function refusalOf(batch: readonly VenueOrder[], grouping: Grouping): string | null {
   if (batch.length === 0) return "Orders are empty";
   if (batch.length > MOST_IN_ACTION) return TOO_MANY;
-  const ids = batch.flatMap(({ clientOrderId }) => clientOrderId ?? []);
-  if (new Set(ids).size < ids.length) return "Two orders of one action have the same client order id.";
+  if (hasTwins(batch)) return "Two orders of one action have the same client order id.";
   if (grouping === "single") return null;
   if (grouping === "position-exits") return refusedExits(batch, null);
   const [entry, ...exits] = batch;
   if (entry.trigger !== null) return "Main order cannot be trigger order.";
   return refusedExits(exits, entry);
+}
+
+function hasTwins(batch: readonly VenueOrder[]): boolean {
+  return batch.some(({ clientOrderId }, index) =>
+    clientOrderId !== null && batch.findIndex((other) => other.clientOrderId === clientOrderId) < index
+  );
 }
 
 function refusedExits(exits: readonly VenueOrder[], entry: VenueOrder | null): string | null {

@@ -15,10 +15,11 @@ import type { VenueCore } from "./venue_core.ts";
 
 const OVER_TIER = "Order would cause position to exceed margin tier limit at current leverage";
 
-/** An order that has arrived, and what the market shows then. */
-interface Arrival {
-  readonly order: HeldOrder;
+/** What the market shows of an asset when an action arrives; all its orders meet the same. */
+interface Look {
   readonly context: MarketContext;
+  /** Null where the market shows no price. */
+  readonly moment: Moment | null;
 }
 
 /** Takes orders in: judges them, lets them take what they can, and puts the rest where it waits. */
@@ -34,11 +35,13 @@ export class Placement {
   async place(batch: readonly VenueOrder[], grouping: Grouping, now: number): Promise<OrdersAnswer> {
     const reason = refusalOf(batch, grouping);
     if (reason !== null) return { status: "refused", reason };
+    const looks = await this.#lookAt(batch);
     const group = grouping === "single" ? null : ++this.#groups;
     const answers: OrderAnswer[] = [];
     let entry: HeldOrder | null = null;
     for (const terms of batch) {
-      if (!this.#core.lists(terms.asset)) {
+      const look = looks.get(terms.asset);
+      if (look === undefined) {
         answers.push(error(`unknown asset ${terms.asset}`));
         continue;
       }
@@ -48,7 +51,11 @@ export class Placement {
       this.#core.orders.know(order);
       if (isEntry) entry = order;
       const isExit = entry !== null && !isEntry;
-      answers.push(isExit ? await this.#exit(order, entry!, answers[0]) : await this.#one(order, grouping));
+      answers.push(
+        isExit
+          ? this.#exit(order, look, { entry: entry!, answer: answers[0] })
+          : this.#one(order, look, grouping),
+      );
     }
     return { status: "taken", answers };
   }
@@ -65,36 +72,52 @@ export class Placement {
     return { bid: Math.min(best("sell") ?? below, below), ask: Math.max(best("buy") ?? above, above) };
   }
 
-  async #one(order: HeldOrder, grouping: Grouping): Promise<OrderAnswer> {
-    const context = await this.#core.contextOf(order.terms.asset);
-    const looks = this.#looks(order, context);
-    if (looks !== null) return this.#reject(order, looks);
-    if (order.terms.trigger === null) return await this.#limit({ order, context });
+  /** Looks once at each asset that is listed. */
+  async #lookAt(batch: readonly VenueOrder[]): Promise<ReadonlyMap<string, Look>> {
+    const marked = this.#core.markAll();
+    if (marked !== undefined) await marked;
+    const looks = new Map<string, Look>();
+    for (const { asset } of batch) {
+      if (looks.has(asset) || !this.#core.lists(asset)) continue;
+      const context = await this.#core.contextOf(asset);
+      const asked = this.#core.liquidityAt(asset);
+      const liquidity = asked === null ? null : await asked;
+      const { mid, time } = context;
+      const still = { time, liquidity, watchFrom: time, isInside: false, marks: this.#core.shownMarks };
+      looks.set(asset, { context, moment: mid === null ? null : { ...still, price: mid } });
+    }
+    return looks;
+  }
+
+  #one(order: HeldOrder, look: Look, grouping: Grouping): OrderAnswer {
+    const rejection = this.#judgeLooks(order, look);
+    if (rejection !== null) return this.#reject(order, rejection);
+    if (order.terms.trigger === null) return this.#limit(order, look);
     if (grouping === "position-exits" && this.#reducible(order) === 0) return this.#notReducing(order);
-    return await this.#trigger({ order, context });
+    return this.#trigger(order, look);
   }
 
   /** An exit of an entry: it is placed once the entry has filled, waits while it rests, and goes where it has gone. */
-  async #exit(order: HeldOrder, entry: HeldOrder, entryAnswer: OrderAnswer): Promise<OrderAnswer> {
-    const context = await this.#core.contextOf(order.terms.asset);
-    const { statusTime } = order;
+  #exit(
+    order: HeldOrder,
+    look: Look,
+    { entry, answer }: { readonly entry: HeldOrder; readonly answer: OrderAnswer },
+  ): OrderAnswer {
     if (entry.status !== "filled" && !isPending(entry)) {
-      this.#core.orders.end(order, "canceled", statusTime);
-      return entryAnswer.status === "error"
-        ? entryAnswer
-        : { status: "waiting-for-fill", orderId: order.orderId };
+      this.#core.orders.end(order, "canceled", order.statusTime);
+      return answer.status === "error" ? answer : { status: "waiting-for-fill", orderId: order.orderId };
     }
-    const looks = this.#looks(order, context);
-    if (looks !== null) return this.#reject(order, looks);
+    const rejection = this.#judgeLooks(order, look);
+    if (rejection !== null) return this.#reject(order, rejection);
     if (isPending(entry)) {
-      entry.children.push(order);
+      entry.children = [...entry.children, order];
       return { status: "waiting-for-fill", orderId: order.orderId };
     }
     if (this.#reducible(order) === 0) return this.#notReducing(order);
-    return await this.#trigger({ order, context });
+    return this.#trigger(order, look);
   }
 
-  #looks(order: HeldOrder, { oracle }: MarketContext): Rejection | null {
+  #judgeLooks(order: HeldOrder, { context: { oracle } }: Look): Rejection | null {
     const { account, orders } = this.#core;
     const { asset } = order.terms;
     const signedSize = account.signedSize(asset);
@@ -102,16 +125,14 @@ export class Placement {
     return rejectionOf(order.terms, { instrument, signedSize, oracle, openOrders: orders.count });
   }
 
-  async #limit(arrival: Arrival): Promise<OrderAnswer> {
-    const { order, context } = arrival;
+  #limit(order: HeldOrder, { moment }: Look): OrderAnswer {
     const { matching } = this.#core;
-    const moment = await this.#moment(arrival);
     const rejection = this.#judge(order, moment);
     if (rejection !== null) return this.#reject(order, rejection);
     const { timeInForce } = order.terms;
     const takes = moment !== null && timeInForce !== "alo";
     const match = takes ? matching.take(order, order.left!, moment) : null;
-    if (match?.filled) this.#core.marks.set(order.terms.asset, context.mid!);
+    if (match?.filled) this.#core.marks.set(order.terms.asset, moment!.price);
     if (!isPending(order)) return this.#filled(order);
     if (timeInForce !== "ioc") matching.rest(order, order.placedAt);
     else if (match?.filled) this.#core.orders.end(order, "canceled", order.placedAt);
@@ -141,22 +162,13 @@ export class Placement {
   }
 
   /** A condition that is true already fires at once, no error. Source: exchange-rules 2.3. */
-  async #trigger(arrival: Arrival): Promise<OrderAnswer> {
-    const { order, context: { mark } } = arrival;
+  #trigger(order: HeldOrder, { context: { mark }, moment }: Look): OrderAnswer {
     const { orders, matching } = this.#core;
     orders.add(order);
-    const moment = mark !== null && isReached(order, mark) ? await this.#moment(arrival) : null;
-    if (moment === null) return this.#resting(order);
+    if (moment === null || mark === null || !isReached(order, mark)) return this.#resting(order);
     const match = matching.fire(order, moment);
     if (order.filledSize > 0) return this.#filled(order);
     return match.filled || isPending(order) ? this.#resting(order) : error(match.reason);
-  }
-
-  async #moment({ order, context: { mid, time } }: Arrival): Promise<Moment | null> {
-    await this.#core.markAll();
-    if (mid === null) return null;
-    const liquidity = await this.#core.liquidityAt(order.terms.asset);
-    return { time, price: mid, liquidity, watchFrom: time, isInside: false, marks: this.#core.shownMarks };
   }
 
   #reducible({ terms, left }: HeldOrder): number {

@@ -61,6 +61,8 @@ export class VenueCore {
   readonly #placement: Placement;
   readonly #settlement: Settlement;
   readonly #instruments: ReadonlySet<string>;
+  /** Assets that have become exposed and whose mark is not known yet. */
+  readonly #fresh = new Set<string>();
   /** The account as it was last shown; null once something was asked of it that may have changed it. */
   #lastShown: AccountState | null = null;
   #opened = false;
@@ -115,7 +117,9 @@ export class VenueCore {
   /** Takes an action of orders in, after settling. */
   async place(batch: readonly VenueOrder[], grouping: Grouping): Promise<OrdersAnswer> {
     const now = await this.settle();
-    for (const { asset } of batch) if (this.lists(asset)) await this.#expose(asset, now);
+    for (const { asset } of batch) {
+      if (this.lists(asset) && this.#settlement.expose(asset, now)) this.#fresh.add(asset);
+    }
     return await this.#placement.place(batch, grouping, now);
   }
 
@@ -150,15 +154,22 @@ export class VenueCore {
     if (this.account.ledger.count > 0) return this.#markHeld();
   }
 
-  /** What the market shows of an asset now. */
+  /** What the market shows of an asset now; an asset that has just become exposed starts from that, not from an old mark. */
   async contextOf(asset: string): Promise<MarketContext> {
     const [context] = await this.marketData.contexts([asset]);
+    const { mark } = context;
+    if (this.#fresh.size > 0 && this.#fresh.delete(asset) && mark !== null) this.marks.set(asset, mark);
+    const shown = mark ?? this.marks.get(asset);
+    if (shown !== undefined) this.shownMarks.set(asset, shown);
     return context;
   }
 
   /** What the last closed candle of an asset bore; null where nothing asks for it, or none has closed for a day. */
-  async liquidityAt(asset: string, isAsked: boolean = this.#needsLiquidity): Promise<Liquidity | null> {
-    if (!isAsked) return null;
+  liquidityAt(asset: string, isAsked: boolean = this.#needsLiquidity): null | Promise<Liquidity | null> {
+    return isAsked ? this.#liquidityOfLast(asset) : null;
+  }
+
+  async #liquidityOfLast(asset: string): Promise<Liquidity | null> {
     const window = await this.marketData.finest(asset, this.clock.now() - DAY_MS);
     const last = window.length - 1;
     if (last < 0) return null;
@@ -184,13 +195,6 @@ export class VenueCore {
     moment: { readonly price: number; readonly liquidity: Liquidity | null },
   ): { readonly bid: number; readonly ask: number } {
     return this.#placement.bestPrices(asset, moment);
-  }
-
-  /** From now on the asset's candles concern the account; an old mark is not what it starts from. */
-  async #expose(asset: string, now: number): Promise<void> {
-    if (!this.#settlement.expose(asset, now)) return;
-    const { mark } = await this.contextOf(asset);
-    if (mark !== null) this.marks.set(asset, mark);
   }
 
   async #showHeld(settled: number | Promise<number>): Promise<AccountState> {
