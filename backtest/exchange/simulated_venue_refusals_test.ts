@@ -114,7 +114,7 @@ const ORDERS: readonly Row[] = [
   },
   {
     what: "a position larger than its leverage allows",
-    orders: [limit("buy", 60, 95)],
+    orders: [limit("buy", 52, 95)],
     says: OVER_TIER,
   },
   {

@@ -76,6 +76,7 @@ Deno.test("SimulatedVenue: fills tell their order, whether they took, and the po
   );
   deepStrictEqual(await venue.fills({ from: START + 2, until: START + 65 * MINUTE }), fills.slice(1));
   deepStrictEqual(await venue.fills({ from: 0, until: START + 65 * MINUTE - 1 }), fills.slice(0, 1));
+  deepStrictEqual(await venue.fills({ from: START + 1, until: START + 1 }), fills.slice(0, 1));
 });
 
 Deno.test("SimulatedVenue: funding is told for the time it was paid in", async () => {

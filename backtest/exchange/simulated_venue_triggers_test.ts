@@ -1,6 +1,7 @@
 import type { CandleRow } from "../testing/market.ts";
 import { cancel, limit, market, place, trigger, venueSituations } from "../testing/venue_situation.ts";
 import { fixedSlippage } from "./slippage/fixed_slippage.ts";
+import { IMPACT_SLIPPAGE } from "./slippage/impact_slippage.ts";
 
 const NO_MATCH = "Order could not immediately match against any resting orders.";
 
@@ -75,6 +76,19 @@ venueSituations("a trigger", [
       "10m sell 1 @95 pnl -5",
       "#1 filled, #2 fired, canceled",
       "long 2",
+    ],
+  },
+  {
+    what: "slips by the volume and range of the candle it fires in, under the impact model",
+    candles: [flat(0, 100, 100), [5, 100, 100, 94, 96, 100]],
+    options: { slippage: IMPACT_SLIPPAGE },
+    does: [[5, place([market("buy", 1), trigger("stop", "sell", { size: 1, price: 95 })])]],
+    then: [
+      // A range of 6 % is a deviation of 3.603 %, a hundredth of the volume moves a tenth of it: 94.6529.
+      "5m+1: filled 1 @100.01 | resting",
+      "5m+1 buy 1 @100.01",
+      "10m sell 1 @94.652 pnl -5.358",
+      "#1 filled, #2 fired, filled",
     ],
   },
   {
@@ -290,6 +304,24 @@ venueSituations("an entry with exits", [
       "5m+1 buy 1 @100",
       "#1 canceled, #2 canceled",
       "long 1",
+    ],
+  },
+  {
+    what: "that finds no margin and has filled nothing takes them with it",
+    candles: [flat(0), [5, 100, 100, 95, 98]],
+    does: [
+      [0, place([market("buy", 1000, { worst: 101 })])],
+      [
+        1,
+        place([limit("buy", 900, 96), trigger("stop", "sell", { size: 900, price: 80 })], "entry-with-exits"),
+      ],
+    ],
+    then: [
+      "0m+1: filled 1000 @100",
+      "1m+1: resting | waiting-for-fill",
+      "0m+1 buy 1000 @100",
+      "#1 filled, #2 margin-canceled, #3 canceled",
+      "long 1000",
     ],
   },
   {
