@@ -10,6 +10,8 @@ export interface SimulationFacts {
   readonly settledOn: readonly number[];
   /** Hours (times the assets) without a recorded funding rate. */
   readonly unfundedHours: number;
+  /** The simulation's flags that were not left as they usually are. */
+  readonly simulation?: readonly string[];
   /** Which funding was asked for, and whose was paid; null: none was recorded. */
   readonly funding?: { readonly choice: FundingChoice; readonly source: string | null };
   /** How often the gate refused, by its codes. */
@@ -29,6 +31,7 @@ export interface ReadMarket {
 export function notesOf(facts: SimulationFacts): string[] {
   return [
     `Settled on ${listed(facts.settledOn.map(intervalName))} candles.`,
+    ...simulationNotes(facts.simulation ?? []),
     ...gapNotes(facts.gaps),
     ...fundingNotes(facts),
     ...endNotes(facts.endsFirst ?? null),
@@ -41,6 +44,10 @@ function refusalNotes(refusals: ReadonlyMap<string, number>): string[] {
   if (refusals.size === 0) return [];
   const counted = [...refusals].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return [`Refused: ${counted.map(([code, count]) => `${formatNumber(count, 0)} ${code}`).join(", ")}.`];
+}
+
+function simulationNotes(flags: readonly string[]): string[] {
+  return flags.length === 0 ? [] : [`Simulated with ${flags.join(" ")}.`];
 }
 
 function gapNotes(gaps: SimulationFacts["gaps"]): string[] {

@@ -8,6 +8,7 @@ import {
   type SimulationFacts,
 } from "./notes.ts";
 import type { BacktestOptions } from "./options.ts";
+import { simulationWords } from "./simulation_flags.ts";
 
 /** What a run was made of and came to, as far as there is something to remark on. */
 export interface RemarkedRun {
@@ -30,9 +31,10 @@ export function remarksOf(run: RemarkedRun): { readonly warnings: string[]; read
   const { options, agent, market, coverage, spans, until, result } = run;
   const { warnings, halts, refusals } = result;
   const funding = { choice: options.funding, source: market.fundingSource };
+  const simulation = simulationWords(options.simulation);
   const first = endsFirst(spans, { asked: options.until, until });
   return {
     warnings: [...warnings, ...haltWarnings(halts), ...dataWarnings(market, agent, options.funding)],
-    notes: notesOf({ ...coverage, funding, endsFirst: first, refusals }),
+    notes: notesOf({ ...coverage, simulation, funding, endsFirst: first, refusals }),
   };
 }

@@ -14,7 +14,7 @@ function optionsOf(...flags: readonly string[]): RemarkedRun["options"] {
 Deno.test("everything there is to remark on a run stands among its warnings or notes, once", () => {
   const instrument = { symbol: "BTC", szDecimals: 5, maxLeverage: 40, marginTiers: [] };
   const run: RemarkedRun = {
-    options: optionsOf("--funding", "binance"),
+    options: optionsOf("--funding", "binance", "--path", "ohlc", "--partial-fills", "0.1"),
     agent: AGENTS.get("buy-and-hold")!,
     market: {
       assets: [{ instrument, funding: {} }],
@@ -39,6 +39,7 @@ Deno.test("everything there is to remark on a run stands among its warnings or n
   ]);
   assert.deepEqual(notes, [
     "Settled on 5m candles.",
+    "Simulated with --partial-fills 0.1 --path ohlc.",
     "1 gap of 5m 00s in the candles.",
     "Funding: Binance's eight-hourly rates, each spread over the hours after it.",
     "4 hours without a recorded funding rate: not paid.",

@@ -1,4 +1,11 @@
-import { type CandleColumns, HOUR_MS, type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
+import {
+  type CandleColumns,
+  HOUR_MS,
+  type Instrument,
+  type Interval,
+  intervalMs,
+  type PriceSource,
+} from "../../engine/mod.ts";
 import { CandleSeries, countUpTo } from "./candle_series.ts";
 import { resampleBest, resampleBy } from "./resample.ts";
 import { settlementSeries } from "./settlement_series.ts";
@@ -65,6 +72,11 @@ export class RecordedMarket {
     for (const history of this.assets.values()) {
       for (const interval of shortestFirst) history.series(interval);
     }
+  }
+
+  /** What marks and oracle prices are taken from: no series of either is read yet. */
+  get prices(): { readonly mark: PriceSource; readonly oracle: PriceSource } {
+    return { mark: "candles", oracle: "candles" };
   }
 
   /** Gaps between candles, and the candles' lengths, of all assets from one moment to another (ms). */

@@ -17,6 +17,10 @@ export interface DataFile {
   readonly rows: number;
 }
 
+/** Where a price that the venue tells is from: the candles that orders settle on, or a series of its own. */
+export type PriceSource = typeof PRICE_SOURCES[number];
+const PRICE_SOURCES = ["candles", "recorded"] as const;
+
 /** How a run stands: `running` is also what a killed one leaves behind. */
 export type RunStatus = "running" | "finished" | "interrupted" | "failed";
 
@@ -41,6 +45,8 @@ export interface RunManifest {
     readonly files: readonly DataFile[];
     /** Times without candles, of any asset, inside the run. */
     readonly gaps: number;
+    /** What marks and oracle prices were taken from; not there in older runs. */
+    readonly prices?: { readonly mark: PriceSource; readonly oracle: PriceSource } | undefined;
   };
   /** What was asked for and what it came to; ms since the epoch. */
   readonly range: { readonly from: number; readonly until: number };
@@ -77,6 +83,7 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
       rows: z.number(),
     })),
     gaps: z.number(),
+    prices: z.object({ mark: z.enum(PRICE_SOURCES), oracle: z.enum(PRICE_SOURCES) }).optional(),
   }),
   range: z.object({ from: z.number(), until: z.number() }),
   started: z.string(),
