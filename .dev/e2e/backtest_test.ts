@@ -25,6 +25,29 @@ function spoken(name: string): string {
   return words.replace("annualized", "annualised");
 }
 
+Deno.test("what the venue is simulated with stands in run.json and in the key, and under the summary", () =>
+  atWork(async (place) => {
+    const day = "--from 2024-02-01 --to 2024-02-01 --interval 1h --assets BTC --agent random --no-progress";
+    const chosen =
+      "--slippage impact --max-slippage-bps 50 --partial-fills 0.25 --latency fixed:250 --path ohlc";
+    const usual = await place.backtest(day);
+    const other = await place.backtest(`${day} ${chosen} --fees maker:0.0001,taker:0.0003`);
+    assert.deepEqual([usual.code, other.code], [0, 0]);
+    const flags = `${chosen} --fees maker:0.0001,taker:0.0003`;
+    assert.ok(other.out.replaceAll(/\s+/g, " ").includes(`Simulated with ${flags}.`), other.out);
+    assert.ok(!usual.out.includes("Simulated with"));
+    const manifests = place.runFolders().map((id) => runOf(`${place.path}/runs/${id}`).manifest);
+    const keys = new Set(manifests.map(({ key }) => key));
+    assert.equal(keys.size, 2);
+    const { settings, data } = manifests.find((one) => one.settings.slippage === "impact")!;
+    const { slippage, maxSlippageBps, partialFills, latencyMs, path, fees } = settings;
+    assert.deepEqual(
+      [slippage, maxSlippageBps, partialFills, latencyMs, path, fees],
+      ["impact", 50, 0.25, 250, "ohlc", "maker:0.0001,taker:0.0003"],
+    );
+    assert.deepEqual(data.prices, { mark: "candles", oracle: "candles" });
+  }));
+
 Deno.test("a month at 1h ends well: the summary has its sections, and the files agree with each other", () =>
   atWork(async (place) => {
     const { code, out, err } = await place.backtest(MONTH);
