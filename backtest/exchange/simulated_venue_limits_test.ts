@@ -237,6 +237,28 @@ venueSituations("a resting limit order", [
     ],
   },
   {
+    what: "of a flat account is reached by the low first where both extremes are equally far",
+    candles: [flat(0), [5, 100, 105, 95, 98]],
+    does: [[0, place([limit("buy", 1, 96), limit("sell", 2, 104)])]],
+    then: [
+      "0m+1: resting | resting",
+      "10m buy 1 @96",
+      "10m sell 2 @104 pnl 8",
+      "#1 filled, #2 filled",
+      "short 1",
+    ],
+  },
+  {
+    what: "may take the last of the margin",
+    candles: [flat(0), flat(5)],
+    does: [[0, place([limit("buy", 2000, 100, { timeInForce: "alo" })])], [1, place([limit("buy", 1, 50)])]],
+    then: [
+      "0m+1: resting",
+      "1m+1: Insufficient margin to place order.",
+      "#1 open 2000/2000, #2 perp-margin-rejected",
+    ],
+  },
+  {
     what: "under ohlc is reached by the low first where the candle ends where it began",
     candles: [flat(0), [5, 100, 103, 94, 100]],
     options: { path: "ohlc" },

@@ -102,6 +102,11 @@ const ORDERS: readonly Row[] = [
     says: TOO_SMALL,
   },
   {
+    what: "the highest value of a market order is not above it",
+    orders: [market("buy", 50_000, { worst: 100 })],
+    says: OVER_TIER,
+  },
+  {
     what: "a value above the highest of a market order",
     orders: [market("buy", 50_000, { worst: 101 })],
     says: BAD_SIZE,

@@ -103,6 +103,23 @@ venueSituations("a trigger", [
     ],
   },
   {
+    what: "that becomes a limit order at once and finds no price within it rests",
+    candles: [flat(0), flat(5)],
+    does: [[0, place([market("buy", 1), trigger("stop", "sell", { size: 1, price: 101, limit: 102 })])]],
+    then: [
+      "0m+1: filled 1 @100 | resting",
+      "0m+1 buy 1 @100",
+      "#1 filled, #2 fired, triggered 1/1",
+      "long 1",
+    ],
+  },
+  {
+    what: "may have its worst price at the trigger itself",
+    candles: [flat(0), [5, 100, 106, 99, 104]],
+    does: [[0, place([trigger("stop", "buy", { size: 1, price: 105, worst: 105, reduceOnly: false })])]],
+    then: ["0m+1: resting", "10m buy 1 @105", "#1 fired, filled", "long 1"],
+  },
+  {
     what: "that becomes a limit order rests where the price is not, and fills when it comes",
     candles: [flat(0), [5, 100, 100, 94, 94], [10, 94, 97, 94, 97]],
     options: { slippage: fixedSlippage(10) },
@@ -484,6 +501,21 @@ venueSituations("the path of a candle", [
       "0m+1 buy 1 @100",
       "10m sell 1 @95 pnl -5",
       "#1 filled, #2 fired, filled, #3 sibling-filled-canceled",
+    ],
+  },
+  {
+    what: "ohlc: an entry that fills on the way down has its stop below it on the same way",
+    candles: [flat(0), [5, 100, 101, 89, 100]],
+    options: { path: "ohlc" },
+    does: [[
+      0,
+      place([limit("buy", 1, 95), trigger("stop", "sell", { size: 1, price: 90 })], "entry-with-exits"),
+    ]],
+    then: [
+      "0m+1: resting | waiting-for-fill",
+      "10m buy 1 @95",
+      "10m sell 1 @90 pnl -5",
+      "#1 filled, #2 fired, filled",
     ],
   },
   {
