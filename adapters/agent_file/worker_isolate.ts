@@ -2,8 +2,10 @@ import { AgentError, type AgentIsolate, type AgentTraits, type TypedParameter } 
 import type { AgentFile } from "./agent_file.ts";
 import type { Answer, Opening, Request } from "./messages.ts";
 
-/** How long an agent may take to load, and to end its cycle when it is asked to stop, ms. */
+/** How long an agent may take to end its cycle when it is asked to stop, ms. */
 const PATIENCE_MS = 10_000;
+/** Loading may have to parse and link a good deal, on a busy machine: ms. */
+const LOADING_MS = 30_000;
 /** Reading is given up before the agent's own code begins; see `isolate_worker.ts`. */
 const PERMISSIONS: Deno.PermissionOptions = {
   read: true,
@@ -57,8 +59,8 @@ export class WorkerIsolate implements AgentIsolate {
   /** Loads an agent. Throws an AgentError where it cannot be loaded or is none. The caller closes it. */
   static async open(file: AgentFile, options: IsolateOptions): Promise<WorkerIsolate> {
     const isolate = new WorkerIsolate(file, options);
-    const late = new AgentError(`the agent ${file.path} was not loaded within ${PATIENCE_MS / 1000} s`);
-    const timer = setTimeout(() => isolate.#end(late), PATIENCE_MS);
+    const late = new AgentError(`the agent ${file.path} was not loaded within ${LOADING_MS / 1000} s`);
+    const timer = setTimeout(() => isolate.#end(late), LOADING_MS);
     try {
       await isolate.#wait(() => undefined);
       return isolate;
