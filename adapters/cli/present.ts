@@ -99,7 +99,7 @@ export function showRun<Folder extends { readonly path: string; readonly diaryPa
 export function presentRun(run: FinishedRun, options: BacktestOptions, terminal: Terminal): void {
   const { manifest, folder, equity } = run;
   if (options.json) {
-    terminal.print(JSON.stringify(runJson(run), null, 2));
+    terminal.print(JSON.stringify(runJson(run, options.benchmark), null, 2));
     return;
   }
   // The tables come first, so that the summary and what to type next stay in sight.
@@ -117,7 +117,7 @@ export function presentRun(run: FinishedRun, options: BacktestOptions, terminal:
       profile: profile.name,
       diary: options.diary,
       equity,
-      notes: [...interruption(run), ...run.notes],
+      notes: [...interruption(run, options.benchmark), ...run.notes],
       folder,
       next: nextCommands(options),
       columns: terminal.columns() ?? 100,
@@ -127,9 +127,9 @@ export function presentRun(run: FinishedRun, options: BacktestOptions, terminal:
 }
 
 /** What Ctrl-C cut short: the run, whose headline shows what was asked for, or buy and hold after it. */
-function interruption({ manifest, equity }: FinishedRun): string[] {
+function interruption({ manifest, equity }: FinishedRun, isBeside: boolean): string[] {
   const { status, agent, benchmark } = manifest;
-  if (status === "finished" && benchmark === null && agent !== BUY_AND_HOLD) {
+  if (status === "finished" && benchmark === null && isBeside && agent !== BUY_AND_HOLD) {
     return ["Buy and hold was interrupted, so it does not stand beside."];
   }
   if (status !== "interrupted" || equity.length === 0) return [];
@@ -137,20 +137,20 @@ function interruption({ manifest, equity }: FinishedRun): string[] {
 }
 
 /** What the summary says besides the figures stands among the warnings: a program reads nothing else. */
-function saidBesides(run: FinishedRun): string[] {
+function saidBesides(run: FinishedRun, isBeside: boolean): string[] {
   const { manifest, notes } = run;
   const synthetic = manifest.data.synthetic ? [SYNTHETIC_MARKET] : [];
-  return [...manifest.warnings, ...interruption(run), ...notes, ...synthetic];
+  return [...manifest.warnings, ...interruption(run, isBeside), ...notes, ...synthetic];
 }
 
-function runJson(run: FinishedRun): Record<string, JsonValue | Metrics> {
+function runJson(run: FinishedRun, isBeside: boolean): Record<string, JsonValue | Metrics> {
   const { manifest, folder, diaryPath } = run;
   return {
     runId: manifest.id,
     diary: Deno.realPathSync(diaryPath),
     manifest: Deno.realPathSync(`${folder}/run.json`),
     metrics: manifest.metrics,
-    warnings: saidBesides(run),
+    warnings: saidBesides(run, isBeside),
   };
 }
 

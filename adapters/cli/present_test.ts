@@ -71,6 +71,9 @@ Deno.test("a finished run without buy and hold beside it says why, unless it is 
       isSaid,
     );
   }
+  const unasked = recordedTerminal();
+  presentRun({ ...RUN, manifest: { ...RUN.manifest, benchmark: null } }, options("--no-benchmark"), unasked);
+  assert.ok(!unasked.printed[0].includes("Buy and hold was interrupted"), "nobody asked for it");
 });
 
 Deno.test("--json prints id, absolute paths, metrics and warnings, and nothing else", () => {
