@@ -24,35 +24,106 @@ export interface ToolCall {
   readonly argumentsText: string;
 }
 
-/** Everything that makes an answer. */
-export interface ChatRequest {
+/** The form an answer must have. */
+export interface ResponseSchema {
+  /** Letters, digits, underscores. */
+  readonly name: string;
+  /** JSON schema. */
+  readonly schema: JsonValue;
+}
+
+/** How a model is to answer. */
+export interface ChatParameters {
+  readonly maxTokens: number;
+  /** Null: the provider's own. */
+  readonly temperature: number | null;
+  /** How hard it thinks, in the provider's words; null: not asked to. */
+  readonly reasoningEffort: string | null;
+  /** What goes to the provider as it is, such as routing; empty where there is nothing. */
+  readonly options: { readonly [name: string]: JsonValue };
+}
+
+/** Which model is asked, and how. */
+export interface ModelChoice {
+  /** Who serves it, such as "openrouter"; never a URL, which might hold a credential. */
+  readonly provider: string;
+  /** Its name at the provider. */
+  readonly model: string;
+  readonly parameters: ChatParameters;
+}
+
+/** Everything that makes an answer; its hash names the answer, see `chatRequestKey`. */
+export interface ChatRequest extends ModelChoice {
   readonly messages: readonly ChatMessage[];
   readonly tools: readonly ToolDefinition[];
-  /** JSON schema the last answer must have; null: free text. */
-  readonly responseSchema: JsonValue | null;
-  readonly maxTokens: number;
-  readonly temperature: number | null;
+  /** Null: free text. */
+  readonly responseSchema: ResponseSchema | null;
   /** Which of several answers to the same request is wanted; 0 unless it is repeated. */
   readonly sample: number;
 }
 
-/** What a model answered, or why there is no answer: faults are values. */
+/** Tokens in four parts that do not overlap; what a model thought to itself is in `output`. */
+export interface TokenUse {
+  /** Read for the first time. */
+  readonly fresh: number;
+  /** Taken from the provider's cache. */
+  readonly cacheRead: number;
+  /** Put into the provider's cache. */
+  readonly cacheWrite: number;
+  readonly output: number;
+}
+
+/** What a call took, with all that was tried on the way. */
+export interface CallCost {
+  readonly tokens: TokenUse;
+  /** USD; null where no price is known. */
+  readonly costUsd: number | null;
+  /** From the question to the whole answer, waiting between attempts included, ms. */
+  readonly latencyMs: number;
+}
+
+/** Why a model stopped: it was done, it wants tools, it ran out of tokens, the provider held its answer back. */
+export type FinishReason = "stop" | "tools" | "length" | "filtered" | "other";
+
+/** What a model answered. */
+export interface Answered extends CallCost {
+  readonly status: "answered";
+  readonly text: string;
+  readonly toolCalls: readonly ToolCall[];
+  readonly finish: FinishReason;
+  /** The model's name as the provider gave it back; null where it did not. */
+  readonly servedModel: string | null;
+  /** The provider's last response, as it came. */
+  readonly raw: JsonValue;
+}
+
+/**
+ * What became of a question; faults are values. `failed`: it was asked, and no answer came of it. `capped`: it was not
+ * asked, because it could have cost more than is left to spend. `unrecorded`: only recorded answers may be used, and
+ * this is none; the reason names what differs.
+ */
 export type ChatAnswer =
-  | {
-    readonly status: "answered";
-    readonly text: string;
-    readonly toolCalls: readonly ToolCall[];
-    readonly inputTokens: number;
-    readonly outputTokens: number;
-    /** USD; null where no price is known. */
-    readonly costUsd: number | null;
-    readonly latencyMs: number;
-  }
-  | { readonly status: "failed"; readonly reason: string }
+  | Answered
+  | ({ readonly status: "failed"; readonly reason: string } & CallCost)
+  | { readonly status: "capped"; readonly reason: string }
+  | { readonly status: "unrecorded"; readonly reason: string }
   | { readonly status: "aborted" };
 
 /** A language model. */
 export interface ChatModel {
   /** Asks once. An aborted signal ends the call at once with `aborted`. Never throws for what the model does. */
   ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer>;
+}
+
+/** No tokens. */
+export const NO_TOKENS: TokenUse = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
+
+/**
+ * A recorded answer that a run cannot go on without. It ends the run: held instead, the run would differ from the one
+ * that was recorded without anybody seeing it.
+ */
+export class UnrecordedAnswer extends Error {
+  override readonly name = "UnrecordedAnswer";
+  /** The message says all there is to know; no stack trace helps. */
+  readonly expected = true;
 }

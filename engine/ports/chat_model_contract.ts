@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { ChatAnswer, ChatModel, ChatRequest } from "./chat_model.ts";
+import type { CallCost, ChatAnswer, ChatModel, ChatRequest } from "./chat_model.ts";
 
 /** A model under test. */
 export interface ChatModelUnderTest {
@@ -9,6 +9,8 @@ export interface ChatModelUnderTest {
 }
 
 const REQUEST: ChatRequest = {
+  provider: "a-provider",
+  model: "a-model",
   messages: [
     { role: "system", text: "You trade." },
     { role: "user", text: "What now? 東京 \u2028 \ud83d" },
@@ -16,12 +18,17 @@ const REQUEST: ChatRequest = {
     { role: "tool", text: "42", toolCallId: "1" },
   ],
   tools: [{ name: "look", description: "looks", parameters: { type: "object", properties: {} } }],
-  responseSchema: { type: "object" },
-  maxTokens: 100,
-  temperature: null,
+  responseSchema: { name: "answer", schema: { type: "object" } },
+  parameters: { maxTokens: 100, temperature: null, reasoningEffort: null, options: {} },
   sample: 0,
 };
-const OTHER: ChatRequest = { ...REQUEST, tools: [], responseSchema: null, temperature: 0.5, sample: 3 };
+const OTHER: ChatRequest = {
+  ...REQUEST,
+  tools: [],
+  responseSchema: null,
+  parameters: { maxTokens: 100, temperature: 0.5, reasoningEffort: "high", options: { sort: "price" } },
+  sample: 3,
+};
 
 /** What a model of any kind must do; registers one test for each promise. */
 export function chatModelContract(name: string, make: () => Promise<ChatModelUnderTest>): void {
@@ -83,18 +90,30 @@ function checkAnswer(answer: ChatAnswer): void {
     case "answered":
       strictEqual(typeof answer.text, "string");
       ok(Array.isArray(answer.toolCalls));
-      for (const figure of [answer.inputTokens, answer.outputTokens, answer.latencyMs]) ok(figure >= 0);
-      ok(answer.costUsd === null || answer.costUsd >= 0);
+      ok(["stop", "tools", "length", "filtered", "other"].includes(answer.finish));
+      strictEqual(typeof (answer.servedModel ?? ""), "string");
+      deepStrictEqual(JSON.parse(JSON.stringify(answer.raw)), answer.raw);
       for (const call of answer.toolCalls) {
         deepStrictEqual(Object.values(call).map((value) => typeof value), ["string", "string", "string"]);
       }
-      return;
+      return checkCost(answer);
     case "failed":
+      ok(answer.reason.length > 0);
+      return checkCost(answer);
+    case "capped":
+    case "unrecorded":
       ok(answer.reason.length > 0);
       return;
     case "aborted":
       deepStrictEqual(answer, { status: "aborted" });
   }
+}
+
+function checkCost({ tokens, costUsd, latencyMs }: CallCost): void {
+  deepStrictEqual(Object.keys(tokens).sort(), ["cacheRead", "cacheWrite", "fresh", "output"]);
+  for (const count of Object.values(tokens)) ok(Number.isInteger(count) && count >= 0);
+  ok(Number.isFinite(latencyMs) && latencyMs >= 0);
+  ok(costUsd === null || costUsd >= 0);
 }
 
 function deepFreeze<T>(value: T): T {

@@ -1,0 +1,53 @@
+import { match, strictEqual } from "node:assert/strict";
+import type { ChatRequest } from "./chat_model.ts";
+import { chatRequestKey } from "./chat_request_key.ts";
+
+const REQUEST: ChatRequest = {
+  provider: "openrouter",
+  model: "a/model",
+  messages: [
+    { role: "user", text: "What now?" },
+    { role: "assistant", text: "", toolCalls: [{ id: "1", name: "look", argumentsText: "{}" }] },
+    { role: "tool", text: "42", toolCallId: "1" },
+  ],
+  tools: [{ name: "look", description: "looks", parameters: { type: "object" } }],
+  responseSchema: { name: "decisions", schema: { type: "object" } },
+  parameters: { maxTokens: 100, temperature: null, reasoningEffort: null, options: {} },
+  sample: 0,
+};
+
+Deno.test("a key is 64 hex characters, the same for the same request in any order of its fields", () => {
+  match(chatRequestKey(REQUEST), /^[0-9a-f]{64}$/);
+  const reversed = Object.fromEntries(Object.entries(structuredClone(REQUEST)).reverse());
+  strictEqual(chatRequestKey(reversed as unknown as ChatRequest), chatRequestKey(REQUEST));
+});
+
+Deno.test("whatever makes an answer makes another key", () => {
+  const [user, assistant, tool] = REQUEST.messages;
+  const { parameters } = REQUEST;
+  const others: readonly Partial<ChatRequest>[] = [
+    { provider: "openai" },
+    { model: "another/model" },
+    { messages: [user, assistant] },
+    { messages: [user, assistant, { ...tool, text: "43" }] },
+    { messages: [user, assistant, { ...tool, toolCallId: "2" }] },
+    { messages: [{ ...user, role: "system" }, assistant, tool] },
+    {
+      messages: [user, {
+        ...assistant,
+        toolCalls: [{ id: "1", name: "look", argumentsText: "{ }" }],
+      }, tool],
+    },
+    { tools: [] },
+    { tools: [{ ...REQUEST.tools[0], description: "gazes" }] },
+    { responseSchema: null },
+    { responseSchema: { name: "decisions", schema: {} } },
+    { parameters: { ...parameters, maxTokens: 101 } },
+    { parameters: { ...parameters, temperature: 0 } },
+    { parameters: { ...parameters, reasoningEffort: "high" } },
+    { parameters: { ...parameters, options: { order: ["x"] } } },
+    { sample: 1 },
+  ];
+  const keys = [REQUEST, ...others.map((other) => ({ ...REQUEST, ...other }))].map(chatRequestKey);
+  strictEqual(new Set(keys).size, others.length + 1);
+});
