@@ -1,14 +1,8 @@
 import { AGENT_PROFILES, RISK_PROFILES, type RiskProfile, riskProfileSchema } from "../../engine/mod.ts";
+import { SettingsError } from "./settings_error.ts";
 
 /** The fields of a profile. */
 const LIMITS = Object.keys([...RISK_PROFILES.values()][0]);
-
-/** A settings file that is not as it should be: one line with file, field and what was wanted. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
-  /** The message says all there is to know; no stack trace helps. */
-  readonly expected = true;
-}
 
 /** Reads a risk profile of the user's from a JSON file. Throws a SettingsError that names the field. */
 export function loadProfile(path: string): RiskProfile {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { RISK_PROFILES } from "../../engine/mod.ts";
-import { loadProfile, SettingsError } from "./load_profile.ts";
+import { loadProfile } from "./load_profile.ts";
+import { SettingsError } from "./settings_error.ts";
 
 const MINE = { ...RISK_PROFILES.get("conservative")!, name: "mine" };
 

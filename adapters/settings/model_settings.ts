@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { JsonValue } from "../../engine/mod.ts";
+import { SettingsError } from "./settings_error.ts";
+import type { VariableName, Variables } from "./variables.ts";
+
+/** Who is asked, about what is asked, and how to get there. */
+export interface ModelSettings {
+  /** The provider as it stands in requests and tables: its name, or the host of another base URL. */
+  readonly provider: string;
+  /** Null: none was named. */
+  readonly model: string | null;
+  readonly reasoningEffort: string | null;
+  /** OpenRouter's routing; null: its own choice. */
+  readonly routing: JsonValue;
+  readonly baseUrl: string;
+  /** Null: none is set; a server of one's own may need none. */
+  readonly apiKey: string | null;
+  /** Headers beside the key. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether requests carry OpenRouter's own fields. */
+  readonly dialect: "openai" | "openrouter";
+}
+
+const PROVIDERS = ["openai", "openrouter", "scripted"] as const;
+const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
+const QUANTIZATIONS = ["int4", "int8", "fp4", "fp6", "fp8", "fp16", "bf16", "fp32", "unknown"] as const;
+const OPENAI_URL = "https://api.openai.com/v1";
+const OPENROUTER_URL = "https://openrouter.ai/api/v1";
+/** Who answers where nobody was named: the recording that is shipped. */
+const SHIPPED = { provider: "scripted", model: "scripted-1" } as const;
+
+const routingSchema = z.record(z.string(), z.json());
+
+/** What the variables say, and `--model` before them. Throws a SettingsError that names the variable. */
+export function modelSettings(variables: Variables, typedModel: string | null = null): ModelSettings {
+  const named = readProvider(variables);
+  const base = readBaseUrl(variables, named);
+  const model = typedModel ?? variables.LLM_MODEL ?? (named === "scripted" ? SHIPPED.model : null);
+  const { OPENROUTER_REFERER: referer, OPENROUTER_APP_TITLE: title } = variables;
+  const isOpenRouter = named === "openrouter";
+  const apiKey = (isOpenRouter ? variables.OPENROUTER_API_KEY : variables.OPENAI_API_KEY) ?? null;
+  return {
+    provider: base.isUsual || named === "scripted" ? named : base.url.host,
+    model,
+    reasoningEffort: readEffort(variables),
+    routing: readRouting(variables, isOpenRouter),
+    baseUrl: base.url.href.replace(/\/$/, ""),
+    apiKey,
+    headers: isOpenRouter
+      ? { ...(referer && { "HTTP-Referer": referer }), ...(title && { "X-Title": title }) }
+      : {},
+    dialect: isOpenRouter ? "openrouter" : "openai",
+  };
+}
+
+/** The host, with its port, at which the model is asked. */
+export function modelHost(variables: Variables): string {
+  const { url } = readBaseUrl(variables, readProvider(variables));
+  return url.port === "" ? `${url.hostname}:${url.protocol === "https:" ? 443 : 80}` : url.host;
+}
+
+function readProvider(variables: Variables): typeof PROVIDERS[number] {
+  const { LLM_PROVIDER: typed = "" } = variables;
+  if (typed !== "") return oneOf("LLM_PROVIDER", typed, PROVIDERS);
+  // A model or an address without a provider means the protocol's own.
+  return variables.LLM_MODEL === undefined && variables.OPENAI_BASE_URL === undefined ? "scripted" : "openai";
+}
+
+function readBaseUrl(variables: Variables, provider: string): { url: URL; isUsual: boolean } {
+  const name = provider === "openrouter" ? "OPENROUTER_BASE_URL" : "OPENAI_BASE_URL";
+  const usual = provider === "openrouter" ? OPENROUTER_URL : OPENAI_URL;
+  const typed = variables[name] ?? usual;
+  const url = URL.canParse(typed) ? new URL(typed) : null;
+  // A wrong value is not shown: a URL may hold a password.
+  if (url === null || !/^https?:$/.test(url.protocol)) throw wrong(name, `an address like ${usual}`);
+  if (url.username !== "" || url.password !== "") {
+    throw wrong(name, "an address without user and password; a key belongs into OPENAI_API_KEY");
+  }
+  if (url.search !== "" || url.hash !== "") throw wrong(name, "an address without ? and #");
+  return { url, isUsual: url.href.replace(/\/$/, "") === usual };
+}
+
+function readEffort(variables: Variables): string | null {
+  const { REASONING_ENABLED: enabled, REASONING_EFFORT: effort } = variables;
+  const isOn = enabled === undefined ? null : oneOf("REASONING_ENABLED", enabled, ["true", "false"]);
+  const chosen = effort === undefined ? null : oneOf("REASONING_EFFORT", effort, EFFORTS);
+  if (isOn === "false") return "none";
+  return chosen ?? (isOn === "true" ? "medium" : null);
+}
+
+function readRouting(variables: Variables, isOpenRouter: boolean): JsonValue {
+  const { PROVIDER_CONFIG: config, PROVIDER_QUANTIZATIONS: quantizations } = variables;
+  if (config === undefined && quantizations === undefined) return null;
+  const name = config === undefined ? "PROVIDER_QUANTIZATIONS" : "PROVIDER_CONFIG";
+  if (!isOpenRouter) throw wrong(name, "it only with LLM_PROVIDER=openrouter");
+  const routing = config === undefined ? {} : parseRouting(config);
+  if (quantizations === undefined) return routing;
+  const names = quantizations.split(",").map((one) =>
+    oneOf("PROVIDER_QUANTIZATIONS", one.trim(), QUANTIZATIONS)
+  );
+  return { ...routing, quantizations: names };
+}
+
+function parseRouting(text: string): { [name: string]: JsonValue } {
+  try {
+    return routingSchema.parse(JSON.parse(text)) as { [name: string]: JsonValue };
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : "it is JSON, but no object";
+    throw new SettingsError(
+      `PROVIDER_CONFIG cannot be read: ${why}; wanted a JSON object like {"order":["a"]}`,
+    );
+  }
+}
+
+function oneOf<Name extends string>(variable: VariableName, typed: string, known: readonly Name[]): Name {
+  const found = known.find((name) => name === typed);
+  if (found !== undefined) return found;
+  throw new SettingsError(`${variable} "${typed.slice(0, 40)}" is not known; wanted ${known.join(", ")}`);
+}
+
+function wrong(variable: VariableName, wanted: string): SettingsError {
+  return new SettingsError(`${variable} cannot be right; wanted ${wanted}`);
+}

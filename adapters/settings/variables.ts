@@ -1,0 +1,71 @@
+import { SettingsError } from "./settings_error.ts";
+
+/** What is asked of a model: the names of these variables are part of what an answer is recorded under. */
+const REQUEST_VARIABLES = [
+  "LLM_PROVIDER",
+  "LLM_MODEL",
+  "OPENAI_BASE_URL",
+  "OPENROUTER_BASE_URL",
+  "REASONING_ENABLED",
+  "REASONING_EFFORT",
+  "PROVIDER_CONFIG",
+  "PROVIDER_QUANTIZATIONS",
+] as const;
+
+/** What is only needed where a model is reached. */
+const ACCESS_VARIABLES = [
+  "OPENAI_API_KEY",
+  "OPENROUTER_API_KEY",
+  "OPENROUTER_REFERER",
+  "OPENROUTER_APP_TITLE",
+] as const;
+
+/** A variable of the environment, or of `.env`, that settles which model is asked and how. */
+export type VariableName = typeof REQUEST_VARIABLES[number] | typeof ACCESS_VARIABLES[number];
+
+/** Their values; what is not set, or set to nothing, is not there. */
+export type Variables = Readonly<Partial<Record<VariableName, string>>>;
+
+/** Where they are read from. */
+export interface VariableSources {
+  /** The text of `.env`; null: there is none. */
+  readonly envFile: string | null;
+  /** A variable of the environment; it goes before the file's. */
+  readonly environment: (name: VariableName) => string | undefined;
+}
+
+/** The variables a command needs: those of the access, the keys among them, only where a model is reached. */
+export function variableNames(needs: { readonly access: boolean }): readonly VariableName[] {
+  return needs.access ? [...REQUEST_VARIABLES, ...ACCESS_VARIABLES] : REQUEST_VARIABLES;
+}
+
+/** Reads the variables of these names. Throws a SettingsError for a line of `.env` that is none. */
+export function readVariables(names: readonly VariableName[], sources: VariableSources): Variables {
+  const file = sources.envFile === null ? new Map<string, string>() : parseEnvFile(sources.envFile);
+  const found = names.map((name) => [name, (sources.environment(name) ?? file.get(name) ?? "").trim()]);
+  return Object.fromEntries(found.filter(([, value]) => value !== ""));
+}
+
+/** The lines `NAME=value` of a `.env`; quotes around a value are taken off, `#` begins a comment. */
+export function parseEnvFile(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [index, line] of text.replace(/^\ufeff/, "").split(/\r?\n/).entries()) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/.exec(line) ?? [];
+    // The line itself is not shown: it may hold a key.
+    if (name === undefined) {
+      throw new SettingsError(`.env, line ${index + 1}: wanted NAME=value or # comment`);
+    }
+    values.set(name, unquoted(value.trim(), index + 1));
+  }
+  return values;
+}
+
+function unquoted(value: string, line: number): string {
+  const quote = value[0];
+  if (quote !== '"' && quote !== "'") return value.replace(/\s+#.*$/, "");
+  const end = value.indexOf(quote, 1);
+  const rest = value.slice(end + 1).trim();
+  if (end > 0 && (rest === "" || rest.startsWith("#"))) return value.slice(1, end);
+  throw new SettingsError(`.env, line ${line}: wanted one closing ${quote} at the end of the value`);
+}
