@@ -8,6 +8,7 @@ export { AgentError } from "./agents/agent_error.ts";
 export type { AgentHarness, AgentIsolate, HarnessWatch } from "./agents/agent_harness.ts";
 export type { ParameterSchema, TypedParameter } from "./agents/agent_parameters.ts";
 export { AGENTS } from "./agents/mod.ts";
+export * from "./agents/model_price.ts";
 export { createEngine, type Engine, type RunSettings } from "./engine.ts";
 export { type LoopEnd, type LoopOptions, runLoop } from "./loop.ts";
 export * from "./indicators/mod.ts";

@@ -80,6 +80,8 @@ export interface CallCost {
   readonly costUsd: number | null;
   /** From the question to the whole answer, waiting between attempts included, ms. */
   readonly latencyMs: number;
+  /** Attempts on the way that may have been charged without anybody knowing how much; not there: none. */
+  readonly unmetered?: number | undefined;
 }
 
 /** Why a model stopped: it was done, it wants tools, it ran out of tokens, the provider held its answer back. */
