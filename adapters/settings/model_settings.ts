@@ -10,8 +10,8 @@ export interface ModelSettings {
   /** Null: none was named. */
   readonly model: string | null;
   readonly reasoningEffort: string | null;
-  /** OpenRouter's routing; null: its own choice. */
-  readonly routing: JsonValue;
+  /** Fields that go into the request as they are, such as OpenRouter's routing. */
+  readonly options: { readonly [name: string]: JsonValue };
   readonly baseUrl: string;
   /** Null: none is set; a server of one's own may need none. */
   readonly apiKey: string | null;
@@ -43,7 +43,7 @@ export function modelSettings(variables: Variables, typedModel: string | null = 
     provider: base.isUsual || named === "scripted" ? named : base.url.host,
     model,
     reasoningEffort: readEffort(variables),
-    routing: readRouting(variables, isOpenRouter),
+    options: readOptions(variables, isOpenRouter),
     baseUrl: base.url.href.replace(/\/$/, ""),
     apiKey,
     headers: isOpenRouter
@@ -88,17 +88,17 @@ function readEffort(variables: Variables): string | null {
   return chosen ?? (isOn === "true" ? "medium" : null);
 }
 
-function readRouting(variables: Variables, isOpenRouter: boolean): JsonValue {
+function readOptions(variables: Variables, isOpenRouter: boolean): ModelSettings["options"] {
   const { PROVIDER_CONFIG: config, PROVIDER_QUANTIZATIONS: quantizations } = variables;
-  if (config === undefined && quantizations === undefined) return null;
+  if (config === undefined && quantizations === undefined) return {};
   const name = config === undefined ? "PROVIDER_QUANTIZATIONS" : "PROVIDER_CONFIG";
   if (!isOpenRouter) throw wrong(name, "it only with LLM_PROVIDER=openrouter");
   const routing = config === undefined ? {} : parseRouting(config);
-  if (quantizations === undefined) return routing;
+  if (quantizations === undefined) return { provider: routing };
   const names = quantizations.split(",").map((one) =>
     oneOf("PROVIDER_QUANTIZATIONS", one.trim(), QUANTIZATIONS)
   );
-  return { ...routing, quantizations: names };
+  return { provider: { ...routing, quantizations: names } };
 }
 
 function parseRouting(text: string): { [name: string]: JsonValue } {

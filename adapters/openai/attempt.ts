@@ -1,0 +1,109 @@
+import type OpenAI from "openai";
+import type { JsonValue } from "../../engine/mod.ts";
+
+/** What became of one HTTP request. */
+export type Attempt =
+  | { readonly kind: "body"; readonly body: JsonValue }
+  /** The provider said no; nothing was made, so nothing is charged. */
+  | {
+    readonly kind: "refused";
+    readonly status: number;
+    readonly reason: string;
+    readonly waitMs: number | null;
+  }
+  /** It may have been answered, and charged, without anybody here knowing. */
+  | { readonly kind: "lost"; readonly reason: string; readonly waitMs: number | null }
+  | { readonly kind: "aborted" };
+
+/** How one request is made. */
+export interface AttemptOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** Takes the key out of a text: some servers give it back in what they say. */
+  readonly hide: (text: string) => string;
+}
+
+/** The longest response that is read, bytes. */
+const MAX_BYTES = 8_000_000;
+
+/** One request with a limit on its whole time, the reading of slow bytes included. */
+export async function attempt(
+  client: OpenAI,
+  body: { readonly [name: string]: JsonValue },
+  { signal, timeoutMs, hide }: AttemptOptions,
+): Promise<Attempt> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), timeoutMs);
+  const either = AbortSignal.any([signal, limit.signal]);
+  try {
+    // Raw: the library would hand on whatever the provider sent under its own types.
+    const response = await client.post("/chat/completions", { body, signal: either }).asResponse();
+    const text = await readText(response);
+    if (text === null) {
+      return { kind: "lost", reason: `the response is longer than ${MAX_BYTES} bytes`, waitMs: null };
+    }
+    return readJson(hide(text));
+  } catch (error) {
+    if (signal.aborted) return { kind: "aborted" };
+    if (limit.signal.aborted) {
+      return { kind: "lost", reason: `no answer within ${timeoutMs} ms`, waitMs: null };
+    }
+    const said = failed(error as Error);
+    return { ...said, reason: hide(said.reason) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function readJson(text: string): Attempt {
+  try {
+    return { kind: "body", body: JSON.parse(text) };
+  } catch {
+    return { kind: "lost", reason: "the response is no JSON, or it was cut off", waitMs: null };
+  }
+}
+
+/** The whole text of a response; null: it is too long. The signal that the request was made with ends this too. */
+async function readText(response: Response): Promise<string | null> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    // Leaving the loop lets go of the connection.
+    if (bytes > MAX_BYTES) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** What the library threw: an answer with a status, or no answer. */
+function failed(
+  error: Error & { readonly status?: unknown; readonly headers?: unknown },
+): Extract<Attempt, { readonly reason: string }> {
+  const { status, headers } = error;
+  if (typeof status !== "number") return { kind: "lost", reason: causeOf(error), waitMs: null };
+  const waitMs = headers instanceof Headers ? waitOf(headers) : null;
+  const reason = error.message.slice(0, 300);
+  // A server that broke down may have done its work before.
+  return status >= 500 ? { kind: "lost", reason, waitMs } : { kind: "refused", status, reason, waitMs };
+}
+
+/** A connection that failed says only in its innermost cause why: a host that may not be reached, nobody there. */
+function causeOf(error: Error): string {
+  let inner = error;
+  while (inner.cause instanceof Error) inner = inner.cause;
+  const why = inner === error ? "" : inner.message;
+  return [error.message, why].filter((text) => text !== "").join(" ").slice(0, 300);
+}
+
+/** How long the provider asks to wait, ms. */
+function waitOf(headers: Headers): number | null {
+  const ms = Number(headers.get("retry-after-ms") ?? NaN);
+  if (ms >= 0) return ms;
+  const after = headers.get("retry-after");
+  if (after === null) return null;
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
+  const until = Date.parse(after) - Date.now();
+  return until >= 0 ? until : null;
+}
