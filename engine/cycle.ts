@@ -1,3 +1,6 @@
+import { HistoryAt } from "./agents/history_at.ts";
+import { MeteredModel } from "./agents/metered_model.ts";
+import { lookAgain, passAnswerTime, patienceMs } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
 import type { AccountState } from "./model/account.ts";
 import { chanceOf } from "./model/chance.ts";
@@ -6,6 +9,7 @@ import { isIdle } from "./model/decision.ts";
 import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
+import { withExits } from "./exit_plans.ts";
 import { type Circumstances, intentOf, type Judged, judgeDecisions } from "./risk/judge_decisions.ts";
 import { execute } from "./steps/execute.ts";
 import { ingest } from "./steps/ingest.ts";
@@ -33,11 +37,22 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
   const observation = calculator.calculate(windows, seen, state);
   const reasoned = await askAgent(engine, observation);
   const observationHash = reasoned === null ? undefined : calculator.fingerprint(seen);
-  const frame = { close, synced, shown: new Map(observation.assets.map(({ asset, mid }) => [asset, mid])) };
+  const shown = new Map(observation.assets.map(({ asset, mid }) => [asset, mid]));
+  const frame = await lookAgain(engine, { close, synced, shown }, reasoned);
   const executed = await executeDecisions(engine, frame, { origin: "agent", reasoned, observationHash });
   const secured = await lookAndSecure(engine, frame);
   const series = state.noteSeries(contexts);
-  const done = { close, run, synced, series, observation, observationHash, reasoned, executed, secured };
+  const done = {
+    close,
+    run,
+    synced: frame.synced,
+    series,
+    observation,
+    observationHash,
+    reasoned,
+    executed,
+    secured,
+  };
   const entry = cycleEntry(done, state);
   ports.diary.append(entry);
   state.finish(entry);
@@ -45,17 +60,35 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
 }
 
 /** Reason; null when the agent is not asked: no asset can be observed, or a person paused the run. */
-function askAgent(
-  { ports, run, state }: Engine,
-  observation: Observation,
-): Reasoned | null | Promise<Reasoned> {
+function askAgent(engine: Engine, observation: Observation): Reasoned | null | Promise<Reasoned> {
+  const { ports, run, state } = engine;
   if (observation.assets.length === 0 || state.paused) return null;
-  return reason(run.agent, observation, {
-    model: ports.chatModel,
+  const signal = ports.commands.waiting();
+  const model = new MeteredModel(ports.chatModel, signal);
+  const answer = reason(run.agent, observation, {
+    model,
     memory: state.memory,
     random: (asset) => chanceOf(run.seed, asset, observation.close),
-    signal: ports.commands.waiting(),
+    signal,
+    history: new HistoryAt(ports, observation.close),
+    patienceMs: patienceMs(run),
   });
+  if (!(answer instanceof Promise)) return withExits(answer, observation, state.book);
+  return answered(engine, observation, { answer, model });
+}
+
+/** What an agent answered that had to be waited for, with what a model took for it. */
+async function answered(
+  engine: Engine,
+  observation: Observation,
+  { answer, model }: { readonly answer: Promise<Reasoned>; readonly model: MeteredModel },
+): Promise<Reasoned> {
+  const asked = engine.ports.clock.now();
+  const reasoned = await answer;
+  const passed = model.use === null
+    ? reasoned
+    : await passAnswerTime(engine, { ...reasoned, use: model.use }, asked);
+  return withExits(passed, observation, engine.state.book);
 }
 
 /**

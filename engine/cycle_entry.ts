@@ -64,6 +64,7 @@ export function cycleEntry(done: Done, state: RunState): CycleEntry {
     notionalUsd: account.positions.length === 0 ? undefined : grossNotional(account),
     summary: reasoned?.summary,
     reasoning: reasoned?.reasoning,
+    ...modelUse(reasoned),
   };
   if (isQuiet(done)) return told;
   return {
@@ -75,6 +76,14 @@ export function cycleEntry(done: Done, state: RunState): CycleEntry {
     memory: reasoned?.memory,
     observation: fullObservation(done),
   };
+}
+
+/** What asking a model took and gave; nothing where none was asked. */
+function modelUse(reasoned: Reasoned | null): Partial<CycleEntry> | undefined {
+  if (reasoned === null) return undefined;
+  const { use, rationales, repaired, unanswered } = reasoned;
+  if (use === undefined && unanswered === undefined && rationales === undefined) return undefined;
+  return { rationales, repaired, ...use, unanswered };
 }
 
 /** Whether there is nothing more to tell than the balances: so it is in nearly every cycle. */

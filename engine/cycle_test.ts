@@ -5,6 +5,7 @@ import { chanceOf } from "./model/chance.ts";
 import type { JsonValue } from "./model/decision.ts";
 import { RISK_PROFILES } from "./risk/profiles.ts";
 import { decisionOf } from "./testing/accounts.ts";
+import { chatRequestOf } from "./testing/chat.ts";
 import { ETH, SOL } from "./testing/instruments.ts";
 import { HOUR, MIDNIGHT, QUARTER } from "./testing/times.ts";
 import { agentOf, World } from "./testing/world.ts";
@@ -202,7 +203,8 @@ Deno.test("chance comes from seed, asset and close; the model and a signal are a
   await world.cycle();
   strictEqual(seen[0].random("ETH")(), chanceOf(7, "ETH", FIRST)());
   notStrictEqual(seen[0].random("SOL")(), seen[0].random("ETH")());
-  strictEqual(seen[0].model, world.model);
+  void seen[0].model.ask(chatRequestOf(), seen[0].signal);
+  deepStrictEqual(world.model.requests, [chatRequestOf()]);
   strictEqual(seen[0].signal.aborted, false);
   world.commands.give({ do: "pause" });
   strictEqual(seen[0].signal.aborted, true, "a command ends a model call");

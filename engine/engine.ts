@@ -20,6 +20,8 @@ export interface RunSettings {
   readonly seed: number;
   /** From a decision to its arrival at the venue, ms; at least 1 on a simulated clock, 0 on a real one. */
   readonly latencyMs: number;
+  /** What of a model's recorded latency passes on the clock: 1 or not given all of it, 2 twice as much, 0 nothing. */
+  readonly modelLatency?: number | undefined;
   /** Taker fee the gate reckons with, as a fraction. */
   readonly takerFee: number;
   /** How far from the shown price an entry or close may fill, basis points: its worst price. */

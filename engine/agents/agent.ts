@@ -1,6 +1,9 @@
 import type { IndicatorSpec } from "../indicators/mod.ts";
 import type { Decision, JsonValue } from "../model/decision.ts";
 import type { Interval } from "../model/interval.ts";
+import type { CandleWindow } from "../model/candles.ts";
+import type { FundingRates } from "../model/market_context.ts";
+import type { Unanswered } from "../model/model_use.ts";
 import type { Observation } from "../model/observation.ts";
 import type { ChatModel } from "../ports/chat_model.ts";
 
@@ -13,6 +16,14 @@ export interface Need {
   readonly values: number;
 }
 
+/** What has closed and was paid up to the moment of the decision; never anything later. */
+export interface MarketHistory {
+  /** The last `count` closed candles, oldest first; fewer where there are not so many. */
+  candles(asset: string, interval: Interval, count: number): Promise<CandleWindow>;
+  /** Hourly funding rates that were paid after `after` (ms). */
+  funding(asset: string, after: number): Promise<FundingRates>;
+}
+
 /** What the engine hands to an agent beside the observation. */
 export interface AgentTools {
   readonly model: ChatModel;
@@ -22,6 +33,9 @@ export interface AgentTools {
   random(asset: string): () => number;
   /** Aborted when the agent is no longer to be waited for. */
   readonly signal: AbortSignal;
+  readonly history: MarketHistory;
+  /** How long a model may take in all before its answer is too late, ms as recorded; Infinity: it never is. */
+  readonly patienceMs: number;
 }
 
 /** What an agent answers. */
@@ -32,6 +46,12 @@ export interface Decided {
   readonly memory?: JsonValue | undefined;
   readonly summary?: string | undefined;
   readonly reasoning?: string | undefined;
+  /** Why, by asset, of every decision, idle holds included; for the diary. */
+  readonly rationales?: { readonly [asset: string]: string } | undefined;
+  /** Why it could not decide and holds. */
+  readonly unanswered?: Unanswered | undefined;
+  /** What was wrong with an answer that a model was asked for again. */
+  readonly repaired?: string | undefined;
 }
 
 /** Anything that decides. It keeps nothing between cycles but what it returns as memory. */

@@ -112,6 +112,17 @@ export class CandleWindow {
     return this.#extremes?.low ?? lowestOf(this.#columns.low, this.#start, this.#start + this.length);
   }
 
+  /** A part of what it shows, from candle `start` up to and without `end`; never more than it shows itself. */
+  part(start: number, end: number): CandleWindow {
+    const from = Math.max(0, start);
+    const to = Math.min(this.length, end);
+    if (from === 0 && to === this.length) return this;
+    return new CandleWindow(this.#columns, this.#closes, {
+      start: this.#start + from,
+      end: this.#start + to,
+    });
+  }
+
   #at(index: number): number {
     if (index >= 0 && index < this.length) return this.#start + index;
     throw new RangeError(`candle ${index} of a window of ${this.length}`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Invalidation, invalidationSchema } from "./invalidation.ts";
 
 /** A value that JSON can carry. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | {
@@ -22,6 +23,8 @@ export interface Decision {
   readonly target?: number | null | undefined;
   /** When to get out, in words. */
   readonly exitPlan?: string | undefined;
+  /** When the plan is off; looked at every cycle. Not given: as it was. */
+  readonly invalidation?: Invalidation | undefined;
   /** Why. */
   readonly rationale: string;
 }
@@ -37,6 +40,7 @@ export const decisionSchema: z.ZodType<Decision> = z.object({
   stop: price,
   target: price,
   exitPlan: z.string().max(4000).optional(),
+  invalidation: invalidationSchema.optional(),
   rationale: z.string().max(8000),
 });
 

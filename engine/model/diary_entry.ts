@@ -1,4 +1,6 @@
 import type { Decision, JsonValue } from "./decision.ts";
+import type { Invalidation } from "./invalidation.ts";
+import type { ModelUse } from "./model_use.ts";
 import type { Fill, FundingPayment, LegOutcome, OrderGroup, PositionSide, Transfer } from "./order.ts";
 
 /** The schema version that stands in the first line of a diary. */
@@ -31,6 +33,8 @@ export interface IntendedOrder extends OrderGroup {
   readonly leverage: number | null;
   /** The plan to leave, in words, of an entry. */
   readonly exitPlan?: string | undefined;
+  /** When that plan is off. */
+  readonly invalidation?: Invalidation | undefined;
 }
 
 /** What became of one group. */
@@ -140,8 +144,8 @@ export interface SeriesChange {
   readonly toMs: number;
 }
 
-/** The last line of a cycle. */
-export interface CycleEntry {
+/** The last line of a cycle; what asking a model took stands in it where one was asked. */
+export interface CycleEntry extends Partial<ModelUse> {
   readonly kind: "cycle";
   readonly close: number;
   /** Why the agent was not asked; not there when it was. */
@@ -156,6 +160,10 @@ export interface CycleEntry {
   readonly notionalUsd?: number | undefined;
   readonly summary?: string | undefined;
   readonly reasoning?: string | undefined;
+  /** Why, by asset, of every decision of a model, idle holds included. */
+  readonly rationales?: { readonly [asset: string]: string } | undefined;
+  /** What was wrong with an answer that the model was asked for again. */
+  readonly repaired?: string | undefined;
   readonly decisions?: readonly DecisionRecord[] | undefined;
   /** Assets that could not be observed, with the reason. */
   readonly held?: readonly { readonly asset: string; readonly reason: string }[] | undefined;

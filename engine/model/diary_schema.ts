@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonValue } from "./decision.ts";
+import { invalidationSchema } from "./invalidation.ts";
 import { DIARY_SCHEMA, type DiaryEntry, REFUSAL_CODES } from "./diary_entry.ts";
 
 const time = z.number().int();
@@ -21,6 +22,7 @@ const decision = {
   stop: optionalPrice,
   target: optionalPrice,
   exitPlan: z.string().optional(),
+  invalidation: invalidationSchema.optional(),
   rationale: z.string(),
 };
 
@@ -115,6 +117,23 @@ const happened = {
   })).optional(),
 };
 
+const tokens = z.int().min(0);
+
+/** What asking a model took and gave. */
+const modelUse = {
+  rationales: z.record(z.string(), z.string()).optional(),
+  repaired: z.string().optional(),
+  toolCalls: z.array(z.strictObject({ name: z.string(), arguments: z.string() })).optional(),
+  costUsd: usd.nullable().optional(),
+  latencyMs: usd.optional(),
+  tokens: z.strictObject({ fresh: tokens, cacheRead: tokens, cacheWrite: tokens, output: tokens }).optional(),
+  cassetteKeys: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional(),
+  unanswered: z.strictObject({
+    why: z.enum(["late", "capped", "failed", "invalid", "aborted"]),
+    detail: z.string(),
+  }).optional(),
+};
+
 const cycle = z.strictObject({
   kind: z.literal("cycle"),
   close: time,
@@ -128,6 +147,7 @@ const cycle = z.strictObject({
   reasoning: z.string().optional(),
   held: z.array(z.strictObject({ asset: z.string(), reason: z.string() })).optional(),
   series: z.array(z.strictObject({ asset: z.string(), fromMs: usd, toMs: usd })).optional(),
+  ...modelUse,
   halt: z.strictObject({ until: z.enum(["next-day", "for-good"]), loss: usd }).optional(),
   memory: json.optional(),
   observation: json.optional(),
@@ -156,6 +176,7 @@ export const diaryEntrySchema: z.ZodType<DiaryEntry> = z.discriminatedUnion("kin
       legs: z.array(orderLeg),
       leverage: z.number().int().nullable(),
       exitPlan: z.string().optional(),
+      invalidation: invalidationSchema.optional(),
     })),
     memory: json.optional(),
   }),

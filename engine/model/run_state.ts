@@ -13,6 +13,7 @@ import type {
   Trade,
 } from "./diary_entry.ts";
 import type { Instrument } from "./instrument.ts";
+import type { Invalidation } from "./invalidation.ts";
 import { DAY_MS, dayStart } from "./interval.ts";
 import type { MarketContext } from "./market_context.ts";
 import { fromMicro, toMicro } from "./money.ts";
@@ -259,7 +260,7 @@ export class RunState {
 
   /** The exits of a group that were accepted, as far as a plan goes. */
   #placed({ legs }: OutcomeEntry): ExitPlan {
-    let { stop, target, words } = NO_PLAN;
+    let { stop, target, words, invalidation } = NO_PLAN;
     for (const { clientOrderId, status } of legs) {
       const own = this.#own.get(clientOrderId);
       if (status !== "accepted" || own === undefined) continue;
@@ -267,8 +268,9 @@ export class RunState {
       if (own.leg === "stop") stop = plan.stop;
       if (own.leg === "target") target = plan.target;
       words = plan.words || words;
+      invalidation = plan.invalidation ?? invalidation;
     }
-    return { stop, target, words };
+    return planWith({ stop, target, words }, invalidation);
   }
 
   #beginDay(close: number, dayEquityUsd: number): void {
@@ -294,12 +296,25 @@ export function haltAt(state: RunState, close: number): Halt | null {
 }
 
 function planOf(order: IntendedOrder): ExitPlan {
-  return { stop: triggerOf(order, "stop"), target: triggerOf(order, "target"), words: order.exitPlan ?? "" };
+  const plan = {
+    stop: triggerOf(order, "stop"),
+    target: triggerOf(order, "target"),
+    words: order.exitPlan ?? "",
+  };
+  return planWith(plan, order.invalidation);
 }
 
 /** A plan with whatever another one sets put over it. */
-function over(plan: ExitPlan, { stop, target, words }: ExitPlan): ExitPlan {
-  return { stop: stop ?? plan.stop, target: target ?? plan.target, words: words || plan.words };
+function over(plan: ExitPlan, { stop, target, words, invalidation }: ExitPlan): ExitPlan {
+  return planWith(
+    { stop: stop ?? plan.stop, target: target ?? plan.target, words: words || plan.words },
+    invalidation ?? plan.invalidation,
+  );
+}
+
+/** A plan with what ends it; a field that would be undefined is not there. */
+function planWith(plan: ExitPlan, invalidation: Invalidation | undefined): ExitPlan {
+  return invalidation === undefined ? plan : { ...plan, invalidation };
 }
 
 function triggerOf(order: IntendedOrder, leg: Leg): number | null {

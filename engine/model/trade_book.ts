@@ -1,4 +1,5 @@
 import type { Trade } from "./diary_entry.ts";
+import type { Invalidation } from "./invalidation.ts";
 import { type Instrument, priceToUnits, sizeToUnits, unitsToPrice, unitsToSize } from "./instrument.ts";
 import { checked, fromMicro, toMicro } from "./money.ts";
 import type { Fill, FundingPayment, Leg, PositionSide } from "./order.ts";
@@ -9,6 +10,8 @@ export interface ExitPlan {
   readonly target: number | null;
   /** In words; empty when none was given. */
   readonly words: string;
+  /** What ends it, where code is to look at that; not there where nothing was said. */
+  readonly invalidation?: Invalidation | undefined;
 }
 
 /** A trade that is not closed yet. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../model/decision.ts";
+import type { TokenUse } from "../model/token_use.ts";
 
 /** A message of a conversation with a model. */
 export interface ChatMessage {
@@ -62,17 +63,6 @@ export interface ChatRequest extends ModelChoice {
   readonly sample: number;
 }
 
-/** Tokens in four parts that do not overlap; what a model thought to itself is in `output`. */
-export interface TokenUse {
-  /** Read for the first time. */
-  readonly fresh: number;
-  /** Taken from the provider's cache. */
-  readonly cacheRead: number;
-  /** Put into the provider's cache. */
-  readonly cacheWrite: number;
-  readonly output: number;
-}
-
 /** What a call took, with all that was tried on the way. */
 export interface CallCost {
   readonly tokens: TokenUse;
@@ -116,9 +106,6 @@ export interface ChatModel {
   /** Asks once. An aborted signal ends the call at once with `aborted`. Never throws for what the model does. */
   ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer>;
 }
-
-/** No tokens. */
-export const NO_TOKENS: TokenUse = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
 
 /**
  * A recorded answer that a run cannot go on without. It ends the run: held instead, the run would differ from the one

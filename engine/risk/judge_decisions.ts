@@ -71,12 +71,15 @@ export function intentOf(
   judged: Judged,
   rest: Omit<IntentEntry, "kind" | "decisions" | "orders">,
 ): IntentEntry {
-  const orders: IntendedOrder[] = judged.sendings.map(({ order, step }) => ({
+  const orders: IntendedOrder[] = judged.sendings.map(({ order, step, record }) => ({
     asset: order.asset,
     purpose: order.purpose,
     legs: order.legs,
     leverage: order.leverage,
     exitPlan: step.exitPlan,
+    ...(judged.records[record].invalidation === undefined
+      ? {}
+      : { invalidation: judged.records[record].invalidation }),
   }));
   return { kind: "intent", ...rest, decisions: decisions.filter((decision) => !isIdle(decision)), orders };
 }

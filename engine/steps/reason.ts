@@ -1,17 +1,24 @@
 import type { Agent, AgentTools, Decided } from "../agents/agent.ts";
+import { z } from "zod";
+import { canonicalJson } from "../model/canonical_json.ts";
 import { type Action, type Decision, decisionSchema, hold, type JsonValue } from "../model/decision.ts";
 import type { Fault } from "../model/diary_entry.ts";
 import { Fingerprint } from "../model/hash.ts";
+import { invalidationSchema } from "../model/invalidation.ts";
+import type { ModelUse } from "../model/model_use.ts";
 import type { Observation } from "../model/observation.ts";
+import { UnrecordedAnswer } from "../ports/chat_model.ts";
 
 /** What the agent decided, checked. */
-export interface Reasoned {
+export interface Reasoned extends Pick<Decided, "rationales" | "unanswered" | "repaired"> {
   /** As the agent gave them: at most one per asset where it kept to the rule. */
   readonly decisions: readonly Decision[];
   /** Not there when the agent left it as it was. */
   readonly memory?: JsonValue | undefined;
   readonly summary?: string | undefined;
   readonly reasoning?: string | undefined;
+  /** What asking a model took; not there where none was asked. */
+  readonly use?: ModelUse | undefined;
   readonly faults: readonly Fault[];
 }
 
@@ -31,8 +38,18 @@ const PLAIN: Readonly<Record<keyof Decision, Check>> = {
   stop: isPrice,
   target: isPrice,
   exitPlan: isText,
+  invalidation: (value) => invalidationSchema.safeParse(value).success,
   rationale: isText,
 };
+
+const toldSchema = z.object({
+  rationales: z.record(z.string(), z.string()).optional(),
+  repaired: z.string().optional(),
+  unanswered: z.object({
+    why: z.enum(["late", "capped", "failed", "invalid", "aborted"]),
+    detail: z.string(),
+  }).optional(),
+});
 
 const NO_FAULTS: readonly Fault[] = [];
 const MAX_MEMORY = 16_384;
@@ -58,11 +75,13 @@ export function reason(
 /** A fingerprint of what was decided, word for word. */
 export function decisionsFingerprint(decisions: readonly Decision[]): string {
   const fingerprint = new Fingerprint();
-  for (const { asset, action, allocationUsd, leverage, stop, target, exitPlan, rationale } of decisions) {
+  for (const decision of decisions) {
+    const { asset, action, allocationUsd, leverage, stop, target, exitPlan, rationale } = decision;
     fingerprint.text(asset).text(action).text(rationale);
     if (action === "hold" && stop === undefined && target === undefined) continue;
     fingerprint.number(allocationUsd ?? -1).number(leverage ?? -1).number(stop ?? -1).number(target ?? -1)
       .text(exitPlan ?? "");
+    if (decision.invalidation !== undefined) fingerprint.text(canonicalJson({ ...decision.invalidation }));
   }
   return fingerprint.hex();
 }
@@ -71,7 +90,8 @@ function check(decided: Decided): Reasoned {
   const faults: Fault[] = [];
   const decisions = decided.decisions.map((decision) => checkDecision(decision, faults));
   const { summary, reasoning } = decided;
-  const base = { decisions, summary, reasoning, faults: faults.length === 0 ? NO_FAULTS : faults };
+  const told = toldOf(decided);
+  const base = { decisions, summary, reasoning, ...told, faults: faults.length === 0 ? NO_FAULTS : faults };
   if (decided.memory === undefined) return base;
   // The agent gets back what the diary holds: a copy as JSON carries it, here as after a restart.
   const text = JSON.stringify(decided.memory);
@@ -79,6 +99,12 @@ function check(decided: Decided): Reasoned {
   if (size <= MAX_MEMORY) return { ...base, memory: JSON.parse(text) };
   const what = `a memory of ${size} characters, at most ${MAX_MEMORY} are kept`;
   return { ...base, faults: [...faults, { step: "reason", on: "memory", what, done: "left as it was" }] };
+}
+
+/** What else it tells for the diary, checked; nothing where it tells nothing, as rules do. */
+function toldOf({ rationales, repaired, unanswered }: Decided): z.output<typeof toldSchema> | undefined {
+  if (rationales === undefined && repaired === undefined && unanswered === undefined) return undefined;
+  return toldSchema.parse({ rationales, repaired, unanswered });
 }
 
 function checkDecision(decision: Decision, faults: Fault[]): Decision {
@@ -107,7 +133,9 @@ function withoutUndefined(decision: Decision): Decision {
   return JSON.parse(JSON.stringify(decision));
 }
 
+/** A fault of the agent; a recorded answer that is missing is none, and ends the run. */
 function failed(observation: Observation, error: unknown): Reasoned {
+  if (error instanceof UnrecordedAnswer) throw error;
   const what = `the agent failed: ${error instanceof Error ? error.message : String(error)}`;
   const decisions = observation.assets.map(({ asset }) => hold(asset, what));
   return { decisions, faults: [{ step: "reason", on: "agent", what, done: "every asset is held" }] };

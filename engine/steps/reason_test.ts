@@ -3,17 +3,12 @@ import type { AgentTools, Decided } from "../agents/agent.ts";
 import type { Decision, JsonValue } from "../model/decision.ts";
 import type { AssetView, Observation } from "../model/observation.ts";
 import { decisionOf } from "../testing/accounts.ts";
-import { ScriptedModel } from "../testing/scripted_model.ts";
+import { toolsOf } from "../testing/observations.ts";
 import { MIDNIGHT } from "../testing/times.ts";
 import { agentOf } from "../testing/world.ts";
 import { decisionsFingerprint, reason, type Reasoned } from "./reason.ts";
 
-const TOOLS: AgentTools = {
-  model: new ScriptedModel(),
-  memory: { count: 1 },
-  random: () => () => 0.5,
-  signal: new AbortController().signal,
-};
+const TOOLS: AgentTools = { ...toolsOf(), memory: { count: 1 } };
 // Reason looks at nothing of an observation but the names of its assets.
 const OBSERVATION = {
   close: MIDNIGHT,

@@ -1,8 +1,11 @@
 import type { AgentTools } from "../agents/agent.ts";
+import { HistoryAt } from "../agents/history_at.ts";
 import type { Position } from "../model/account.ts";
 import type { AccountView, AssetView, IntervalView, Observation, Series } from "../model/observation.ts";
 import { accountOf } from "./accounts.ts";
+import { ScriptedMarketData } from "./scripted_market_data.ts";
 import { ScriptedModel } from "./scripted_model.ts";
+import { SettableClock } from "./settable_clock.ts";
 import { MIDNIGHT } from "./times.ts";
 
 /** Values of series by name, oldest first; "close" are the closes. A number alone stands for one value. */
@@ -45,6 +48,7 @@ export function observationOf(
 
 /** Tools whose chance is given: the draws of every asset, one after the other. */
 export function toolsOf(draws: readonly number[] = []): AgentTools {
+  const clock = new SettableClock(MIDNIGHT);
   return {
     model: new ScriptedModel(),
     memory: null,
@@ -56,6 +60,8 @@ export function toolsOf(draws: readonly number[] = []): AgentTools {
       };
     },
     signal: new AbortController().signal,
+    history: new HistoryAt({ clock, marketData: new ScriptedMarketData(clock) }, MIDNIGHT),
+    patienceMs: Infinity,
   };
 }
 

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { type ChatAnswer, NO_TOKENS } from "../ports/chat_model.ts";
+import { NO_TOKENS } from "../model/token_use.ts";
+import type { ChatAnswer } from "../ports/chat_model.ts";
 import { chatModelContract } from "../ports/chat_model_contract.ts";
 import { answerOf, chatRequestOf } from "./chat.ts";
 import { ScriptedModel } from "./scripted_model.ts";

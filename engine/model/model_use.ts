@@ -1,0 +1,31 @@
+import type { TokenUse } from "./token_use.ts";
+
+/** A tool that a model called, with the text it gave as arguments. */
+export interface ToolUse {
+  readonly name: string;
+  /** As the model wrote it; cut where it is long. */
+  readonly arguments: string;
+}
+
+/** Why the decisions of a model did not come about: every asset is held. */
+export interface Unanswered {
+  /**
+   * `late`: the answer came after half the interval; `capped`: it was not asked, to keep within what may be spent;
+   * `failed`: no answer came; `invalid`: none that could be used; `aborted`: a command came first.
+   */
+  readonly why: "late" | "capped" | "failed" | "invalid" | "aborted";
+  readonly detail: string;
+}
+
+/** What asking a model took in one cycle, all its questions together. */
+export interface ModelUse {
+  readonly toolCalls?: readonly ToolUse[] | undefined;
+  /** USD; null where the price of a question is not known. */
+  readonly costUsd: number | null;
+  /** As recorded, ms, one question after the other. */
+  readonly latencyMs: number;
+  readonly tokens: TokenUse;
+  /** The names of the recorded answers, in the order they were asked for; see `chatRequestKey`. */
+  readonly cassetteKeys: readonly string[];
+  readonly unanswered?: Unanswered | undefined;
+}
