@@ -7,7 +7,9 @@ export { type AgentBody, type AgentDefinition, createAgent, defineAgent } from "
 export { AgentError } from "./agents/agent_error.ts";
 export type { AgentHarness, AgentIsolate, HarnessWatch } from "./agents/agent_harness.ts";
 export type { ParameterSchema, TypedParameter } from "./agents/agent_parameters.ts";
-export { AGENTS } from "./agents/mod.ts";
+export { createLlmAgent, type LlmAgentOptions } from "./agents/llm/llm_agent.ts";
+export { PROMPT_TEMPLATE, PROMPT_VERSION } from "./agents/llm/prompt_template.ts";
+export { AGENTS, LLM_AGENT } from "./agents/mod.ts";
 export * from "./agents/model_price.ts";
 export { createEngine, type Engine, type RunSettings } from "./engine.ts";
 export { type LoopEnd, type LoopOptions, runLoop } from "./loop.ts";

@@ -9,7 +9,7 @@ import {
   readParameters,
   type TypedParameter,
 } from "./agent_parameters.ts";
-import { AGENTS } from "./mod.ts";
+import { AGENTS, LLM_AGENT } from "./mod.ts";
 
 /** What an agent looks at and how it decides. */
 export type AgentBody = Pick<Agent, "needs" | "decide">;
@@ -102,5 +102,7 @@ function check(schema: z.ZodType, value: unknown, what: string): void {
 
 /** An agent that is called as a built-in one could be taken for it in every list. */
 function refuseTaken(name: string): void {
-  if (AGENTS.has(name)) throw new AgentError(`its name "${name}" is a built-in agent's; wanted another`);
+  if (AGENTS.has(name) || name === LLM_AGENT) {
+    throw new AgentError(`its name "${name}" is a built-in agent's; wanted another`);
+  }
 }

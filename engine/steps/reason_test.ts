@@ -1,7 +1,8 @@
-import { deepStrictEqual, notStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, notStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import type { AgentTools, Decided } from "../agents/agent.ts";
 import type { Decision, JsonValue } from "../model/decision.ts";
 import type { AssetView, Observation } from "../model/observation.ts";
+import { UnrecordedAnswer } from "../ports/chat_model.ts";
 import { decisionOf } from "../testing/accounts.ts";
 import { toolsOf } from "../testing/observations.ts";
 import { MIDNIGHT } from "../testing/times.ts";
@@ -14,6 +15,7 @@ const OBSERVATION = {
   close: MIDNIGHT,
   assets: ["ETH", "SOL"].map((asset) => ({ asset } as AssetView)),
 } as unknown as Observation;
+const INVALIDATION = { indicator: "close", interval: "15m", comparison: "below", level: 99 } as const;
 const HOLD: Decision = { asset: "ETH", action: "hold", rationale: "wait" };
 
 async function answering(decided: unknown): Promise<Reasoned> {
@@ -71,6 +73,15 @@ Deno.test("a decision that is not valid becomes a hold with a fault; the others 
     ["an amount in words", { ...decisionOf(), allocationUsd: "100" }, "ETH", "allocationUsd"],
     ["an amount without end", { ...decisionOf(), allocationUsd: Infinity }, "ETH", "allocationUsd"],
     ["a stop that is no number", { ...decisionOf(), stop: NaN }, "ETH", "stop"],
+    [
+      "an invalidation of no interval",
+      {
+        ...decisionOf(),
+        invalidation: { ...INVALIDATION, interval: "7m" },
+      },
+      "ETH",
+      "invalidation.interval",
+    ],
     ["no rationale", { ...decisionOf(), rationale: undefined }, "ETH", "rationale"],
     ["no asset", { ...decisionOf(), asset: undefined }, "?", "asset"],
     ["a hold without a rationale", { asset: "ETH", action: "hold" }, "ETH", "rationale"],
@@ -142,6 +153,8 @@ Deno.test("the fingerprint of decisions tells apart what was decided, word for w
     [decisionOf({ stop: 99 })],
     [decisionOf({ target: 99 })],
     [decisionOf({ exitPlan: "words" })],
+    [decisionOf({ invalidation: INVALIDATION })],
+    [decisionOf({ invalidation: { ...INVALIDATION, level: 98 } })],
     [HOLD, decisionOf()],
     [decisionOf(), HOLD],
   ];
@@ -149,4 +162,23 @@ Deno.test("the fingerprint of decisions tells apart what was decided, word for w
   strictEqual(new Set(hashes).size, lists.length);
   deepStrictEqual(lists.map(decisionsFingerprint), hashes);
   notStrictEqual(hashes[0], hashes[1]);
+});
+
+Deno.test("what an agent tells of its model is checked; a recorded answer that is missing ends the run", async () => {
+  const told = {
+    summary: "up",
+    reasoning: "because",
+    rationales: { ETH: "up" },
+    repaired: "no JSON",
+    unanswered: { why: "late", detail: "slow" },
+  };
+  deepStrictEqual(await answering({ decisions: [HOLD], ...told }), {
+    decisions: [HOLD],
+    ...told,
+    faults: [],
+  });
+  const wrong = await answering({ decisions: [HOLD], rationales: { ETH: 1 } });
+  ok(/^the agent failed: /.test(wrong.faults[0].what));
+  const missing = agentOf(() => Promise.reject(new UnrecordedAnswer("another prompt")));
+  await rejects(async () => await reason(missing, OBSERVATION, TOOLS), /another prompt/);
 });

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { createIndicator, type IndicatorSpec, indicatorSpecSchema } from "../../indicators/mod.ts";
+import type { CandleWindow } from "../../model/candles.ts";
+import { isPriceLike } from "./price_like.ts";
+import { figuresText, timeText } from "./shown_text.ts";
+import { errorText, type Tool, toolOf } from "./tool.ts";
+import { assetSchema, intervalSchema, type ToolScope } from "./tool_scope.ts";
+
+const MAX_VALUES = 50;
+/**
+ * It is fed so many warm-ups before its first value: what is left of its seed then (a millionth) is below the figures
+ * shown, so that its values are those of the run's own indicators.
+ */
+const WARM_UPS = 4;
+
+/** Any indicator there is, over the closed candles of an asset. */
+export function indicatorTool(scope: ToolScope): Tool {
+  return toolOf({
+    name: "fetch_indicator",
+    description: `The last values of an indicator over closed candles, oldest first, at most ${MAX_VALUES}.`,
+    schema: z.strictObject({
+      asset: assetSchema(scope),
+      interval: intervalSchema(scope),
+      indicator: indicatorSpecSchema.describe("Periods count candles."),
+      values: z.int().min(1).max(MAX_VALUES),
+    }),
+    look: async ({ asset: name, interval, indicator: spec, values }, { history }) => {
+      const asset = scope.sight.assetOf(name)!;
+      const { warmUp } = createIndicator(spec);
+      const window = await history.candles(asset, interval, WARM_UPS * warmUp + values);
+      const count = Math.min(values, window.length - Math.max(0, warmUp - 1));
+      if (count <= 0) {
+        return errorText(`${window.length} candles of ${interval} are not enough; it needs ${warmUp}`);
+      }
+      const series = seriesOf(spec, window, count);
+      const last = timeText(scope.sight.time(window.closeTime(window.length - 1)));
+      const lines = series.map(({ output, figures }) => {
+        const shown = isPriceLike(output) ? figures.map((value) => scope.sight.price(asset, value)) : figures;
+        return `${output}: ${figuresText(shown)}`;
+      });
+      return [`${name} ${interval}, ${count} values up to ${last}`, ...lines].join("\n");
+    },
+  });
+}
+
+/** The last `count` values of every output, fed with the whole window. */
+function seriesOf(
+  spec: IndicatorSpec,
+  window: CandleWindow,
+  count: number,
+): readonly { readonly output: string; readonly figures: number[] }[] {
+  const indicator = createIndicator(spec);
+  const { id, outputs } = indicator;
+  const series = outputs.map((name) => ({
+    output: outputs.length === 1 ? id : `${id}.${name}`,
+    figures: [] as number[],
+  }));
+  for (let index = 0; index < window.length; index++) {
+    indicator.push(window.high(index), window.low(index), window.close(index));
+    if (index < window.length - count) continue;
+    series.forEach(({ figures }, output) => figures.push(indicator.value(output)));
+  }
+  return series;
+}

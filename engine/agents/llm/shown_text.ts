@@ -1,0 +1,87 @@
+/** How figures, times and foreign words are written for a model: each kind in one form, whoever writes it. */
+
+const SIGNIFICANT = 7;
+const MINUTE_MS = 60_000;
+const MINUTES_PER_DAY = 1440;
+const MAX_FOREIGN = 600;
+
+/**
+ * A price, size or indicator value: seven significant figures as a plain decimal, so that a coin at 0.00001234 is told
+ * from one at 0.00001235; "n/a" where there is none.
+ */
+export function figureText(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return "n/a";
+  const rounded = Number(value.toPrecision(SIGNIFICANT));
+  const size = Math.abs(rounded);
+  if (size === 0) return "0";
+  if (size >= 1e-6 && size < 1e21) return String(rounded);
+  const [digits, exponent] = rounded.toExponential().split("e");
+  const decimals = Math.max(0, digits.replace(/^-?\d\.?/, "").length - Number(exponent));
+  return rounded.toFixed(Math.min(100, decimals));
+}
+
+/** Figures, oldest first. */
+export function figuresText(values: readonly number[]): string {
+  return values.map(figureText).join(" ");
+}
+
+/** An amount in USD, with cents. */
+export function usdText(usd: number): string {
+  return withoutMinusZero(usd.toFixed(2));
+}
+
+/** A fraction in percent. */
+export function percentText(fraction: number | null, decimals: number = 2): string {
+  if (fraction === null || !Number.isFinite(fraction)) return "n/a";
+  return `${withoutMinusZero((fraction * 100).toFixed(decimals))} %`;
+}
+
+/** A moment (ms) to the minute, UTC: "2024-01-12T08:15Z". */
+export function timeText(time: number): string {
+  const minutes = Math.floor(time / MINUTE_MS);
+  const days = Math.floor(minutes / MINUTES_PER_DAY);
+  const { year, month, day } = civilDate(days);
+  const minute = minutes - days * MINUTES_PER_DAY;
+  const clock = `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  return `${year}-${two(month)}-${two(day)}T${clock}Z`;
+}
+
+/**
+ * Words from outside the engine as data that cannot end its fence: a JSON text in which neither angle brackets nor
+ * invisible characters stand as such; cut where it is long.
+ */
+export function fenced(words: string): string {
+  const cut = words.length > MAX_FOREIGN ? `${words.slice(0, MAX_FOREIGN - 1)}…` : words;
+  const text = JSON.stringify(cut).replace(
+    /[<>&\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `<data>${text}</data>`;
+}
+
+/** The date of a day counted from 1970-01-01, by the cycle of 400 years (146,097 days) that starts on a 1st of March. */
+function civilDate(days: number): { year: number; month: number; day: number } {
+  const shifted = days + 719_468;
+  const cycle = Math.floor(shifted / 146_097);
+  const dayOfCycle = shifted - cycle * 146_097;
+  const leaps = Math.floor(dayOfCycle / 1460) - Math.floor(dayOfCycle / 36_524) +
+    Math.floor(dayOfCycle / 146_096);
+  const yearOfCycle = Math.floor((dayOfCycle - leaps) / 365);
+  const dayOfYear = dayOfCycle -
+    (365 * yearOfCycle + Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return {
+    year: yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
+  };
+}
+
+function withoutMinusZero(text: string): string {
+  return text.startsWith("-") && Number(text) === 0 ? text.slice(1) : text;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
