@@ -21,7 +21,9 @@ const PAST = 400;
 /** What a world with an LLM agent is made of. */
 export interface LlmWorldOptions extends WorldOptions {
   readonly llm?: Partial<LlmAgentOptions>;
-  /** The candles before midnight of an asset, by how many candles ago they closed; a wave around 100 if not given. */
+  /** How long after midnight it begins, ms: whole intervals. */
+  readonly laterMs?: number;
+  /** The candles before it begins of an asset, by how many candles ago they closed; a wave around 100 if not given. */
   readonly past?: (asset: string, ago: number) => Omit<GivenCandle, "close">;
 }
 
@@ -29,12 +31,13 @@ export interface LlmWorldOptions extends WorldOptions {
 export class LlmWorld extends World {
   readonly #left: ChatAnswer[] = [];
 
-  constructor({ llm, past = wave, ...given }: LlmWorldOptions = {}) {
+  constructor({ llm, past = wave, laterMs = 0, ...given }: LlmWorldOptions = {}) {
     const instruments = given.instruments ?? [ETH, SOL];
     const interval = given.interval ?? "15m";
     const profile = given.profile ?? WIDE;
     const agent = createLlmAgent({ choice: SCRIPTED, instruments, interval, profile, ...llm });
-    super({ ...given, agent, instruments, interval, profile });
+    super({ ...given, agent: given.agent ?? agent, instruments, interval, profile });
+    this.clock.set(MIDNIGHT + laterMs);
     for (const of of new Set<Interval>([interval, "4h"])) this.#givePast(instruments, of, past);
     this.model.ask = (request, signal) => {
       if (signal.aborted) return Promise.resolve({ status: "aborted" });
@@ -62,7 +65,7 @@ export class LlmWorld extends World {
     for (const { symbol } of instruments) {
       const candles = Array.from({ length: PAST }, (_, index) => {
         const ago = PAST - 1 - index;
-        return { close: MIDNIGHT - ago * length, ...past(symbol, ago) };
+        return { close: this.clock.now() - ago * length, ...past(symbol, ago) };
       });
       this.marketData.give(symbol, interval, candles);
     }

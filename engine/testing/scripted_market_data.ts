@@ -20,6 +20,8 @@ export class ScriptedMarketData implements MarketData {
   readonly prices = new Map<string, number | null>();
   /** Whatever else a context says. */
   readonly contextFields = new Map<string, Partial<MarketContext>>();
+  /** Hourly rates of each asset, the later ones held back until their time has come. */
+  readonly fundingRates = new Map<string, FundingRates>();
   /** Each call for candles, as "BTC 15m last 24" or "BTC 4h after 1704067200000". */
   readonly asked: string[] = [];
   readonly #clock: Clock;
@@ -63,8 +65,10 @@ export class ScriptedMarketData implements MarketData {
     }));
   }
 
-  funding(): Promise<FundingRates> {
-    return Promise.resolve({ times: [], rates: [] });
+  funding(asset: string, after: number): Promise<FundingRates> {
+    const { times, rates } = this.fundingRates.get(asset) ?? { times: [], rates: [] };
+    const paid = (_: number, index: number) => times[index] > after && times[index] <= this.#clock.now();
+    return Promise.resolve({ times: times.filter(paid), rates: rates.filter(paid) });
   }
 }
 
