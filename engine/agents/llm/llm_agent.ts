@@ -161,5 +161,6 @@ async function decide(equipment: Equipment, observation: Observation, tools: Age
 
 function heldBecause(unanswered: Unanswered, { assets }: Observation): Decided {
   const reason = `${unanswered.why}: ${unanswered.detail}`;
-  return { decisions: assets.map(({ asset }) => hold(asset, reason)), unanswered };
+  const rationales = Object.fromEntries(assets.map(({ asset }) => [asset, reason]));
+  return { decisions: assets.map(({ asset }) => hold(asset, reason)), rationales, unanswered };
 }

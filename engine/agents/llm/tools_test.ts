@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createIndicator, type IndicatorSpec } from "../../indicators/mod.ts";
 import type { Interval } from "../../model/interval.ts";
 import { answerOf } from "../../testing/chat.ts";
-import { answerText, callsOf, LlmWorld, type LlmWorldOptions } from "../../testing/llm_world.ts";
+import { answerText, callsOf, LlmWorld } from "../../testing/llm_world.ts";
 import { HOUR, MIDNIGHT, QUARTER } from "../../testing/times.ts";
 import { figuresText, timeText } from "./shown_text.ts";
 
@@ -13,10 +13,9 @@ const FIRST = MIDNIGHT + QUARTER;
 async function look(
   name: string,
   given: readonly unknown[],
-  options: LlmWorldOptions = {},
   prepare: (world: LlmWorld) => void = () => {},
 ): Promise<string[]> {
-  const world = new LlmWorld(options);
+  const world = new LlmWorld();
   prepare(world);
   const answers: string[] = [];
   for (let start = 0; start < given.length; start += 12) {
@@ -84,7 +83,6 @@ Deno.test("fetch_candles and fetch_funding: oldest first, in figures", async () 
   const [funding, none] = await look(
     "fetch_funding",
     [{ asset: "ETH", hours: 3 }, { asset: "SOL", hours: 3 }],
-    {},
     (
       world,
     ) => {
