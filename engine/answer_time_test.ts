@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { answerOf, chatRequestOf } from "./testing/chat.ts";
 import { decisionOf } from "./testing/accounts.ts";
 import { MIDNIGHT, QUARTER } from "./testing/times.ts";
-import { agentOf, World, type WorldOptions } from "./testing/world.ts";
+import { agentOf, WIDE, World, type WorldOptions } from "./testing/world.ts";
 import type { ChatAnswer } from "./ports/chat_model.ts";
 import { chatRequestKey } from "./ports/chat_request_key.ts";
 import { diaryEntrySchema } from "./model/diary_schema.ts";
@@ -75,6 +75,23 @@ Deno.test("a stop that fires while the model thinks is settled first, and what w
   strictEqual(entry.fills?.length, 1, "each once");
   deepStrictEqual(entry.decisions?.map(({ refusal }) => refusal?.code), ["no-position"]);
   deepStrictEqual(entry.faults, undefined);
+});
+
+Deno.test("a position that its stop closes while the model thinks may be opened again where there is no cool-down", async () => {
+  for (const coolDownCandles of [0, 1]) {
+    const profile = { ...WIDE, coolDownCandles };
+    const world = asking([answerOf("", { latencyMs: 0 }), answerOf("")], { profile });
+    await world.cycle(decisionOf());
+    world.clock.onSleep = () => {
+      world.clock.onSleep = () => {};
+      world.exchange.fire("ETH", "stop");
+    };
+    const { decisions } = await world.cycle(decisionOf());
+    strictEqual(
+      decisions?.[0].refusal?.detail,
+      [undefined, "0 of 1 candles since the last close"][coolDownCandles],
+    );
+  }
 });
 
 Deno.test("an entry is sized and judged by the price there is when the answer comes", async () => {

@@ -136,11 +136,12 @@ export function surroundingsOf(asset: string, by: Circumstances): Surroundings {
   };
 }
 
-/** Whole decision candles that opened at or after a fill and closed up to now; null without a fill. */
+/** Whole decision candles that opened at or after a fill and closed up to the cycle's close; null without a fill. */
 function candlesSince(closedAt: number | null, by: Circumstances): number | null {
   if (closedAt === null) return null;
   const length = intervalMs(by.interval);
-  return floorDiv(by.close, length) - Math.ceil(closedAt / length);
+  // A fill may come after the close, while a model thinks.
+  return Math.max(0, floorDiv(by.close, length) - Math.ceil(closedAt / length));
 }
 
 function knownLeverage(asset: string, { account, state }: Circumstances): number | null {

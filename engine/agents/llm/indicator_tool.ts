@@ -8,10 +8,12 @@ import { assetSchema, intervalSchema, type ToolScope } from "./tool_scope.ts";
 
 const MAX_VALUES = 50;
 /**
- * It is fed so many warm-ups before its first value: what is left of its seed then (a millionth) is below the figures
- * shown, so that its values are those of the run's own indicators.
+ * It is fed so many warm-ups before its first value: what is left of its seed then, less than a millionth, is below the
+ * figures shown, so that it does not matter where the candles begin.
  */
 const WARM_UPS = 4;
+/** More candles are not asked for than this, or than one warm-up where that is longer. */
+const MAX_FED = 1500;
 
 /** Any indicator there is, over the closed candles of an asset. */
 export function indicatorTool(scope: ToolScope): Tool {
@@ -27,7 +29,8 @@ export function indicatorTool(scope: ToolScope): Tool {
     look: async ({ asset: name, interval, indicator: spec, values }, { history }) => {
       const asset = scope.sight.assetOf(name)!;
       const { warmUp } = createIndicator(spec);
-      const window = await history.candles(asset, interval, WARM_UPS * warmUp + values);
+      const fed = Math.max(warmUp, Math.min(WARM_UPS * warmUp, MAX_FED));
+      const window = await history.candles(asset, interval, fed + values);
       const count = Math.min(values, window.length - Math.max(0, warmUp - 1));
       if (count <= 0) {
         return errorText(`${window.length} candles of ${interval} are not enough; it needs ${warmUp}`);
