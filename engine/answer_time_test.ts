@@ -94,6 +94,26 @@ Deno.test("a position that its stop closes while the model thinks may be opened 
   }
 });
 
+Deno.test("a loss while the model thinks starts its halt in this cycle; the longer of two halts counts", async () => {
+  const rows: [what: string, start: number, answered: number, halt: string | undefined][] = [
+    ["none", 100, 100, undefined],
+    ["one that begins meanwhile", 100, 94, "next-day"],
+    ["one that stood already", 94, 100, "next-day"],
+    ["a longer one", 94, 80, "for-good"],
+    ["a shorter one", 80, 94, "for-good"],
+  ];
+  for (const [what, start, answered, halt] of rows) {
+    const profile = { ...WIDE, dayLossHalt: 0.04, drawdownHalt: 0.15 };
+    const world = asking([answerOf("", { latencyMs: 0 }), answerOf("")], { profile });
+    await world.cycle(decisionOf({ allocationUsd: 8500, stop: 81, target: 150 }));
+    world.price("ETH", start);
+    world.clock.onSleep = () => world.price("ETH", answered);
+    const entry = await world.cycle(decisionOf({ allocationUsd: 100 }));
+    strictEqual(entry.halt?.until, halt, what);
+    strictEqual(entry.decisions?.[0].refusal?.code, halt === undefined ? undefined : "halt", what);
+  }
+});
+
 Deno.test("an entry is sized and judged by the price there is when the answer comes", async () => {
   const world = asking([answerOf("")]);
   world.clock.onSleep = () => world.price("ETH", 80);

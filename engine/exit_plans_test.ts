@@ -87,3 +87,11 @@ Deno.test("the diary tells the invalidation: a state read back has it, and an ol
     invalidation: OFF,
   });
 });
+
+Deno.test("where the venue shows no position there is nothing to close", async () => {
+  const world = await bought(OFF);
+  world.price("ETH", 99);
+  const account = world.exchange.account.bind(world.exchange);
+  world.exchange.account = () => ({ ...account(), positions: [] });
+  strictEqual((await world.cycle()).decisions, undefined);
+});

@@ -115,6 +115,21 @@ Deno.test("an answer that cannot be used is asked for once more, with what is wr
   }
 });
 
+Deno.test("of one answer a dozen calls are run; the rest is answered, too", async () => {
+  const world = new LlmWorld();
+  world.answers(
+    callsOf(...Array.from({ length: 14 }, () => ["fetch_funding", { asset: "ETH", hours: 1 }] as const)),
+  );
+  await world.cycle();
+  const answers = world.model.requests[1].messages.slice(3).map(({ text }) => text);
+  deepStrictEqual([answers.length, answers[11], answers[12], answers[13]], [
+    14,
+    "error: no rates are recorded for the last 1 hours",
+    "error: at most 12 calls are run at a time",
+    "error: at most 12 calls are run at a time",
+  ]);
+});
+
 Deno.test("an answer that was no use is paid for, too", async () => {
   const world = new LlmWorld();
   world.answers(answerOf("no"), answerOf(GOOD));
