@@ -44,6 +44,7 @@ export * from "./model/side_rounding.ts";
 export * from "./model/token_use.ts";
 export * from "./model/trade_book.ts";
 export * from "./model/venue_order.ts";
+export * from "./ports/cassette.ts";
 export * from "./ports/chat_model.ts";
 export * from "./ports/chat_request_key.ts";
 export * from "./ports/clock.ts";
