@@ -10,7 +10,6 @@ export type { ParameterSchema, TypedParameter } from "./agents/agent_parameters.
 export { createLlmAgent, type LlmAgentOptions } from "./agents/llm/llm_agent.ts";
 export { PROMPT_TEMPLATE, PROMPT_VERSION } from "./agents/llm/prompt_template.ts";
 export { AGENTS, LLM_AGENT } from "./agents/mod.ts";
-export * from "./agents/model_price.ts";
 export { createEngine, type Engine, type RunSettings } from "./engine.ts";
 export { type LoopEnd, type LoopOptions, runLoop } from "./loop.ts";
 export * from "./indicators/mod.ts";
@@ -32,6 +31,7 @@ export * from "./model/manifest.ts";
 export * from "./model/margin.ts";
 export * from "./model/market_context.ts";
 export * from "./model/metrics.ts";
+export * from "./model/model_price.ts";
 export * from "./model/model_use.ts";
 export * from "./model/money.ts";
 export * from "./model/observation.ts";

@@ -1,4 +1,4 @@
-import type { TokenUse } from "../model/token_use.ts";
+import type { TokenUse } from "./token_use.ts";
 
 /** What a model's tokens cost, USD per million. */
 export interface ModelPrice {

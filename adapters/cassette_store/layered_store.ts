@@ -1,0 +1,30 @@
+import type { CassetteEntry, CassetteStore, RecordedAnswer } from "../../engine/mod.ts";
+
+/** Several places of recorded answers as one: the first that has an answer gives it, some of them keep new ones. */
+export class LayeredStore implements CassetteStore {
+  readonly #read: readonly CassetteStore[];
+  readonly #keep: readonly CassetteStore[];
+
+  constructor(
+    { read, keep }: { readonly read: readonly CassetteStore[]; readonly keep: readonly CassetteStore[] },
+  ) {
+    this.#read = read;
+    this.#keep = keep;
+  }
+
+  find(key: string): RecordedAnswer | null {
+    for (const store of this.#read) {
+      const found = store.find(key);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  keep(entry: CassetteEntry): void {
+    for (const store of this.#keep) store.keep(entry);
+  }
+
+  *requests(): Iterable<string> {
+    for (const store of this.#read) yield* store.requests();
+  }
+}
