@@ -31,6 +31,7 @@ export * from "./model/invalidation.ts";
 export * from "./model/manifest.ts";
 export * from "./model/margin.ts";
 export * from "./model/market_context.ts";
+export * from "./model/memory_grade.ts";
 export * from "./model/metrics.ts";
 export * from "./model/model_price.ts";
 export * from "./model/model_use.ts";

@@ -10,14 +10,17 @@ const LABEL_WIDTH = 20;
 const MAX_WIDTH = 100;
 const BUY_AND_HOLD = "buy-and-hold";
 
-const OF_TRADES: ReadonlySet<keyof Metrics> = new Set(
+/** A figure that is one number. */
+type FigureName = Exclude<keyof Metrics, "model">;
+
+const OF_TRADES: ReadonlySet<FigureName> = new Set(
   ["expectancyUsd", "expectancyR", "averageHoldingMs"] as const,
 );
 
 /** One row. */
 interface DetailFigure {
   readonly label: string;
-  readonly metric: keyof Metrics;
+  readonly metric: FigureName;
   /** Its name in the warnings that say why there is none; empty: it is never missing for a reason. */
   readonly name: string;
   show(value: number): string;
@@ -69,7 +72,7 @@ function rowOf(figure: DetailFigure, columns: readonly Metrics[], warnings: read
 }
 
 /** Buy and hold's own warnings are not kept; that it closes no trade is the reason there is to expect. */
-function reasonBeside({ trades }: Metrics, metric: keyof Metrics): string | null {
+function reasonBeside({ trades }: Metrics, metric: FigureName): string | null {
   return trades === 0 && OF_TRADES.has(metric) ? NO_TRADES : null;
 }
 

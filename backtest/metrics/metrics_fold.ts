@@ -24,6 +24,7 @@ import {
   turnover,
 } from "./formulas.ts";
 import { InitialRisk } from "./initial_risk.ts";
+import { ModelTally } from "./model_tally.ts";
 import { PerformanceIndex } from "./performance_index.ts";
 import { TradeTally } from "./trade_tally.ts";
 
@@ -68,6 +69,7 @@ export class MetricsFold {
   readonly #trades = new TradeTally();
   readonly #risk = new InitialRisk();
   readonly #activity = new ActivityTally();
+  readonly #model = new ModelTally();
   /** Net transfers of commands since the last cycle, USD. */
   #transferredUsd = 0;
   #cycles = 0;
@@ -89,6 +91,7 @@ export class MetricsFold {
     this.#measure(entry);
     this.#curve.push(close, equityUsd);
     this.#addHappened(entry);
+    this.#model.add(entry);
     if (this.#tradedFrom === null && entry.notAsked === undefined) this.#tradedFrom = close;
     if (this.#last === null) this.#firstClose = close;
     else this.#smallestGap = Math.min(this.#smallestGap, close - this.#last.close);
@@ -119,6 +122,7 @@ export class MetricsFold {
       days: this.#days(),
       cycles: this.#cycles,
       tradedFrom: reasons.take("traded from", this.#tradedFrom ?? "the agent was never asked"),
+      model: this.#model.figures({ startUsd: start, growth: this.#growth() }),
     };
     return { metrics, warnings: reasons.lines() };
   }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { JsonValue } from "./decision.ts";
+import type { KnowledgeCutoff, MemoryGrade } from "./memory_grade.ts";
 import { type Metrics, metricsSchema } from "./metrics.ts";
+import type { ModelPrice } from "./model_price.ts";
 
 /** The schema version of run.json. */
 export const MANIFEST_SCHEMA = 1;
@@ -21,6 +23,24 @@ export interface DataFile {
 export type PriceSource = typeof PRICE_SOURCES[number];
 const PRICE_SOURCES = ["candles", "recorded"] as const;
 
+/** The language model of a run, and what its result is worth. */
+export interface ModelManifest {
+  readonly provider: string;
+  readonly model: string;
+  /** Where its answers came from: replay, record, auto or live. */
+  readonly answers: string;
+  /** The host that could be asked; null: none, the run had recorded answers only. */
+  readonly host: string | null;
+  /** Null: nobody says up to when it knows what happened. */
+  readonly cutoff: KnowledgeCutoff | null;
+  readonly memory: MemoryGrade;
+  readonly blind: boolean;
+  /** USD per million tokens; null: not known. */
+  readonly price: ModelPrice | null;
+  /** SHA-256 of the table that price and cutoff are from. */
+  readonly tableSha256: string;
+}
+
 /** How a run stands: `running` is also what a killed one leaves behind. */
 export type RunStatus = "running" | "finished" | "interrupted" | "failed";
 
@@ -38,6 +58,8 @@ export interface RunManifest {
   readonly codeRevision: string;
   /** The module of an agent that is not built in: what it imports is not in the hash. */
   readonly agentFile?: { readonly path: string; readonly sha256: string } | undefined;
+  /** Not there where no model was asked. */
+  readonly model?: ModelManifest | undefined;
   readonly data: {
     /** In words, e.g. "synthetic market" or "binance-perp". */
     readonly source: string;
@@ -61,6 +83,27 @@ export interface RunManifest {
   readonly warnings: readonly string[];
 }
 
+const price = z.number().nonnegative();
+
+const modelManifest: z.ZodType<ModelManifest> = z.object({
+  provider: z.string(),
+  model: z.string(),
+  answers: z.string(),
+  host: z.string().nullable(),
+  cutoff: z.object({
+    model: z.string(),
+    cutoff: z.string(),
+    knownUntil: z.number(),
+    claimedBy: z.enum(["vendor", "third-party"]),
+    source: z.string(),
+    read: z.string(),
+  }).nullable(),
+  memory: z.object({ grade: z.enum(["CLEAN", "MIXED", "CONTAMINATED"]), overlap: z.number() }),
+  blind: z.boolean(),
+  price: z.object({ fresh: price, cacheRead: price, cacheWrite: price, output: price }).nullable(),
+  tableSha256: z.string(),
+});
+
 /** Checks a run.json on reading. */
 export const manifestSchema: z.ZodType<RunManifest> = z.object({
   schema: z.literal(MANIFEST_SCHEMA),
@@ -71,6 +114,7 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
   settings: z.record(z.string(), z.json()) as unknown as z.ZodType<{ readonly [name: string]: JsonValue }>,
   codeRevision: z.string(),
   agentFile: z.object({ path: z.string(), sha256: z.string() }).optional(),
+  model: modelManifest.optional(),
   data: z.object({
     source: z.string(),
     synthetic: z.boolean(),

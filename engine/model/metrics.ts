@@ -1,4 +1,25 @@
 import { z } from "zod";
+import type { Unanswered } from "./model_use.ts";
+import type { TokenUse } from "./token_use.ts";
+
+/** What a run took of a language model. */
+export interface ModelFigures {
+  /** Cycles in which it was asked. */
+  readonly decisions: number;
+  /** Questions put to it: rounds with tools and repairs count each. */
+  readonly calls: number;
+  readonly tokens: TokenUse;
+  /** USD; null where a part of it is not known. */
+  readonly costUsd: number | null;
+  /** The sum over all calls, ms as recorded. */
+  readonly latencyMs: number;
+  /** Cycles in which an answer was wrong and it was asked again. */
+  readonly repaired: number;
+  /** Cycles that were held because no decision came of it, by the reason. */
+  readonly held: { readonly [Why in Unanswered["why"]]: number };
+  /** The run's return less the model's cost ÷ start equity; null where the cost is not known. */
+  readonly netReturn: number | null;
+}
 
 /** The figures of a run; fractions for returns and shares, null where a figure does not apply. */
 export interface Metrics {
@@ -57,12 +78,25 @@ export interface Metrics {
   readonly cycles: number;
   /** The first cycle at which the agent was asked, ms; null: never. */
   readonly tradedFrom: number | null;
+  /** Null where no model was asked. */
+  readonly model: ModelFigures | null;
 }
 
 const figure = z.number().finite();
 const maybe = figure.nullable();
 /** A figure that a run.json of before 0.1.0 may not have. */
 const late = maybe.default(null);
+
+const modelFigures: z.ZodType<ModelFigures> = z.object({
+  decisions: figure,
+  calls: figure,
+  tokens: z.object({ fresh: figure, cacheRead: figure, cacheWrite: figure, output: figure }),
+  costUsd: maybe,
+  latencyMs: figure,
+  repaired: figure,
+  held: z.object({ late: figure, capped: figure, failed: figure, invalid: figure, aborted: figure }),
+  netReturn: maybe,
+});
 
 /** Reads metrics from a manifest. */
 export const metricsSchema: z.ZodType<Metrics> = z.object({
@@ -104,4 +138,5 @@ export const metricsSchema: z.ZodType<Metrics> = z.object({
   days: figure,
   cycles: figure,
   tradedFrom: maybe,
+  model: modelFigures.nullable().default(null),
 });

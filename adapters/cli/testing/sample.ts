@@ -47,6 +47,7 @@ export const METRICS: Metrics = {
   days: 365.99,
   cycles: 35_135,
   tradedFrom: FROM,
+  model: null,
 };
 
 /** Buy and hold over the same year. */
