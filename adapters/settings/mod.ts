@@ -3,7 +3,11 @@
  * @module
  */
 export { loadProfile } from "./load_profile.ts";
-export { modelHost, type ModelSettings, modelSettings } from "./model_settings.ts";
+export { type LaunchPlan, launchPlan } from "./launch_plan.ts";
+export { modelHost } from "./model_host.ts";
+export { type ModelSettings, modelSettings } from "./model_settings.ts";
+export { type AskedModel, type ModelTerms, modelTerms } from "./model_terms.ts";
+export { ModelsTable } from "./models_table.ts";
 export { SettingsError } from "./settings_error.ts";
 export {
   readVariables,

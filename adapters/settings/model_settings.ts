@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { JsonValue } from "../../engine/mod.ts";
+import { oneOf, readBaseUrl, readProvider, wrong } from "./model_host.ts";
 import { SettingsError } from "./settings_error.ts";
-import type { VariableName, Variables } from "./variables.ts";
+import type { Variables } from "./variables.ts";
 
 /** Who is asked, about what is asked, and how to get there. */
 export interface ModelSettings {
@@ -21,21 +22,18 @@ export interface ModelSettings {
   readonly dialect: "openai" | "openrouter";
 }
 
-const PROVIDERS = ["openai", "openrouter", "scripted"] as const;
 const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
 const QUANTIZATIONS = ["int4", "int8", "fp4", "fp6", "fp8", "fp16", "bf16", "fp32", "unknown"] as const;
-const OPENAI_URL = "https://api.openai.com/v1";
-const OPENROUTER_URL = "https://openrouter.ai/api/v1";
-/** Who answers where nobody was named: the recording that is shipped. */
-const SHIPPED = { provider: "scripted", model: "scripted-1" } as const;
+/** The model of the recording that is shipped. */
+const SHIPPED_MODEL = "scripted-1";
 
 const routingSchema = z.record(z.string(), z.json());
 
 /** What the variables say, and `--model` before them. Throws a SettingsError that names the variable. */
 export function modelSettings(variables: Variables, typedModel: string | null = null): ModelSettings {
   const named = readProvider(variables);
-  const base = readBaseUrl(variables, named);
-  const model = typedModel ?? variables.LLM_MODEL ?? (named === "scripted" ? SHIPPED.model : null);
+  const base = readBaseUrl(variables);
+  const model = typedModel ?? variables.LLM_MODEL ?? (named === "scripted" ? SHIPPED_MODEL : null);
   const { OPENROUTER_REFERER: referer, OPENROUTER_APP_TITLE: title } = variables;
   const isOpenRouter = named === "openrouter";
   const apiKey = (isOpenRouter ? variables.OPENROUTER_API_KEY : variables.OPENAI_API_KEY) ?? null;
@@ -51,33 +49,6 @@ export function modelSettings(variables: Variables, typedModel: string | null = 
       : {},
     dialect: isOpenRouter ? "openrouter" : "openai",
   };
-}
-
-/** The host, with its port, at which the model is asked. */
-export function modelHost(variables: Variables): string {
-  const { url } = readBaseUrl(variables, readProvider(variables));
-  return url.port === "" ? `${url.hostname}:${url.protocol === "https:" ? 443 : 80}` : url.host;
-}
-
-function readProvider(variables: Variables): typeof PROVIDERS[number] {
-  const { LLM_PROVIDER: typed = "" } = variables;
-  if (typed !== "") return oneOf("LLM_PROVIDER", typed, PROVIDERS);
-  // A model or an address without a provider means the protocol's own.
-  return variables.LLM_MODEL === undefined && variables.OPENAI_BASE_URL === undefined ? "scripted" : "openai";
-}
-
-function readBaseUrl(variables: Variables, provider: string): { url: URL; isUsual: boolean } {
-  const name = provider === "openrouter" ? "OPENROUTER_BASE_URL" : "OPENAI_BASE_URL";
-  const usual = provider === "openrouter" ? OPENROUTER_URL : OPENAI_URL;
-  const typed = variables[name] ?? usual;
-  const url = URL.canParse(typed) ? new URL(typed) : null;
-  // A wrong value is not shown: a URL may hold a password.
-  if (url === null || !/^https?:$/.test(url.protocol)) throw wrong(name, `an address like ${usual}`);
-  if (url.username !== "" || url.password !== "") {
-    throw wrong(name, "an address without user and password; a key belongs into OPENAI_API_KEY");
-  }
-  if (url.search !== "" || url.hash !== "") throw wrong(name, "an address without ? and #");
-  return { url, isUsual: url.href.replace(/\/$/, "") === usual };
 }
 
 function readEffort(variables: Variables): string | null {
@@ -110,14 +81,4 @@ function parseRouting(text: string): { [name: string]: JsonValue } {
       `PROVIDER_CONFIG cannot be read: ${why}; wanted a JSON object like {"order":["a"]}`,
     );
   }
-}
-
-function oneOf<Name extends string>(variable: VariableName, typed: string, known: readonly Name[]): Name {
-  const found = known.find((name) => name === typed);
-  if (found !== undefined) return found;
-  throw new SettingsError(`${variable} "${typed.slice(0, 40)}" is not known; wanted ${known.join(", ")}`);
-}
-
-function wrong(variable: VariableName, wanted: string): SettingsError {
-  return new SettingsError(`${variable} cannot be right; wanted ${wanted}`);
 }

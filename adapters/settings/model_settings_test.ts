@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { modelHost, modelSettings } from "./model_settings.ts";
+import { modelHost } from "./model_host.ts";
+import { modelSettings } from "./model_settings.ts";
 import type { Variables } from "./variables.ts";
 
 Deno.test("where nothing is set the shipped recording answers", () => {

@@ -1,0 +1,58 @@
+/**
+ * The first process of a command that may need the network: it loads nothing but the settings, and starts main.ts with
+ * exactly the permissions this command needs. `--show-permissions` prints them instead.
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { launchPlan } from "./launch_plan.ts";
+import { SettingsError } from "./settings_error.ts";
+import { readSources } from "./variable_sources.ts";
+import { readVariables, variableNames } from "./variables.ts";
+
+const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+/** What another process may tell this one to hand on. */
+const HANDED_ON: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+const SIGNAL_CODES: Readonly<Record<string, number>> = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGKILL: 137,
+  SIGTERM: 143,
+};
+const EXIT_USAGE = 2;
+
+/** Runs the command in a process of its own; its exit code is ours. */
+async function launch(argv: readonly string[]): Promise<number> {
+  const { permissions, words, isShown } = launchPlan(
+    argv,
+    () => readVariables(variableNames({ access: true }), readSources()),
+  );
+  if (isShown) {
+    console.log(permissions.join("\n"));
+    return 0;
+  }
+  const args = ["run", ...permissions, MAIN, ...words];
+  const child = new Deno.Command(Deno.execPath(), { args, stdin: "inherit" }).spawn();
+  for (const signal of HANDED_ON) Deno.addSignalListener(signal, () => handOn(child, signal));
+  const { code, signal } = await child.status;
+  return signal === null ? code : SIGNAL_CODES[signal] ?? 1;
+}
+
+/** Ctrl-C at a terminal reaches both processes by itself; what was sent to this one alone is handed on. */
+function handOn(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  if (signal !== "SIGINT" || !Deno.stdin.isTerminal()) child.kill(signal);
+}
+
+async function launched(argv: readonly string[]): Promise<number> {
+  try {
+    return await launch(argv);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const command = argv[0] ?? "reprise";
+    console.error(`${command}: ${error.message}\ntry: deno task ${command} --help`);
+    return EXIT_USAGE;
+  }
+}
+
+if (import.meta.main) Deno.exit(await launched(Deno.args));

@@ -1,0 +1,55 @@
+import { modelHost } from "./model_host.ts";
+import { variableNames, type Variables } from "./variables.ts";
+
+/** The agent that asks a model, and the command that does without an agent. */
+const MODEL_AGENT = "llm";
+const PROBE = "probe-memory";
+/** Where recorded answers are kept when nothing else is typed. */
+const CASSETTES = ".cassettes";
+const ASKING = ["record", "auto", "live"];
+
+/** What a process may do, as flags of `deno run`, and the words it is given. */
+export interface LaunchPlan {
+  readonly permissions: readonly string[];
+  readonly words: readonly string[];
+  /** Whether they are only to be shown. */
+  readonly isShown: boolean;
+}
+
+/**
+ * The permissions that a command needs and no more: a plain backtest reaches no network and no variable, one that
+ * replays a model reads its name, one that asks it reaches its host. `variables`: read only where they matter.
+ * Words that cannot be right get what a plain run gets, and are refused there.
+ */
+export function launchPlan(argv: readonly string[], variables: () => Variables): LaunchPlan {
+  const words = argv.filter((word) => word !== "--show-permissions");
+  const asks = words[0] === PROBE || valueOf(words, "agent") === MODEL_AGENT;
+  const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
+  const written = ["runs", ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
+  return {
+    permissions: [
+      "--no-prompt",
+      "--allow-read",
+      `--allow-write=${written.map(escaped).join(",")}`,
+      ...(asks ? [`--allow-env=${variableNames({ access: reaches }).join(",")}`] : []),
+      ...(reaches ? [`--allow-net=${modelHost(variables())}`] : []),
+    ],
+    words,
+    isShown: words.length < argv.length,
+  };
+}
+
+/** What was typed for a flag, `--name value` or `--name=value`; the last one counts. */
+function valueOf(words: readonly string[], name: string): string | undefined {
+  let value: string | undefined;
+  for (const [index, word] of words.entries()) {
+    if (word === `--${name}`) value = words[index + 1];
+    if (word.startsWith(`--${name}=`)) value = word.slice(name.length + 3);
+  }
+  return value;
+}
+
+/** A comma in a folder's name would make two folders of it. */
+function escaped(path: string): string {
+  return path.replaceAll(",", ",,");
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { launchPlan } from "./launch_plan.ts";
+import { variableNames, type Variables } from "./variables.ts";
+
+const BASE = ["--no-prompt", "--allow-read", "--allow-write=runs,.cache"];
+const VARIABLES: Variables = { LLM_MODEL: "m", OPENAI_BASE_URL: "http://127.0.0.1:8080/v1" };
+
+function permissions(line: string, variables: Variables = VARIABLES): readonly string[] {
+  return launchPlan(line.split(" "), () => variables).permissions;
+}
+
+Deno.test("a plain backtest reaches no network and no variable, and reads no settings", () => {
+  const unread = () => assert.fail("the settings were read");
+  const plan = launchPlan(["backtest", "--from", "2024-01"], unread);
+  assert.deepEqual(plan, { permissions: BASE, words: ["backtest", "--from", "2024-01"], isShown: false });
+  assert.deepEqual(launchPlan(["backtest", "--llm", "record"], unread).permissions, BASE);
+});
+
+Deno.test("a replay reads what names the model, no key, and reaches nothing", () => {
+  const names = `--allow-env=${variableNames({ access: false }).join(",")}`;
+  const wanted = ["--no-prompt", "--allow-read", "--allow-write=runs,.cache,.cassettes", names];
+  for (
+    const line of [
+      "backtest --agent llm",
+      "backtest --agent=llm --llm replay",
+      "backtest --agent llm --llm typo",
+    ]
+  ) {
+    assert.deepEqual(permissions(line), wanted, line);
+  }
+});
+
+Deno.test("whoever asks a model reaches its host and nothing else", () => {
+  for (const source of ["record", "auto", "live"]) {
+    const [, , , env, net, ...rest] = permissions(`backtest --agent llm --llm ${source}`);
+    assert.deepEqual([net, rest], ["--allow-net=127.0.0.1:8080", []]);
+    assert.match(env, /OPENAI_API_KEY/);
+  }
+  const [net] = permissions("backtest --agent llm --llm=live", { LLM_PROVIDER: "openrouter" }).slice(-1);
+  assert.equal(net, "--allow-net=openrouter.ai:443");
+  assert.deepEqual(permissions("probe-memory --llm live").slice(-1), ["--allow-net=127.0.0.1:8080"]);
+});
+
+Deno.test("a folder of one's own for answers may be written, and it alone", () => {
+  assert.equal(permissions("backtest --agent llm --cassettes a,b")[2], "--allow-write=runs,.cache,a,,b");
+});
+
+Deno.test("--show-permissions is for the first process, the second does not see it", () => {
+  const plan = launchPlan(["backtest", "--show-permissions", "--json"], () => ({}));
+  assert.deepEqual([plan.words, plan.isShown], [["backtest", "--json"], true]);
+});

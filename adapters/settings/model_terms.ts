@@ -1,0 +1,97 @@
+import type { ModelCap, ModelChoice, ModelManifest, ModelPrice } from "../../engine/mod.ts";
+import { modelHost } from "./model_host.ts";
+import { type ModelSettings, modelSettings } from "./model_settings.ts";
+import { ModelsTable } from "./models_table.ts";
+import { SettingsError } from "./settings_error.ts";
+import { readSources } from "./variable_sources.ts";
+import { readVariables, variableNames } from "./variables.ts";
+
+/** What was asked for at the command line. */
+export interface AskedModel {
+  /** Null: the one that is set. */
+  readonly name: string | null;
+  /** Where answers come from: replay, record, auto or live. */
+  readonly answers: string;
+  readonly prompt: string | null;
+  /** Null: the shipped table. */
+  readonly table: string | null;
+  readonly cap: { readonly unit: "USD" | "tokens"; readonly limit: number } | null;
+  readonly blind: boolean;
+}
+
+/** Which model is asked, how to reach it, and what is known of it. */
+export interface ModelTerms {
+  readonly choice: ModelChoice;
+  /** Null: only recorded answers may be used. */
+  readonly access:
+    | (Pick<ModelSettings, "baseUrl" | "apiKey" | "headers" | "dialect"> & { readonly host: string })
+    | null;
+  readonly price: ModelPrice | null;
+  /** What a manifest says of it. */
+  readonly card: Omit<ModelManifest, "memory">;
+  readonly cap: ModelCap | null;
+  /** The template of the user's; null: the built-in one. */
+  readonly prompt: string | null;
+}
+
+/** The longest answer, tokens: an answer for all assets with long reasoning takes a small part of it. */
+const MAX_TOKENS = 8000;
+const REPLAY = "replay";
+
+/**
+ * Settles which model is asked, from the command line, the environment, `.env` and the table of models. Throws a
+ * SettingsError for what is missing or cannot be right.
+ */
+export function modelTerms(asked: AskedModel, shippedTable: string): ModelTerms {
+  const reaches = asked.answers !== REPLAY;
+  const variables = readVariables(variableNames({ access: reaches }), readSources());
+  const settings = modelSettings(variables, asked.name);
+  const { provider, model, reasoningEffort, options } = settings;
+  if (model === null) throw new SettingsError("no model is named; wanted LLM_MODEL in .env, or --model");
+  const path = asked.table ?? shippedTable;
+  const table = new ModelsTable(path);
+  const price = table.priceOf({ provider, model }, Date.now());
+  const access = reaches ? { ...accessOf(settings), host: modelHost(variables) } : null;
+  const { answers, blind } = asked;
+  const known = { cutoff: table.cutoffOf(model), price, tableSha256: table.sha256 };
+  return {
+    choice: {
+      provider,
+      model,
+      parameters: { maxTokens: MAX_TOKENS, temperature: null, reasoningEffort, options },
+    },
+    access,
+    price,
+    card: { provider, model, answers, host: access?.host ?? null, blind, ...known },
+    cap: capOf(asked.cap, { price, what: `${provider}/${model}`, path }),
+    prompt: asked.prompt === null ? null : readPrompt(asked.prompt),
+  };
+}
+
+function accessOf({ provider, baseUrl, apiKey, headers, dialect }: ModelSettings) {
+  const isOwn = !["openai", "openrouter"].includes(provider);
+  if (apiKey !== null || isOwn) return { baseUrl, apiKey, headers, dialect };
+  const name = dialect === "openrouter" ? "OPENROUTER_API_KEY" : "OPENAI_API_KEY";
+  throw new SettingsError(`no ${name} is set; wanted it in .env or the environment to ask ${provider}`);
+}
+
+function capOf(
+  cap: AskedModel["cap"],
+  { price, what, path }: { readonly price: ModelPrice | null; readonly what: string; readonly path: string },
+): ModelCap | null {
+  if (cap === null) return null;
+  if (cap.unit === "tokens") return { unit: "tokens", limit: cap.limit };
+  if (price !== null) return { unit: "USD", limit: cap.limit, price };
+  throw new SettingsError(
+    `--max-llm-usd cannot hold: ${path} has no price of ${what}; wanted one there, or --max-llm-tokens`,
+  );
+}
+
+function readPrompt(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    const why = error instanceof Deno.errors.NotFound ? "it is not there" : (error as Error).message;
+    throw new SettingsError(`cannot read the prompt ${path}: ${why}; wanted a text file`, { cause: error });
+  }
+}

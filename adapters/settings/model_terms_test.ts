@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { type AskedModel, modelTerms } from "./model_terms.ts";
+
+const TABLE = fileURLToPath(new URL("../../fixtures/models.json", import.meta.url));
+const ASKED: AskedModel = {
+  name: null,
+  answers: "replay",
+  prompt: null,
+  table: null,
+  cap: null,
+  blind: false,
+};
+
+/** Runs in a folder with this `.env`, without any of the variables in the environment. */
+function inFolder(env: string, use: (folder: string) => void): void {
+  const before = Deno.cwd();
+  const folder = Deno.makeTempDirSync();
+  try {
+    Deno.writeTextFileSync(`${folder}/.env`, env);
+    Deno.chdir(folder);
+    use(folder);
+  } finally {
+    Deno.chdir(before);
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+Deno.test("nothing set: the shipped recording's model, with its made-up price, and nobody to reach", () => {
+  inFolder("", () => {
+    const { choice, access, price, card, cap, prompt } = modelTerms(ASKED, TABLE);
+    assert.deepEqual([choice.provider, choice.model, access, cap, prompt], [
+      "scripted",
+      "scripted-1",
+      null,
+      null,
+      null,
+    ]);
+    assert.equal(price?.output, 2);
+    assert.deepEqual([card.host, card.cutoff, card.answers], [null, null, "replay"]);
+  });
+});
+
+Deno.test("a model that is asked: its key, its host, its cutoff and its price", () => {
+  inFolder("LLM_MODEL=gpt-5-mini\nOPENAI_API_KEY=sk-1", () => {
+    const { access, card } = modelTerms({ ...ASKED, answers: "record", blind: true }, TABLE);
+    assert.deepEqual([access?.apiKey, access?.host], ["sk-1", "api.openai.com:443"]);
+    assert.deepEqual([card.cutoff?.cutoff, card.host, card.blind], [
+      "2024-05-31",
+      "api.openai.com:443",
+      true,
+    ]);
+    assert.ok(!JSON.stringify(card).includes("sk-1"));
+  });
+});
+
+Deno.test("a replay does not read the key, and needs none", () => {
+  inFolder("LLM_MODEL=gpt-5-mini", () => assert.equal(modelTerms(ASKED, TABLE).access, null));
+});
+
+Deno.test("a cap in USD has its price with it, one in tokens needs none", () => {
+  inFolder("", () => {
+    const { cap } = modelTerms({ ...ASKED, cap: { unit: "USD", limit: 2 } }, TABLE);
+    assert.ok(cap?.unit === "USD" && cap.limit === 2 && cap.price.fresh === 0.5);
+  });
+  inFolder("LLM_MODEL=unknown-model", () => {
+    const { cap } = modelTerms({ ...ASKED, cap: { unit: "tokens", limit: 5 } }, TABLE);
+    assert.deepEqual(cap, { unit: "tokens", limit: 5 });
+  });
+});
+
+Deno.test("a prompt of one's own is read", () => {
+  inFolder("", () => {
+    Deno.writeTextFileSync("my.md", "You trade.");
+    assert.equal(modelTerms({ ...ASKED, prompt: "my.md" }, TABLE).prompt, "You trade.");
+  });
+});
+
+const WRONG: readonly (readonly [env: string, asked: Partial<AskedModel>, said: RegExp])[] = [
+  ["LLM_PROVIDER=openai", {}, /^no model is named; wanted LLM_MODEL in \.env, or --model$/],
+  [
+    "LLM_MODEL=gpt-5-mini",
+    { answers: "auto" },
+    /^no OPENAI_API_KEY is set; wanted it in \.env or the environment to ask openai$/,
+  ],
+  [
+    "LLM_PROVIDER=openrouter\nLLM_MODEL=a/b\nOPENAI_API_KEY=x",
+    { answers: "live" },
+    /^no OPENROUTER_API_KEY is set; /,
+  ],
+  [
+    "LLM_MODEL=unknown-model",
+    { cap: { unit: "USD", limit: 1 } },
+    /^--max-llm-usd cannot hold: .*models\.json has no price of openai\/unknown-model; wanted one there, or --max-llm-tokens$/,
+  ],
+  ["", { prompt: "nowhere.md" }, /^cannot read the prompt nowhere\.md: it is not there; wanted a text file$/],
+];
+
+for (const [env, asked, said] of WRONG) {
+  Deno.test(`refused: ${said.source.slice(0, 60)}`, () => {
+    inFolder(
+      env,
+      () =>
+        assert.throws(() => modelTerms({ ...ASKED, ...asked }, TABLE), {
+          name: "SettingsError",
+          message: said,
+        }),
+    );
+  });
+}
