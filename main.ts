@@ -2,31 +2,33 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type { BacktestOptions, Parsed, Terminal } from "./adapters/cli/mod.ts";
+import type { BacktestOptions, ModelOptions, Parsed, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { RecordedRun as Recorded } from "./adapters/jsonl_diary/mod.ts";
 import {
+  type AssetSpan,
   type BacktestChoice,
   type BacktestResult,
-  type Coverage,
   feesNamed,
-  manifestDraft,
+  llmPlayer,
+  planBacktest,
+  type PlannedBacktest,
+  plannedManifest,
   playBacktest,
+  playBenchmark,
   type Player,
-  rangeOf,
-  RecordedMarket,
-  type RunRange,
   slippageNamed,
   spansOf,
 } from "./backtest/mod.ts";
 import {
   AGENTS,
+  type ChatModel,
   type Instrument,
   intervalsOf,
-  type Metrics,
+  LLM_AGENT,
   RISK_PROFILES,
-  type RunManifest,
+  type RiskProfile,
 } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
@@ -34,6 +36,9 @@ const FIXTURES = `${ROOT}fixtures`;
 /** Where recorded candles are kept, and what was parsed of any. */
 const STORE = `${ROOT}.data`;
 const CACHE = `${ROOT}.cache/columns`;
+/** What models cost and remember, and their recorded answers that are shipped. */
+const MODELS = `${FIXTURES}/models.json`;
+const CASSETTES = `${FIXTURES}/cassettes`;
 /** What runs the jobs in an isolate. */
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
 const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
@@ -43,17 +48,34 @@ const MODEL_NAMES = {
   slippage: (name: string) => slippageNamed(name)?.name ?? null,
   fees: (name: string) => feesNamed(name)?.name ?? null,
 };
-/** What every other agent's result stands beside. */
-const BENCHMARK = { agent: AGENTS.get("buy-and-hold")!, isolate: null };
+
+// Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
+const agentFiles = () => import("./adapters/agent_file/mod.ts");
+const candles = () => import("./adapters/candle_store/mod.ts");
+const cassettes = () => import("./adapters/cassette_store/mod.ts");
+const cli = () => import("./adapters/cli/mod.ts");
+const diaries = () => import("./adapters/jsonl_diary/mod.ts");
+const settings = () => import("./adapters/settings/mod.ts");
+
+/** Who decides, with whom it asks where it asks a model. */
+type Contestant = Player & {
+  readonly file: AgentFile | null;
+  readonly model: BacktestChoice["model"] | null;
+  /** Whoever answers in the run that lies in this folder. */
+  chatModel?(folder: string): ChatModel;
+};
+
+/** What a run is made of before its agent is known. */
+interface Terms {
+  readonly instruments: readonly Instrument[];
+  /** The profile that was asked for. */
+  readonly profile: RiskProfile;
+}
 
 /** What a person asked for, what was read for it, and from when to when it goes. */
-interface Plan extends RunRange {
+interface Plan extends PlannedBacktest<LoadedMarket> {
   readonly options: BacktestOptions;
-  readonly player: Player & { readonly file: AgentFile | null };
-  readonly choice: BacktestChoice;
-  readonly market: RecordedMarket;
-  readonly loaded: LoadedMarket;
-  readonly coverage: Coverage;
+  readonly player: Contestant;
 }
 
 type RecordedRun = Recorded<BacktestResult>;
@@ -75,69 +97,51 @@ const COMMANDS: {
   backtest,
   "check-agent": testAgent,
   data: async (options, { terminal }) => {
-    const { dataCommand } = await import("./adapters/cli/mod.ts");
-    const { checkFolder, FolderCache, isFolder, listFolder } = await import("./adapters/candle_store/mod.ts");
+    const { checkFolder, FolderCache, isFolder, listFolder } = await candles();
     const list = (folder: string) => listFolder(folder, new FolderCache(CACHE));
     const readers = { checkFolder, isFolder, listFolder: list, store: STORE, fixtures: FIXTURES };
-    return dataCommand(options, terminal, readers);
+    return (await cli()).dataCommand(options, terminal, readers);
   },
-  "new-agent": async (options, { terminal }) => {
-    const { newAgentCommand } = await import("./adapters/cli/mod.ts");
-    newAgentCommand(options, terminal, await import("./adapters/agent_file/mod.ts"));
-  },
-  runs: async (options, { terminal }) => {
-    const { runsCommand } = await import("./adapters/cli/mod.ts");
-    runsCommand(options, terminal, await import("./adapters/jsonl_diary/mod.ts"));
-  },
-  verify: async (options, { terminal }) => {
-    const { verifyCommand } = await import("./adapters/cli/mod.ts");
-    verifyCommand(options, terminal, await import("./adapters/jsonl_diary/mod.ts"));
-  },
+  "new-agent": async (options, { terminal }) =>
+    (await cli()).newAgentCommand(options, terminal, await agentFiles()),
+  runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
+  verify: async (options, { terminal }) => (await cli()).verifyCommand(options, terminal, await diaries()),
 };
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { parseCommandLine, printFailure, processTerminal } = await import("./adapters/cli/mod.ts");
-  const terminal = processTerminal();
-  try {
-    const { loadInstruments } = await import("./adapters/candle_store/mod.ts");
-    const instruments = loadInstruments(`${FIXTURES}/instruments.json`);
-    const parsed = parseCommandLine(argv, {
-      agents: [...AGENTS.keys()],
-      profiles: [...RISK_PROFILES.keys()],
-      assets: instruments.map(({ symbol }) => symbol),
-      models: MODEL_NAMES,
-    }, terminal.columns() ?? undefined);
-    if (parsed.command !== "help") return await run(parsed, { terminal, instruments });
-    terminal.print(parsed.text.trimEnd());
-    return 0;
-  } catch (error) {
-    const { lines, exitCode } = printFailure(error, argv[0] ?? "reprise", argv.includes("--debug"));
-    terminal.note(`${lines.join("\n")}\n`);
-    return exitCode;
-  }
-}
-
-async function run<Name extends CommandName>(
-  { command, options }: { readonly command: Name; readonly options: OptionsOf<Name> },
-  around: Surroundings,
-): Promise<number> {
-  return await COMMANDS[command](options, around) ?? 0;
+  const { runCommandLine } = await cli();
+  const { loadInstruments } = await candles();
+  let instruments: readonly Instrument[] = [];
+  const known = () => {
+    instruments = loadInstruments(`${FIXTURES}/instruments.json`);
+    const assets = instruments.map(({ symbol }) => symbol);
+    const agents = [...AGENTS.keys(), LLM_AGENT];
+    return { agents, profiles: [...RISK_PROFILES.keys()], assets, models: MODEL_NAMES };
+  };
+  const run = async <Name extends CommandName>(
+    { command, options }: { readonly command: Name; readonly options: OptionsOf<Name> },
+    terminal: Terminal,
+  ) => await COMMANDS[command](options, { terminal, instruments }) ?? 0;
+  return await runCommandLine(argv, { known, run });
 }
 
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { interruptible, showRun, showSeries } = await import("./adapters/cli/mod.ts");
-  const { player, close } = await openPlayer(options);
+  const { breather, interruptible, showRun, showSeries } = await cli();
+  const terms = await termsOf(options, instruments);
+  const { player, close } = await openPlayer(options, terms);
   try {
-    const plan = await planBacktest(options, { player, instruments });
+    const plan = await planRun(options, { player, ...terms });
     showSeries(plan.loaded.series, options, terminal);
     const { aborted, ...run } = await interruptible(async (signal) => {
       const recorded = await recordPlan(plan, terminal, signal);
-      const benchmark = await benchmarkBeside(plan, recorded, signal);
+      const played = { agent: player.agent, end: recorded.result.end };
+      const beside = () => playBenchmark(played, plan, { signal, onCycle: breather() });
+      const benchmark = options.benchmark ? await beside() : null;
       return { ...recorded, benchmark, aborted: signal.aborted };
     });
     const spans = spansOf(plan.market, options.interval);
     const played = { ...plan, ...run, agent: player.agent, market: plan.loaded, spans };
-    showRun(played, terminal, await import("./adapters/jsonl_diary/mod.ts"));
+    showRun(played, terminal, await diaries());
     return aborted ? EXIT_INTERRUPTED : 0;
   } finally {
     close();
@@ -147,96 +151,101 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
 /** Tests an agent of the user's: many runs, each in an isolate, none of them kept. */
 async function testAgent(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
   const { showAgentCheck, tooShort } = await import("./adapters/cli/check_agent.ts");
-  const { WorkerIsolate } = await import("./adapters/agent_file/mod.ts");
+  const { WorkerIsolate } = await agentFiles();
   const { checkAgent, checkWindows } = await import("./backtest/agent_check/mod.ts");
-  const { player, close } = await openPlayer(options);
+  const terms = await termsOf(options, instruments);
+  const { player, close } = await openPlayer(options, terms);
   close();
-  const plan = await planBacktest(options, { player, instruments });
+  const plan = await planRun(options, { player, ...terms });
   const { agent, file } = player;
   const { name, parameters = null } = agent;
-  const windows = checkWindows(plan, options.interval);
-  if (windows.length === 0) throw tooShort(options.interval);
-  const isolated = { parameters: options.params, harness: CHECK_HARNESS };
-  const check = await checkAgent(
-    { ...plan, agent, windows },
-    (surroundings) => WorkerIsolate.open(file!, { ...isolated, surroundings }),
-  );
-  const { assets, interval, json } = options;
+  const { assets, interval, json, params } = options;
+  const windows = checkWindows(plan, interval);
+  if (windows.length === 0) throw tooShort(interval);
+  const open = (surroundings: number) =>
+    WorkerIsolate.open(file!, { parameters: params, harness: CHECK_HARNESS, surroundings });
+  const check = await checkAgent({ ...plan, agent, windows }, open);
   const tested = { name, parameters, file: file!, assets, interval, windows, ...check };
   return showAgentCheck(tested, json, terminal);
 }
 
 /** Runs the plan into a folder of its own, with a progress line. */
 async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<RecordedRun> {
-  const { codeRevision, recordRun } = await import("./adapters/jsonl_diary/mod.ts");
-  const { watchRun } = await import("./adapters/cli/mod.ts");
+  const { codeRevision, recordRun } = await diaries();
+  const { watchRun } = await cli();
   const watch = watchRun(plan.options, plan, terminal);
   return await recordRun(plan.options.runs, {
-    draft: (id) => firstManifest(plan, { id, codeRevision: codeRevision(ROOT) }),
-    play: (kept) =>
-      playBacktest(plan.player, plan, { kept, signal, onCycle: watch.onCycle }).finally(watch.finish),
+    draft: (id) => {
+      const made = { codeRevision: codeRevision(ROOT), started: new Date().toISOString() };
+      return plannedManifest(plan, { id, ...made, file: plan.player.file });
+    },
+    play: (kept, { path }) => {
+      const chatModel = plan.player.chatModel?.(path);
+      const backtest = chatModel === undefined ? plan : { ...plan, chatModel };
+      return playBacktest(plan.player, backtest, { kept, signal, onCycle: watch.onCycle })
+        .finally(watch.finish);
+    },
   });
 }
 
-/** Buy and hold on the same market; null where it is the run itself, or somebody does not want to wait. */
-async function benchmarkBeside(plan: Plan, run: RecordedRun, signal: AbortSignal): Promise<Metrics | null> {
-  const { breather } = await import("./adapters/cli/mod.ts");
-  if (!plan.options.benchmark || plan.player.agent === BENCHMARK.agent) return null;
-  if (run.result.end !== "reached-end") return null;
-  const { end, metrics } = await playBacktest(BENCHMARK, plan, { signal, onCycle: breather() });
-  return end === "reached-end" ? metrics : null;
+/** The profile that was asked for, and what is traded. */
+async function termsOf(
+  { risk, assets }: BacktestOptions,
+  known: readonly Instrument[],
+): Promise<Terms> {
+  const { loadProfile } = await settings();
+  const profile = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
+  return { profile, instruments: assets.map((asset) => known.find(({ symbol }) => symbol === asset)!) };
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */
 async function openPlayer(
-  { agent, params }: BacktestOptions,
-): Promise<{ player: Plan["player"]; close(): void }> {
+  options: BacktestOptions,
+  terms: Terms,
+): Promise<{ player: Contestant; close(): void }> {
+  const { agent, params, model } = options;
+  const here = { isolate: null, file: null, model: null };
+  const close = (): void => undefined;
+  if (model !== null) return { player: { ...here, ...await openModel(model, options, terms) }, close };
   const builtIn = AGENTS.get(agent);
-  if (builtIn !== undefined) {
-    return { player: { agent: builtIn, isolate: null, file: null }, close: () => undefined };
-  }
-  const { readAgentFile, WorkerIsolate } = await import("./adapters/agent_file/mod.ts");
+  if (builtIn !== undefined) return { player: { ...here, agent: builtIn }, close };
+  const { readAgentFile, WorkerIsolate } = await agentFiles();
   const file = readAgentFile(agent);
   const isolate = await WorkerIsolate.open(file, { parameters: params, harness: BACKTEST_HARNESS });
-  return { player: { agent: isolate.traits, isolate, file }, close: () => isolate.close() };
+  return { player: { agent: isolate.traits, isolate, file, model: null }, close: () => isolate.close() };
+}
+
+/** The agent that asks a model, and what it asks: recorded answers, a server, or both. */
+async function openModel(asked: ModelOptions, { interval, seed }: BacktestOptions, terms: Terms) {
+  const { modelTerms } = await settings();
+  const { openCassettes } = await cassettes();
+  const { choice, access, price, prompt, ...rest } = modelTerms(asked, MODELS);
+  const reached = access === null ? null : await import("./adapters/openai/mod.ts");
+  return llmPlayer({
+    ...{ ...asked, ...rest },
+    agent: { choice, interval, prompt, blind: asked.blind ? { seed } : null, ...terms },
+    model: reached === null ? null : new reached.OpenAiModel({ ...access!, price }),
+    cassettes: (folder) =>
+      openCassettes({ shared: asked.cassettes, run: folder, shipped: CASSETTES, model: choice }),
+  });
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */
-async function planBacktest(
+async function planRun(
   options: BacktestOptions,
-  { player, instruments: known }: {
-    readonly player: Plan["player"];
-    readonly instruments: readonly Instrument[];
-  },
+  { player, instruments, profile: chosen }: Terms & { readonly player: Contestant },
 ): Promise<Plan> {
-  const { chooseFolder, FolderCache, loadMarket } = await import("./adapters/candle_store/mod.ts");
-  const { outsideData } = await import("./adapters/cli/mod.ts");
-  const { loadProfile } = await import("./adapters/settings/mod.ts");
-  const { interval, risk } = options;
-  const { agent } = player;
-  const instruments = options.assets.map((asset) => known.find(({ symbol }) => symbol === asset)!);
-  const request = { ...options, instruments };
-  const loaded = loadMarket({
-    ...request,
-    ...chooseFolder({ ...request, store: STORE, fixtures: FIXTURES }),
-    alsoIntervals: intervalsOf(agent, interval),
+  const { FolderCache, openMarket } = await candles();
+  const { outsideData } = await cli();
+  const { agent, model } = player;
+  const loaded = openMarket({ ...options, instruments, store: STORE, fixtures: FIXTURES }, {
+    alsoIntervals: intervalsOf(agent, options.interval),
     cache: new FolderCache(CACHE),
   });
-  const market = new RecordedMarket(loaded.assets, interval);
-  market.prepare(intervalsOf(agent, interval));
-  const range = rangeOf(market, options);
-  if (range === null) throw outsideData(options, spansOf(market, interval));
-  const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
-  const choice = { ...options, agent, chosen, instruments, detail: options.diary };
-  return { options, player, choice, loaded, market, coverage: market.coverage(range), ...range };
-}
-
-function firstManifest(plan: Plan, of: Pick<RunManifest, "id" | "codeRevision">): RunManifest {
-  const { choice, player, loaded: { source, synthetic, files }, coverage, from, until } = plan;
-  const agentFile = player.file === null ? undefined : { path: player.file.path, sha256: player.file.sha256 };
-  const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: plan.market.prices };
-  const rest = { agentFile, data, range: { from, until }, started: new Date().toISOString() };
-  return manifestDraft(choice, { ...of, ...rest });
+  const { model: _asked, ...rest } = options;
+  const choice = { ...rest, agent, chosen, instruments, detail: options.diary, ...(model && { model }) };
+  const wanted = { ...options, outside: (spans: readonly AssetSpan[]) => outsideData(options, spans) };
+  return { options, player, ...planBacktest(choice, loaded, wanted) };
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -2,16 +2,29 @@ import {
   type Agent,
   AGENT_PROFILES,
   type AgentTraits,
+  gradeMemory,
   type Instrument,
   type Interval,
   type JsonValue,
   MANIFEST_SCHEMA,
+  type ModelCap,
+  type ModelManifest,
   type RiskProfile,
   runKey,
   type RunManifest,
   type RunSettings,
 } from "../engine/mod.ts";
 import { DEFAULT_SIMULATION, exchangeOptions, type SimulationChoice } from "./simulation_choice.ts";
+
+/** The language model of a run, and its terms. */
+export interface ModelChoice {
+  /** How much of its recorded latency passes on the clock: 1 all, 0 nothing. */
+  readonly latency: number;
+  /** What may be spent on it; null: anything. */
+  readonly cap: ModelCap | null;
+  /** What the manifest says of it, but for what follows from the period. */
+  readonly card: Omit<ModelManifest, "memory">;
+}
 
 /** What is to be run, before it is known on which market. */
 export interface BacktestChoice {
@@ -27,6 +40,8 @@ export interface BacktestChoice {
   readonly funding: "on" | "off" | "binance";
   /** Not given: {@link DEFAULT_SIMULATION}. */
   readonly simulation?: SimulationChoice;
+  /** Not given: no model is asked. */
+  readonly model?: ModelChoice;
 }
 
 /** A choice with an agent that decides here. */
@@ -34,7 +49,7 @@ export type PlayedChoice = BacktestChoice & { readonly agent: Agent };
 
 /** The settings of a backtest run. */
 export function backtestSettings(choice: PlayedChoice): RunSettings {
-  const { agent, instruments, interval, seed, detail, simulation = DEFAULT_SIMULATION } = choice;
+  const { agent, instruments, interval, seed, detail, simulation = DEFAULT_SIMULATION, model } = choice;
   return {
     key: runKey(keySettings(choice)),
     agent,
@@ -46,6 +61,7 @@ export function backtestSettings(choice: PlayedChoice): RunSettings {
     takerFee: exchangeOptions(simulation, choice.capitalUsd).fees.takerFee,
     maxSlippageBps: simulation.maxSlippageBps,
     detail,
+    ...(model === undefined ? {} : { modelLatency: model.latency }),
   };
 }
 
@@ -65,6 +81,7 @@ export function manifestDraft(
     agent: choice.agent.name,
     settings,
     ...(agentFile === undefined ? {} : { agentFile }),
+    ...modelOf(choice, rest.range),
     ...rest,
     ended: null,
     status: "running",
@@ -75,9 +92,15 @@ export function manifestDraft(
   };
 }
 
+function modelOf({ model }: BacktestChoice, range: RunManifest["range"]): Pick<RunManifest, "model"> {
+  if (model === undefined) return {};
+  return { model: { ...model.card, memory: gradeMemory(range, model.card.cutoff) } };
+}
+
 /** Everything that can change a decision or a fill, and nothing else. */
 function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
-  const { agent, instruments, interval, capitalUsd, seed, funding, simulation = DEFAULT_SIMULATION } = choice;
+  const { agent, instruments, interval, capitalUsd, seed, funding, model } = choice;
+  const { simulation = DEFAULT_SIMULATION } = choice;
   return {
     agent: agent.name,
     parameters: agent.parameters ?? null,
@@ -88,6 +111,7 @@ function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
     seed,
     funding,
     ...simulation,
+    ...(model === undefined ? {} : { modelLatency: model.latency, modelCap: model.cap as JsonValue }),
   };
 }
 

@@ -6,8 +6,10 @@ export {
   type BacktestChoice,
   backtestSettings,
   manifestDraft,
+  type ModelChoice,
   type PlayedChoice,
 } from "./backtest_settings.ts";
+export { CassetteModel, type CassetteOptions } from "./cassette/cassette_model.ts";
 export type { FeeModel } from "./exchange/fees/fee_model.ts";
 export { feesNamed } from "./exchange/fees/fees_named.ts";
 export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";
@@ -25,12 +27,21 @@ export {
   RecordedMarket,
   type RecordedValues,
 } from "./market/recorded_market.ts";
+export { llmPlayer, type LlmPlayerParts } from "./llm_player.ts";
 export { MemoryDiary } from "./memory_diary.ts";
 export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
 export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
 export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
+export {
+  planBacktest,
+  type PlannedBacktest,
+  plannedManifest,
+  type ReadMarket,
+  type WantedRange,
+} from "./plan_backtest.ts";
 export { playBacktest, type Player } from "./play_backtest.ts";
+export { playBenchmark } from "./play_benchmark.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
 export { SimulatedClock } from "./simulated_clock.ts";

@@ -3,6 +3,7 @@ import {
   type AgentHarness,
   type AgentIsolate,
   type AgentTraits,
+  type ChatModel,
   type DiaryEntry,
   intervalsOf,
 } from "../engine/mod.ts";
@@ -19,7 +20,12 @@ export type Player =
 /** Runs a backtest where its agent is. */
 export async function playBacktest(
   player: Player,
-  backtest: RunRange & { readonly choice: BacktestChoice; readonly market: RecordedMarket },
+  backtest: RunRange & {
+    readonly choice: BacktestChoice;
+    readonly market: RecordedMarket;
+    /** Only an agent that decides here can ask it. */
+    readonly chatModel?: ChatModel;
+  },
   watch: BacktestWatch,
 ): Promise<BacktestResult> {
   const { agent, isolate } = player;

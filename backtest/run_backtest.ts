@@ -1,9 +1,10 @@
-import type { CycleEntry, Diary } from "../engine/mod.ts";
+import type { ChatModel, CycleEntry, Diary } from "../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "./backtest_settings.ts";
 import { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 import { HistoricalMarketData } from "./market/historical_market_data.ts";
 import type { RecordedMarket } from "./market/recorded_market.ts";
 import type { EquityPoint } from "./metrics/mod.ts";
+import { InterruptedModel } from "./interrupted_model.ts";
 import { NoCommands } from "./no_commands.ts";
 import { NoModel } from "./no_model.ts";
 import type { RunRange } from "./run_range.ts";
@@ -18,6 +19,8 @@ const CURVE_POINTS = 400;
 export interface Backtest extends RunRange {
   readonly choice: PlayedChoice;
   readonly market: RecordedMarket;
+  /** Who answers an agent that asks a model; not given: nobody. */
+  readonly chatModel?: ChatModel;
 }
 
 /** Who looks on while it runs. */
@@ -36,7 +39,7 @@ export interface BacktestResult extends Omit<SimulationResult, "equityCurve"> {
 
 /** The composition of a backtest: recorded market, simulated exchange, simulated clock. */
 export async function runBacktest(
-  { choice, market, from, until }: Backtest,
+  { choice, market, chatModel, from, until }: Backtest,
   watch: BacktestWatch,
 ): Promise<BacktestResult> {
   const run = backtestSettings(choice);
@@ -45,7 +48,9 @@ export async function runBacktest(
   const parts = { clock, marketData, instruments: run.instruments };
   const options = exchangeOptions(choice.simulation ?? DEFAULT_SIMULATION, choice.capitalUsd);
   const exchange = new SimulatedExchange(parts, options);
-  const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };
+  // Whoever does not want to wait any more does not wait for an answer either.
+  const asked = chatModel === undefined ? new NoModel() : new InterruptedModel(chatModel, watch.signal);
+  const ports = { clock, marketData, exchange, chatModel: asked, commands: new NoCommands() };
   const range = { from, until };
   const result = await simulate({
     kept: null,

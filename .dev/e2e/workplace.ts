@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { RunManifest } from "../../engine/mod.ts";
+import { launchPlan } from "../../adapters/settings/mod.ts";
 import {
   readDiary,
   readManifest,
@@ -11,7 +12,8 @@ import {
   type WholeDiary,
 } from "../../adapters/jsonl_diary/mod.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** Where the project lies. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Where the shipped market lies. */
 export const FIXTURES = `${ROOT}fixtures`;
 /** The hint under every complaint of `backtest`. */
@@ -24,15 +26,32 @@ export interface Result {
   readonly err: string;
 }
 
-/** The words of a task's command in deno.json, with the program's full path: the flags are those that users get. */
-export function taskWords(task: string): string[] {
+/** What starts a command that may need the network: it starts main.ts with the permissions the command needs. */
+const LAUNCHER = "adapters/settings/launch.ts";
+
+/**
+ * The words of a task's command in deno.json, with the program's full path: the flags are those that users get. Where a
+ * first process finds the permissions, they are what it finds for these words, and the program is started by them.
+ */
+export function taskWords(task: string, words: readonly string[] = []): string[] {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
-  const words: string[] = tasks[task].command.split(" ");
+  const typed: string[] = tasks[task].command.split(" ");
+  if (typed.includes(LAUNCHER)) {
+    const { permissions } = launchPlan([task, ...words], () => ({}));
+    return [Deno.execPath(), "run", ...permissions, `${ROOT}main.ts`, task];
+  }
   assert.ok(
-    words[0] === "deno" && words.includes("main.ts"),
+    typed[0] === "deno" && typed.includes("main.ts"),
     `the task ${task} is no longer deno run main.ts`,
   );
-  return [Deno.execPath(), ...words.slice(1).map((word) => word === "main.ts" ? `${ROOT}main.ts` : word)];
+  return [Deno.execPath(), ...typed.slice(1).map((word) => word === "main.ts" ? `${ROOT}main.ts` : word)];
+}
+
+/** The words of a task's command as it stands, the first process included. */
+export function launcherWords(task: string): string[] {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
+  const typed: string[] = tasks[task].command.split(" ");
+  return [Deno.execPath(), ...typed.slice(1).map((word) => word === LAUNCHER ? `${ROOT}${LAUNCHER}` : word)];
 }
 
 /** A temporary folder in which the program is run; its runs lie in `runs`. */
@@ -45,7 +64,7 @@ export class Workplace {
 
   /** Starts a task with more words after its own; the caller awaits or ends the process. */
   start(task: string, words: readonly string[]): Deno.ChildProcess {
-    return this.spawn([...taskWords(task), ...words]);
+    return this.spawn([...taskWords(task, words), ...words]);
   }
 
   /** Starts any command in this folder. */

@@ -27,5 +27,6 @@ export {
   type SkippedRows,
 } from "./load_market.ts";
 export type { IgnoredFile } from "./scan_folder.ts";
+export { openMarket } from "./open_market.ts";
 export { SPIKE_RANGES } from "./spikes.ts";
 export { writeCandles } from "./write_candles.ts";

@@ -12,6 +12,10 @@ export class LayeredStore implements CassetteStore {
     this.#keep = keep;
   }
 
+  get damaged(): ReadonlySet<string> {
+    return new Set(this.#read.flatMap(({ damaged }) => [...damaged]));
+  }
+
   find(key: string): RecordedAnswer | null {
     for (const store of this.#read) {
       const found = store.find(key);

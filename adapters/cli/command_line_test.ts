@@ -16,6 +16,7 @@ const DEFAULTS: BacktestOptions = {
   interval: "15m",
   agent: "trend",
   params: [],
+  model: null,
   risk: { kind: "profile", name: "conservative" },
   capitalUsd: 10_000,
   seed: 1,

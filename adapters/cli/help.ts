@@ -3,6 +3,7 @@
 import { INTERVALS } from "../../engine/mod.ts";
 import { OWN_AGENT } from "./agent_flags.ts";
 import { DEFAULTS, type Known } from "./options.ts";
+import { MODEL_FLAGS } from "./model_flags.ts";
 import { PERIOD_FORMS } from "./period.ts";
 import { SIMULATION_FLAGS } from "./simulation_flags.ts";
 
@@ -87,7 +88,8 @@ export function backtestHelp(known: Known): CommandHelp {
     summary: "play an agent over recorded candles and show what it would have earned",
     description:
       "Plays an agent over recorded candles, with fees, slippage, funding and liquidation simulated, and\n" +
-      "sets its result beside buy and hold on the same data. Nothing is traded, no network is used.",
+      "sets its result beside buy and hold on the same data. Nothing is traded; no network is used but\n" +
+      "where --llm asks a model.",
     flags: [
       ...RANGE_FLAGS,
       {
@@ -96,6 +98,7 @@ export function backtestHelp(known: Known): CommandHelp {
         text: `who decides: ${known.agents.join(", ")}, or ${OWN_AGENT}`,
       },
       PARAM_FLAG,
+      ...MODEL_FLAGS,
       riskFlag(known),
       { flags: "--capital <usd>", default: DEFAULTS.capital, text: "what it starts with, in USD" },
       {

@@ -4,6 +4,7 @@
  * @module
  */
 export { isAgentFile } from "./agent_flags.ts";
+export { type AnswerSource, MODEL_AGENT, type ModelOptions } from "./model_flags.ts";
 export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
 export { parseCommandLine, type Parsed } from "./command_line.ts";
 export type { Finding, FolderCheck } from "./data_check.ts";
@@ -32,6 +33,7 @@ export type {
 } from "./options.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
+export { type CommandLineParts, runCommandLine } from "./run_command_line.ts";
 export { runsCommand } from "./runs_command.ts";
 export { outsideData } from "./outside_data.ts";
 export type { SimulationFacts } from "./notes.ts";

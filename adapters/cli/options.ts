@@ -5,6 +5,7 @@ import { readAgent, readParams } from "./agent_flags.ts";
 import { unknownName, UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { formatTimeZ } from "./format.ts";
+import { type ModelOptions, readModel } from "./model_flags.ts";
 import { parsePeriod, PERIOD_FORMS } from "./period.ts";
 import { type KnownModels, readSimulation, type SimulationOptions } from "./simulation_flags.ts";
 
@@ -40,6 +41,8 @@ export interface BacktestOptions {
   /** The name of a built-in agent, or the path of another. */
   readonly agent: string;
   readonly params: readonly TypedParameter[];
+  /** Null where no model is asked. */
+  readonly model: ModelOptions | null;
   readonly risk: RiskChoice;
   readonly capitalUsd: number;
   readonly seed: number;
@@ -109,6 +112,7 @@ export function readBacktestOptions(flags: RawFlags, known: Known, command = "ba
     interval: readInterval(reader),
     agent,
     params: readParams(reader, agent),
+    model: readModel(reader, agent),
     risk: readRisk(reader, known.profiles),
     capitalUsd: readCapital(reader),
     seed: reader.wholeNumber("seed", 0),

@@ -1,5 +1,6 @@
 import type { CycleEntry, JsonValue, Metrics, RunManifest } from "../../engine/mod.ts";
 import { formatTimeZ } from "./format.ts";
+import { modelNotes } from "./model_rows.ts";
 import { nextCommands } from "./next_commands.ts";
 import type { BacktestOptions } from "./options.ts";
 import { type Detail, renderDetail } from "./detail.ts";
@@ -140,7 +141,7 @@ function interruption({ manifest, equity }: FinishedRun, isBeside: boolean): str
 function saidBesides(run: FinishedRun, isBeside: boolean): string[] {
   const { manifest, notes } = run;
   const synthetic = manifest.data.synthetic ? [SYNTHETIC_MARKET] : [];
-  return [...manifest.warnings, ...interruption(run, isBeside), ...notes, ...synthetic];
+  return [...manifest.warnings, ...interruption(run, isBeside), ...notes, ...modelNotes(manifest), ...synthetic];
 }
 
 function runJson(run: FinishedRun, isBeside: boolean): Record<string, JsonValue | Metrics> {

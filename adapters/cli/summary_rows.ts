@@ -10,6 +10,7 @@ import {
   formatShare,
   formatSigned,
 } from "./format.ts";
+import { modelRows, netReturnRows } from "./model_rows.ts";
 import { signTone, type Tone } from "./paint.ts";
 
 /** One figure. */
@@ -60,6 +61,7 @@ function returnRows(columns: readonly Metrics[]): Row[] {
   const span = `${formatNumber(run.startEquityUsd)} to ${formatNumber(run.endEquityUsd)} USD`;
   return [
     row("return", columns.map((m) => returned(m.totalReturn)), span),
+    ...netReturnRows(columns),
     row("annualised", columns.map(annualised)),
     row("Sharpe", columns.map(sharpe)),
     ...rowsIf(run.sharpe !== null && run.smallestSharpe !== null, [
@@ -86,6 +88,7 @@ function costRows(columns: readonly Metrics[]): Row[] {
   return [
     row("fees", columns.map((m) => signedUsd(-m.feesUsd))),
     row("funding", columns.map((m) => signedUsd(m.fundingUsd))),
+    ...modelRows(columns),
   ];
 }
 

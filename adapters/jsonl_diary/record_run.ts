@@ -11,7 +11,7 @@ export interface RecordedRun<Result> {
 /** What is written of a run: what it begins with, and what plays it into a diary. */
 export interface RunToRecord<Result> {
   readonly draft: (id: string) => RunManifest;
-  readonly play: (diary: Diary) => Promise<Result>;
+  readonly play: (diary: Diary, folder: RunFolder) => Promise<Result>;
 }
 
 /** Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. */
@@ -21,7 +21,7 @@ export async function recordRun<Result extends { readonly end: LoopEnd; readonly
 ): Promise<RecordedRun<Result>> {
   const run = await openRun(root, draft, { durable: false, lazy: true });
   try {
-    const result = await play(run.diary);
+    const result = await play(run.diary, run.folder);
     const status = result.end === "reached-end" ? "finished" : "interrupted";
     await closeRun(run, { status, ended: new Date().toISOString(), metrics: result.metrics });
     return { folder: run.folder, result };

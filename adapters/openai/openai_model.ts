@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import {
+  type CallCost,
   type ChatAnswer,
   type ChatModel,
   type ChatRequest,
@@ -28,6 +29,8 @@ export interface OpenAiModelOptions {
   readonly retries?: number;
   /** The wait before the first of them, ms; it doubles each time. */
   readonly backoffMs?: number;
+  /** A clock to measure answers by, ms; not given: the process's own. */
+  readonly nowMs?: () => number;
 }
 
 const TIMEOUT_MS = 120_000;
@@ -63,7 +66,8 @@ export class OpenAiModel implements ChatModel {
   readonly #hide: (text: string) => string;
 
   constructor(options: OpenAiModelOptions) {
-    this.#options = { timeoutMs: TIMEOUT_MS, retries: RETRIES, backoffMs: BACKOFF_MS, ...options };
+    const usual = { timeoutMs: TIMEOUT_MS, retries: RETRIES, backoffMs: BACKOFF_MS };
+    this.#options = { ...usual, nowMs: () => performance.now(), ...options };
     const { apiKey } = options;
     this.#hide = apiKey === null ? (text) => text : (text) => text.replaceAll(apiKey, "[key]");
     this.#client = new OpenAI({
@@ -89,14 +93,15 @@ export class OpenAiModel implements ChatModel {
 
   async ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
     if (signal.aborted) return { status: "aborted" };
-    const began = performance.now();
+    const began = this.#options.nowMs();
+    const cost = (): CallCost => costOf(taken, this.#options.nowMs() - began);
     const taken: Taken = { tokens: NO_TOKENS, costUsd: 0, unmetered: 0 };
     let reason = "";
     for (let tries = 0; tries <= this.#options.retries;) {
       const verdict = await this.#try(request, signal, taken);
       if (verdict.next === "abort") return { status: "aborted" };
       if (verdict.next === "give") {
-        return { status: "answered", ...verdict.answer, raw: verdict.raw, ...cost(taken, began) };
+        return { status: "answered", ...verdict.answer, raw: verdict.raw, ...cost() };
       }
       if (verdict.next === "without") {
         this.#without.add(verdict.feature);
@@ -108,7 +113,7 @@ export class OpenAiModel implements ChatModel {
       if (signal.aborted) return { status: "aborted" };
       tries++;
     }
-    return { status: "failed", reason, ...cost(taken, began) };
+    return { status: "failed", reason, ...cost() };
   }
 
   async #try(request: ChatRequest, signal: AbortSignal, taken: Taken): Promise<Verdict> {
@@ -174,9 +179,8 @@ function featuresOf(body: { readonly [name: string]: JsonValue }): ReadonlySet<F
   return new Set(sent.filter(([, isSent]) => isSent).map(([feature]) => feature));
 }
 
-function cost({ tokens, costUsd, unmetered }: Taken, began: number) {
-  const latencyMs = Math.round(performance.now() - began);
-  return { tokens, costUsd, latencyMs, ...(unmetered === 0 ? {} : { unmetered }) };
+function costOf({ tokens, costUsd, unmetered }: Taken, passedMs: number): CallCost {
+  return { tokens, costUsd, latencyMs: Math.round(passedMs), ...(unmetered === 0 ? {} : { unmetered }) };
 }
 
 function sumOf(a: TokenUse, b: TokenUse): TokenUse {

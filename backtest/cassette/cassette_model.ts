@@ -38,7 +38,7 @@ export class CassetteModel implements ChatModel {
     const key = chatRequestKey(request);
     const known = this.#recorded(key);
     if (known !== null) return known;
-    if (model === null) return { status: "unrecorded", reason: missReason(request, store.requests()) };
+    if (model === null) return { status: "unrecorded", reason: this.#missing(request) };
     const answer = await model.ask(request, signal);
     if (answer.status !== "answered" && answer.status !== "failed") return answer;
     // As it will be read: what JSON does not carry is not used now either.
@@ -46,6 +46,14 @@ export class CassetteModel implements ChatModel {
     store.keep({ key, request: canonicalJson(request as unknown as JsonValue), answer: kept });
     this.#asked.add(key);
     return kept;
+  }
+
+  #missing(request: ChatRequest): string {
+    const { store } = this.#options;
+    const reason = missReason(request, store.requests());
+    const damaged = [...store.damaged];
+    const also = damaged.length === 0 ? "" : `; damaged: ${damaged.join(", ")}`;
+    return `${reason}${also}; --llm auto asks the model for what is not recorded`;
   }
 
   /** The answer that counts as recorded. A failure of an earlier run does only where nobody can be asked again. */

@@ -109,3 +109,14 @@ Deno.test("the key is of the entire request: each part of it makes another", () 
   const keys = [base, ...others.map((other) => requestOf(other))].map(chatRequestKey);
   assert.equal(new Set(keys).size, others.length + 1);
 });
+
+Deno.test("a damaged answer is told with the miss", async () => {
+  const store = new MemoryStore();
+  store.damaged.add("a/b.cassette");
+  const answer = await new CassetteModel({ store, model: null, reads: true }).ask(requestOf(), NEVER);
+  assert.ok(answer.status === "unrecorded");
+  assert.match(
+    answer.reason,
+    /; damaged: a\/b\.cassette; --llm auto asks the model for what is not recorded$/,
+  );
+});

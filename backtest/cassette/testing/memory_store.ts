@@ -2,6 +2,7 @@ import type { CassetteEntry, CassetteStore, ChatRequest, RecordedAnswer } from "
 
 /** A cassette in memory. */
 export class MemoryStore implements CassetteStore {
+  readonly damaged = new Set<string>();
   readonly entries = new Map<string, CassetteEntry>();
 
   find(key: string): RecordedAnswer | null {

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import type { CassetteStore } from "../../engine/mod.ts";
+import { CassetteArchive } from "./cassette_archive.ts";
+import { CassetteFolder } from "./cassette_folder.ts";
+import { LayeredStore } from "./layered_store.ts";
+
+/** Where the recorded answers of a run lie. */
+export interface CassettePlaces {
+  /** The folder that runs share. */
+  readonly shared: string;
+  /** The run's own folder; what it records is kept there too. */
+  readonly run: string;
+  /** A folder of packed answers that are only read, one file a model. */
+  readonly shipped: string;
+  readonly model: { readonly provider: string; readonly model: string };
+}
+
+/** Opens them as one store: the shared folder first, then what is shipped; new answers are kept twice. */
+export function openCassettes({ shared, run, shipped, model }: CassettePlaces): CassetteStore {
+  const folder = new CassetteFolder(shared);
+  const packed = join(shipped, archiveName(model));
+  const archives = isThere(packed) ? [new CassetteArchive(packed)] : [];
+  return new LayeredStore({
+    read: [folder, ...archives],
+    keep: [new CassetteFolder(join(run, "cassette")), folder],
+  });
+}
+
+/** The file with a model's packed answers; what a file's name cannot hold is a hyphen in it. */
+export function archiveName({ provider, model }: CassettePlaces["model"]): string {
+  return `${`${provider}-${model}`.replace(/[^\w.-]/g, "-")}.cassette.gz`;
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

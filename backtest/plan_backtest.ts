@@ -1,0 +1,56 @@
+import { type DataFile, intervalsOf, type RunManifest } from "../engine/mod.ts";
+import { type BacktestChoice, manifestDraft } from "./backtest_settings.ts";
+import { type Coverage, type RecordedAsset, RecordedMarket } from "./market/recorded_market.ts";
+import { type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
+
+/** Recordings as they were read, with where they are from. */
+export interface ReadMarket {
+  readonly assets: readonly RecordedAsset[];
+  readonly source: string;
+  readonly synthetic: boolean;
+  readonly files: readonly DataFile[];
+}
+
+/** A backtest that can be run: what, on which market, from when to when. */
+export interface PlannedBacktest<Read extends ReadMarket> extends RunRange {
+  readonly choice: BacktestChoice;
+  readonly market: RecordedMarket;
+  readonly loaded: Read;
+  readonly coverage: Coverage;
+}
+
+/** From when to when it was asked to go, ms, and the error for what the market does not cover. */
+export interface WantedRange {
+  readonly from: number;
+  /** Null: as far as the data goes. */
+  readonly until: number | null;
+  outside(spans: readonly AssetSpan[]): Error;
+}
+
+/** Settles what is run on which market; nothing is written. Throws what `outside` gives where that is not covered. */
+export function planBacktest<Read extends ReadMarket>(
+  choice: BacktestChoice,
+  loaded: Read,
+  wanted: WantedRange,
+): PlannedBacktest<Read> {
+  const { agent, interval } = choice;
+  const market = new RecordedMarket(loaded.assets, interval);
+  market.prepare(intervalsOf(agent, interval));
+  const range = rangeOf(market, { ...wanted, interval });
+  if (range === null) throw wanted.outside(spansOf(market, interval));
+  return { choice, market, loaded, coverage: market.coverage(range), ...range };
+}
+
+/** The manifest of a planned run before its first cycle. */
+export function plannedManifest<Read extends ReadMarket>(
+  { choice, market, loaded, coverage, from, until }: PlannedBacktest<Read>,
+  { file, ...of }: Pick<RunManifest, "id" | "codeRevision" | "started"> & {
+    /** The module of an agent of the user's; null: it is built in. */
+    readonly file: { readonly path: string; readonly sha256: string } | null;
+  },
+): RunManifest {
+  const { source, synthetic, files } = loaded;
+  const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: market.prices };
+  const agentFile = file === null ? undefined : { path: file.path, sha256: file.sha256 };
+  return manifestDraft(choice, { ...of, agentFile, data, range: { from, until } });
+}
