@@ -95,6 +95,8 @@ const COMMANDS: {
   readonly [Name in CommandName]: (options: OptionsOf<Name>, around: Surroundings) => Promise<number | void>;
 } = {
   backtest,
+  cassette: async (options, { terminal }) =>
+    (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
   "check-agent": testAgent,
   data: async (options, { terminal }) => {
     const { checkFolder, FolderCache, isFolder, listFolder } = await candles();

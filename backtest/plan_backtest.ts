@@ -19,11 +19,12 @@ export interface PlannedBacktest<Read extends ReadMarket> extends RunRange {
   readonly coverage: Coverage;
 }
 
-/** From when to when it was asked to go, ms, and the error for what the market does not cover. */
+/** From when to when it was asked to go, ms. */
 export interface WantedRange {
   readonly from: number;
   /** Null: as far as the data goes. */
   readonly until: number | null;
+  /** The error for what the market does not cover; `spans`: what it has. */
   outside(spans: readonly AssetSpan[]): Error;
 }
 

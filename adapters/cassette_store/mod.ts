@@ -6,4 +6,5 @@ export { CassetteArchive, packArchive } from "./cassette_archive.ts";
 export { CassetteError } from "./cassette_error.ts";
 export { type CassetteFile, CassetteFolder } from "./cassette_folder.ts";
 export { LayeredStore } from "./layered_store.ts";
+export { type CassetteReport, exportCassettes, importCassettes, pruneCassettes } from "./manage_cassettes.ts";
 export { type CassettePlaces, openCassettes } from "./open_cassettes.ts";

@@ -1,6 +1,7 @@
 /** The command line as a value: what was typed, checked, or one line on what cannot be right. */
 
 import { Command, CommanderError, Option } from "commander";
+import { cassetteHelp, type CassetteOptions, readCassetteOptions } from "./cassette_command.ts";
 import { checkAgentHelp, readCheckAgentOptions } from "./check_agent_options.ts";
 import { type DataOptions, readDataOptions } from "./data_options.ts";
 import { unknownName, UsageError } from "./errors.ts";
@@ -25,6 +26,7 @@ export type Parsed =
   | { readonly command: "verify"; readonly options: VerifyOptions }
   | { readonly command: "check-agent"; readonly options: BacktestOptions }
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
+  | { readonly command: "cassette"; readonly options: CassetteOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */
@@ -58,6 +60,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   program.add(
     verifyHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "verify", options: readVerifyOptions(flags, words) }),
+  );
+  program.add(
+    cassetteHelp(DEFAULTS.runs),
+    (flags, words) => ({ command: "cassette", options: readCassetteOptions(flags, words) }),
   );
   return program.parse(argv);
 }

@@ -28,7 +28,8 @@ export interface ModelOptions {
 /** The agent that asks a model. */
 export const MODEL_AGENT = "llm";
 const SOURCES: readonly AnswerSource[] = ["replay", "record", "auto", "live"];
-const CASSETTES = ".cassettes";
+/** Where recorded answers are kept. */
+export const DEFAULT_CASSETTES = ".cassettes";
 const MOST_TIMES = 1000;
 
 /** The flags that mean something to the agent llm alone. */
@@ -40,7 +41,10 @@ export const MODEL_FLAGS: readonly Flag[] = [
   { flags: "--llm <source>", text: "its answers: replay (default), record, auto (replay, else ask), live" },
   { flags: "--prompt <file>", text: "a template of your own, in place of the built-in one" },
   { flags: "--blind", text: "other names, dates, prices for the model, so that it cannot remember" },
-  { flags: "--cassettes <folder>", text: `where its recorded answers are kept; default: ${CASSETTES}` },
+  {
+    flags: "--cassettes <folder>",
+    text: `where its recorded answers are kept; default: ${DEFAULT_CASSETTES}`,
+  },
   { flags: "--models <file>", text: "your table of prices and cutoffs; default: fixtures/models.json" },
   { flags: "--max-llm-usd <usd>", text: "hold once the model could cost more than this in the run" },
   { flags: "--max-llm-tokens <number>", text: "the same in tokens, where no price is known" },
@@ -71,7 +75,7 @@ export function readModel(reader: FlagReader, agent: string): ModelOptions | nul
     answers: reader.has("llm") ? reader.oneOf("llm", "source of answers", SOURCES) : "replay",
     prompt: reader.has("prompt") ? word(reader, "prompt", "a file") : null,
     blind: reader.isOn("blind"),
-    cassettes: reader.has("cassettes") ? reader.path("cassettes") : CASSETTES,
+    cassettes: reader.has("cassettes") ? reader.path("cassettes") : DEFAULT_CASSETTES,
     table: reader.has("models") ? word(reader, "models", "a JSON file") : null,
     cap: readCap(reader),
     latency: readLatencyFactor(reader),

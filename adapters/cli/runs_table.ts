@@ -49,7 +49,10 @@ export interface RunsView {
 const COLUMNS = {
   id: column("run", (run) => run.manifest.id),
   started: column("started", (run) => formatTime(startedAt(run))),
-  agent: column("agent", (run) => run.manifest.agent),
+  agent: column(
+    "agent",
+    ({ manifest: { agent, model } }) => model === undefined ? agent : `${agent} ${model.model}`,
+  ),
   assets: column("assets", (run) => run.assets.join(",")),
   interval: column("every", (run) => run.interval),
   period: column("period", ({ manifest: { range } }) => formatPeriodShort(range.from, range.until)),
@@ -59,6 +62,8 @@ const COLUMNS = {
     "return",
     ({ totalReturn }, paint) => paint(signTone(totalReturn), formatReturn(totalReturn)),
   ),
+  // Beside the return: what it is worth hangs on it.
+  memory: column("memory", ({ manifest: { model } }) => model?.memory.grade ?? ""),
   sharpe: figure("Sharpe", ({ sharpe }) => sharpe === null ? "n/a" : formatNumber(sharpe)),
   drawdown: figure("drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
   trades: figure("trades", ({ trades }) => formatNumber(trades, 0)),
@@ -131,9 +136,12 @@ function newer(a: ListedRun, b: ListedRun): number {
 
 /** Shows the status where it differs, and drops first what is needed least, never what it is sorted by. */
 function drawRuns(runs: readonly ListedRun[], view: RunsView, paint: Paint): FittedTable {
-  const { profile, interval, trades, assets, period, started, status, data } = COLUMNS;
+  const { memory, profile, interval, trades, assets, period, started, status, data } = COLUMNS;
   const isPlain = runs.every((run) => run.manifest.status === "finished");
-  const columns = Object.values(COLUMNS).filter((one) => one !== status || !isPlain);
+  const hasModels = runs.some((run) => run.manifest.model !== undefined);
+  const columns = Object.values(COLUMNS).filter((one) =>
+    one === status ? !isPlain : one !== memory || hasModels
+  );
   const last = view.sort === "started" ? STARTED_SHORT : started;
   const leastNeeded = [profile, interval, trades, assets, data, period, last, status];
   return fitTable(runs, { columns, leastNeeded, width: view.columns, paint });

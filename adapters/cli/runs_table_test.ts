@@ -115,3 +115,22 @@ Deno.test("the list as JSON has manifests and reasons in the same order", () => 
   assert.equal(list[0].folder, "runs/7f3a1b2c");
   assert.deepEqual(Object.keys(list[2]), ["runId", "folder", "status", "reason"]);
 });
+
+Deno.test("a run with a model says which, and what its result is worth stands beside the return", () => {
+  const memory = { grade: "MIXED", overlap: 0.5 } as const;
+  const rest = {
+    provider: "p",
+    answers: "replay",
+    host: null,
+    cutoff: null,
+    blind: false,
+    price: null,
+    tableSha256: "",
+  };
+  const model = { ...rest, model: "m-1", memory };
+  const [title, row, plain] = renderRuns({ ...VIEW, runs: [listed({ agent: "llm", model }), listed({})] })
+    .split("\n");
+  assert.match(title, /agent .* return +memory +Sharpe/);
+  assert.match(row, /llm m-1 .*% +MIXED /);
+  assert.doesNotMatch(plain, /MIXED/);
+});

@@ -2,6 +2,7 @@
  * The Diary port as a file, and the folders of runs.
  * @module
  */
+export * from "./answers_used.ts";
 export * from "./code_revision.ts";
 export * from "./find_run.ts";
 export * from "./jsonl_diary.ts";

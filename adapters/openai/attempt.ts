@@ -13,6 +13,8 @@ export type Attempt =
   }
   /** It may have been answered, and charged, without anybody here knowing. */
   | { readonly kind: "lost"; readonly reason: string; readonly waitMs: number | null }
+  /** This process may not reach the server at all. */
+  | { readonly kind: "barred"; readonly reason: string }
   | { readonly kind: "aborted" };
 
 /** How one request is made. */
@@ -82,19 +84,23 @@ function failed(
   error: Error & { readonly status?: unknown; readonly headers?: unknown },
 ): Extract<Attempt, { readonly reason: string }> {
   const { status, headers } = error;
-  if (typeof status !== "number") return { kind: "lost", reason: causeOf(error), waitMs: null };
+  if (typeof status !== "number") return unreached(error);
   const waitMs = headers instanceof Headers ? waitOf(headers) : null;
   const reason = error.message.slice(0, 300);
   // A server that broke down may have done its work before.
   return status >= 500 ? { kind: "lost", reason, waitMs } : { kind: "refused", status, reason, waitMs };
 }
 
+function unreached(error: Error): Extract<Attempt, { readonly reason: string }> {
+  const inner = innermost(error);
+  if (inner instanceof Deno.errors.NotCapable) return { kind: "barred", reason: inner.message };
+  const reason = inner === error ? error.message : `${error.message} ${inner.message}`;
+  return { kind: "lost", reason: reason.slice(0, 300), waitMs: null };
+}
+
 /** A connection that failed says only in its innermost cause why: a host that may not be reached, nobody there. */
-function causeOf(error: Error): string {
-  let inner = error;
-  while (inner.cause instanceof Error) inner = inner.cause;
-  const why = inner === error ? "" : inner.message;
-  return [error.message, why].filter((text) => text !== "").join(" ").slice(0, 300);
+function innermost(error: Error): Error {
+  return error.cause instanceof Error ? innermost(error.cause) : error;
 }
 
 /** How long the provider asks to wait, ms. */

@@ -125,6 +125,7 @@ export class OpenAiModel implements ChatModel {
 
   #judge(tried: Attempt, { sent, taken }: { sent: ReadonlySet<Feature>; taken: Taken }): Verdict {
     if (tried.kind === "aborted") return { next: "abort" };
+    if (tried.kind === "barred") return { next: "fail", reason: tried.reason };
     if (tried.kind === "lost") {
       taken.unmetered++;
       return { next: "again", reason: tried.reason, waitMs: tried.waitMs };

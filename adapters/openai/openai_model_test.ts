@@ -369,6 +369,18 @@ Deno.test("an abort ends the wait between two attempts", async () => {
   }
 });
 
+Deno.test(
+  "where the network is not permitted nothing is tried again",
+  { permissions: { net: false } },
+  async () => {
+    const options = { apiKey: null, headers: {}, dialect: "openai", price: null } as const;
+    const model = new OpenAiModel({ baseUrl: "http://127.0.0.1:8080/v1", ...options, backoffMs: 60_000 });
+    const answer = await model.ask(REQUEST, new AbortController().signal);
+    assert.ok(answer.status === "failed" && answer.unmetered === undefined);
+    assert.match(answer.reason, /net access/);
+  },
+);
+
 Deno.test("a server that is not there is said with its reason", async () => {
   const server = new StubServer([says("hold")]);
   const model = modelAt(server, { retries: 0 });

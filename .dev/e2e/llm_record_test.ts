@@ -1,0 +1,135 @@
+/** A model that is asked over the network: recorded, replayed, capped, and no key anywhere on disk. */
+
+import assert from "node:assert/strict";
+import { serveScriptedModel } from "../scripted_model/server.ts";
+import { atWork, type Result, resultOf, type Run, runOf, taskWords, type Workplace } from "./workplace.ts";
+import { launchPlan } from "../../adapters/settings/mod.ts";
+import { ROOT } from "./workplace.ts";
+
+/** Ten days, in which tools are used, an answer is mended, and positions are opened and closed. */
+const FLAGS = "--from 2024-01-01 --to 2024-01-10 --agent llm --interval 4h --no-progress";
+const KEY = "sk-planted-0123456789abcdef";
+
+/** A `.env` that names the scripted server, its address with a key beside it. */
+function envOf(baseUrl: string): string {
+  return `LLM_PROVIDER=scripted\nOPENAI_BASE_URL=${baseUrl}\nOPENAI_API_KEY=${KEY}\n`;
+}
+
+/** Runs a backtest with the permissions that the first process would find, the host among them. */
+async function backtest(place: Workplace, flags: string, baseUrl: string): Promise<Result> {
+  Deno.writeTextFileSync(`${place.path}/.env`, envOf(baseUrl));
+  const words = ["backtest", ...flags.split(" ")];
+  const variables = { LLM_PROVIDER: "scripted", OPENAI_BASE_URL: baseUrl };
+  const { permissions } = launchPlan(words, () => variables);
+  return await resultOf(place.spawn([Deno.execPath(), "run", ...permissions, `${ROOT}main.ts`, ...words]));
+}
+
+async function good(place: Workplace, flags: string, baseUrl: string): Promise<Run> {
+  const { code, out, err } = await backtest(place, `${FLAGS} ${flags} --json`.replace("  ", " "), baseUrl);
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  return runOf(JSON.parse(out).manifest.replace(/\/run\.json$/, ""));
+}
+
+/** Everything in a folder, below it too, as one text; `.env` is the user's. */
+function everything(folder: string): string {
+  let text = "";
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) text += everything(path);
+    else if (name !== ".env") text += `${name}\n${Deno.readTextFileSync(path)}`;
+  }
+  return text;
+}
+
+Deno.test("a recording and its replay write equal diaries; the replay needs no server; no byte holds the key", () =>
+  atWork(async (place) => {
+    const server = serveScriptedModel();
+    let recorded: Run;
+    try {
+      recorded = await good(place, "--llm record", server.baseUrl);
+      assert.ok(server.asked() > 60);
+      const before = server.asked();
+      const again = await good(place, "--llm auto", server.baseUrl);
+      assert.equal(server.asked(), before, "auto asked for what was recorded");
+      assert.deepEqual(again.lines, recorded.lines);
+    } finally {
+      await server.close();
+    }
+    const replayed = await good(place, "", server.baseUrl);
+    assert.deepEqual(replayed.lines, recorded.lines);
+    const { model } = recorded.manifest;
+    assert.deepEqual([model?.answers, model?.host], ["record", new URL(server.baseUrl).host]);
+    const kept = everything(place.path);
+    for (const secret of [KEY, "Bearer", "authorization"]) assert.ok(!kept.includes(secret), secret);
+    await checkPacking(place, recorded);
+    const beside = [...Deno.readDirSync(`${recorded.folder}/cassette`)];
+    assert.ok(beside.length > 0, "the answers lie beside the run too");
+  }));
+
+/** Packs what the run used, clears the shared folder of nothing it used, and plays from the pack alone. */
+async function checkPacking(place: Workplace, run: Run): Promise<void> {
+  const cassette = async (...words: string[]): Promise<string> => {
+    const { code, out, err } = await place.command([...taskWords("cassette"), ...words]);
+    assert.deepEqual([code, err], [0, ""]);
+    return out;
+  };
+  const count = run.manifest.metrics!.model!.calls;
+  assert.match(
+    await cassette("export", "mine.gz", "--run", run.manifest.id),
+    new RegExp(`^${count} answers packed`),
+  );
+  assert.match(await cassette("prune"), new RegExp(`^0 files removed, 0\\.0 kB; ${count} answers kept`));
+  Deno.removeSync(`${place.path}/.cassettes`, { recursive: true });
+  assert.match(await cassette("import", "mine.gz"), new RegExp(`^${count} new answers`));
+  const replayed = await good(place, "", "http://127.0.0.1:1/v1");
+  assert.deepEqual(replayed.lines, run.lines);
+  Deno.removeSync(`${place.path}/mine.gz`);
+}
+
+Deno.test("past the cap the run holds, flagged, and goes on to its end", () =>
+  atWork(async (place) => {
+    const server = serveScriptedModel();
+    try {
+      const run = await good(place, "--llm record --max-llm-tokens 60000", server.baseUrl);
+      const { model } = run.manifest.metrics!;
+      assert.ok(model!.held.capped > 20 && model!.decisions > 0, JSON.stringify(model));
+      const replayed = await good(place, "--max-llm-tokens 60000", server.baseUrl);
+      assert.deepEqual(replayed.lines, run.lines);
+    } finally {
+      await server.close();
+    }
+  }));
+
+Deno.test("a money cap without a price is refused before anything is asked", () =>
+  atWork(async (place) => {
+    const server = serveScriptedModel();
+    try {
+      const flags = `${FLAGS} --llm record --model scripted-9 --max-llm-usd 1`;
+      const { code, err } = await backtest(place, flags, server.baseUrl);
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        /^backtest: --max-llm-usd cannot hold: .* has no price of scripted\/scripted-9; wanted one there, or --max-llm-tokens\n/,
+      );
+      assert.equal(server.asked(), 0);
+    } finally {
+      await server.close();
+    }
+  }));
+
+Deno.test("without the permission the network is not reached, and that is said", () =>
+  atWork(async (place) => {
+    const server = serveScriptedModel();
+    try {
+      Deno.writeTextFileSync(`${place.path}/.env`, envOf(server.baseUrl));
+      const replay = taskWords("backtest", ["--agent", "llm"]);
+      const flags = "--from 2024-01-01 --to 2024-01-01 --agent llm --interval 4h --llm live --json";
+      const { code, out } = await place.command([...replay, ...flags.split(" ")]);
+      assert.equal(code, 0);
+      const { metrics } = JSON.parse(out);
+      assert.equal(metrics.model.held.failed, metrics.model.decisions);
+      assert.equal(server.asked(), 0);
+    } finally {
+      await server.close();
+    }
+  }));
