@@ -5,12 +5,13 @@
 import type { BacktestOptions, ModelOptions, Parsed, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
+import type { RunTerms } from "./adapters/settings/mod.ts";
 import type { RecordedRun as Recorded } from "./adapters/jsonl_diary/mod.ts";
 import {
   type AssetSpan,
-  type BacktestChoice,
   type BacktestResult,
   feesNamed,
+  type LlmPlayer,
   llmPlayer,
   planBacktest,
   type PlannedBacktest,
@@ -21,15 +22,7 @@ import {
   slippageNamed,
   spansOf,
 } from "./backtest/mod.ts";
-import {
-  AGENTS,
-  type ChatModel,
-  type Instrument,
-  intervalsOf,
-  LLM_AGENT,
-  RISK_PROFILES,
-  type RiskProfile,
-} from "./engine/mod.ts";
+import { AGENTS, type Instrument, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -58,19 +51,7 @@ const diaries = () => import("./adapters/jsonl_diary/mod.ts");
 const settings = () => import("./adapters/settings/mod.ts");
 
 /** Who decides, with whom it asks where it asks a model. */
-type Contestant = Player & {
-  readonly file: AgentFile | null;
-  readonly model: BacktestChoice["model"] | null;
-  /** Whoever answers in the run that lies in this folder. */
-  chatModel?(folder: string): ChatModel;
-};
-
-/** What a run is made of before its agent is known. */
-interface Terms {
-  readonly instruments: readonly Instrument[];
-  /** The profile that was asked for. */
-  readonly profile: RiskProfile;
-}
+type Contestant = Player & { readonly file: AgentFile | null } & Partial<Omit<LlmPlayer, "agent">>;
 
 /** What a person asked for, what was read for it, and from when to when it goes. */
 interface Plan extends PlannedBacktest<LoadedMarket> {
@@ -99,11 +80,10 @@ const COMMANDS: {
     (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
   "check-agent": testAgent,
   data: async (options, { terminal }) => {
-    const { checkFolder, FolderCache, isFolder, listFolder } = await candles();
-    const list = (folder: string) => listFolder(folder, new FolderCache(CACHE));
-    const readers = { checkFolder, isFolder, listFolder: list, store: STORE, fixtures: FIXTURES };
+    const readers = { ...(await candles()).folderReaders(CACHE), store: STORE, fixtures: FIXTURES };
     return (await cli()).dataCommand(options, terminal, readers);
   },
+  "probe-memory": probe,
   "new-agent": async (options, { terminal }) =>
     (await cli()).newAgentCommand(options, terminal, await agentFiles()),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
@@ -129,7 +109,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
   const { breather, interruptible, showRun, showSeries } = await cli();
-  const terms = await termsOf(options, instruments);
+  const terms = (await settings()).runTerms(options, instruments);
   const { player, close } = await openPlayer(options, terms);
   try {
     const plan = await planRun(options, { player, ...terms });
@@ -155,7 +135,7 @@ async function testAgent(options: BacktestOptions, { terminal, instruments }: Su
   const { showAgentCheck, tooShort } = await import("./adapters/cli/check_agent.ts");
   const { WorkerIsolate } = await agentFiles();
   const { checkAgent, checkWindows } = await import("./backtest/agent_check/mod.ts");
-  const terms = await termsOf(options, instruments);
+  const terms = (await settings()).runTerms(options, instruments);
   const { player, close } = await openPlayer(options, terms);
   close();
   const plan = await planRun(options, { player, ...terms });
@@ -169,6 +149,19 @@ async function testAgent(options: BacktestOptions, { terminal, instruments }: Su
   const check = await checkAgent({ ...plan, agent, windows }, open);
   const tested = { name, parameters, file: file!, assets, interval, windows, ...check };
   return showAgentCheck(tested, json, terminal);
+}
+
+/** Asks a model what it remembers; nothing is run. */
+async function probe(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<void> {
+  const { probeMemory } = await import("./backtest/memory_probe/mod.ts");
+  const terms = (await settings()).runTerms(options, instruments);
+  const player = await openModel(options.model!, options, terms);
+  const plan = await planRun(options, { player: { ...player, isolate: null, file: null }, ...terms });
+  const { from, until, loaded: { synthetic } } = plan;
+  const { interruptible, showProbe } = await cli();
+  const asked = { ...plan, choice: player.asked, model: player.chatModel(null) };
+  const result = await interruptible((signal) => probeMemory({ ...asked, signal }));
+  showProbe({ ...player.asked, synthetic, from, until, result }, options.json, terminal);
 }
 
 /** Runs the plan into a folder of its own, with a progress line. */
@@ -190,23 +183,13 @@ async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal): 
   });
 }
 
-/** The profile that was asked for, and what is traded. */
-async function termsOf(
-  { risk, assets }: BacktestOptions,
-  known: readonly Instrument[],
-): Promise<Terms> {
-  const { loadProfile } = await settings();
-  const profile = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
-  return { profile, instruments: assets.map((asset) => known.find(({ symbol }) => symbol === asset)!) };
-}
-
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */
 async function openPlayer(
   options: BacktestOptions,
-  terms: Terms,
+  terms: RunTerms,
 ): Promise<{ player: Contestant; close(): void }> {
   const { agent, params, model } = options;
-  const here = { isolate: null, file: null, model: null };
+  const here = { isolate: null, file: null };
   const close = (): void => undefined;
   if (model !== null) return { player: { ...here, ...await openModel(model, options, terms) }, close };
   const builtIn = AGENTS.get(agent);
@@ -214,11 +197,11 @@ async function openPlayer(
   const { readAgentFile, WorkerIsolate } = await agentFiles();
   const file = readAgentFile(agent);
   const isolate = await WorkerIsolate.open(file, { parameters: params, harness: BACKTEST_HARNESS });
-  return { player: { agent: isolate.traits, isolate, file, model: null }, close: () => isolate.close() };
+  return { player: { agent: isolate.traits, isolate, file }, close: () => isolate.close() };
 }
 
 /** The agent that asks a model, and what it asks: recorded answers, a server, or both. */
-async function openModel(asked: ModelOptions, { interval, seed }: BacktestOptions, terms: Terms) {
+async function openModel(asked: ModelOptions, { interval, seed }: BacktestOptions, terms: RunTerms) {
   const { modelTerms } = await settings();
   const { openCassettes } = await cassettes();
   const { choice, access, price, prompt, ...rest } = modelTerms(asked, MODELS);
@@ -235,7 +218,7 @@ async function openModel(asked: ModelOptions, { interval, seed }: BacktestOption
 /** Reads the market and settles what is run on it; nothing is written yet. */
 async function planRun(
   options: BacktestOptions,
-  { player, instruments, profile: chosen }: Terms & { readonly player: Contestant },
+  { player, instruments, profile: chosen }: RunTerms & { readonly player: Contestant },
 ): Promise<Plan> {
   const { FolderCache, openMarket } = await candles();
   const { outsideData } = await cli();

@@ -27,7 +27,7 @@ export {
   RecordedMarket,
   type RecordedValues,
 } from "./market/recorded_market.ts";
-export { llmPlayer, type LlmPlayerParts } from "./llm_player.ts";
+export { type LlmPlayer, llmPlayer, type LlmPlayerParts } from "./llm_player.ts";
 export { MemoryDiary } from "./memory_diary.ts";
 export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
 export { NoCommands } from "./no_commands.ts";

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { serveScriptedModel } from "../scripted_model/server.ts";
 import { atWork, type Result, resultOf, type Run, runOf, taskWords, type Workplace } from "./workplace.ts";
+import { says, StubServer } from "../../adapters/openai/testing/stub_server.ts";
 import { launchPlan } from "../../adapters/settings/mod.ts";
 import { ROOT } from "./workplace.ts";
 
@@ -115,6 +116,36 @@ Deno.test("a money cap without a price is refused before anything is asked", () 
     } finally {
       await server.close();
     }
+  }));
+
+Deno.test("probe-memory asks for 40 dates of each asset, is recorded, and replays", () =>
+  atWork(async (place) => {
+    const server = new StubServer([says('{"close":null,"nextDay":"up"}')]);
+    Deno.writeTextFileSync(`${place.path}/.env`, envOf(server.baseUrl));
+    const probe = async (...flags: string[]): Promise<unknown> => {
+      const words = ["probe-memory", "--to", "2024-03", "--assets", "BTC,ETH", "--json", ...flags];
+      const { permissions } = launchPlan(words, () => ({ OPENAI_BASE_URL: server.baseUrl }));
+      const { code, out, err } = await place.command([
+        Deno.execPath(),
+        "run",
+        ...permissions,
+        `${ROOT}main.ts`,
+        ...words,
+      ]);
+      assert.deepEqual([code, err], [0, ""]);
+      return JSON.parse(out);
+    };
+    let recorded: unknown;
+    try {
+      recorded = await probe("--llm", "record");
+      assert.equal(server.seen.length, 80);
+    } finally {
+      await server.close();
+    }
+    const { result } = recorded as { result: { questions: number; directions: { asked: number } } };
+    assert.deepEqual([result.questions, result.directions.asked], [80, 80]);
+    assert.deepEqual(await probe(), recorded);
+    assert.deepEqual(place.runFolders(), []);
   }));
 
 Deno.test("without the permission the network is not reached, and that is said", () =>

@@ -26,6 +26,7 @@ export {
   type MarketRequest,
   type SkippedRows,
 } from "./load_market.ts";
+export { type FolderReaders, folderReaders } from "./folder_readers.ts";
 export type { IgnoredFile } from "./scan_folder.ts";
 export { openMarket } from "./open_market.ts";
 export { SPIKE_RANGES } from "./spikes.ts";

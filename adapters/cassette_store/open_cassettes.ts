@@ -8,22 +8,20 @@ import { LayeredStore } from "./layered_store.ts";
 export interface CassettePlaces {
   /** The folder that runs share. */
   readonly shared: string;
-  /** The run's own folder; what it records is kept there too. */
-  readonly run: string;
+  /** The run's own folder; what it records is kept there too. Null: it is no run's. */
+  readonly run: string | null;
   /** A folder of packed answers that are only read, one file a model. */
   readonly shipped: string;
   readonly model: { readonly provider: string; readonly model: string };
 }
 
-/** Opens them as one store: the shared folder first, then what is shipped; new answers are kept twice. */
+/** Opens them as one store: the shared folder first, then what is shipped; new answers of a run are kept beside it too. */
 export function openCassettes({ shared, run, shipped, model }: CassettePlaces): CassetteStore {
   const folder = new CassetteFolder(shared);
   const packed = join(shipped, archiveName(model));
   const archives = isThere(packed) ? [new CassetteArchive(packed)] : [];
-  return new LayeredStore({
-    read: [folder, ...archives],
-    keep: [new CassetteFolder(join(run, "cassette")), folder],
-  });
+  const beside = run === null ? [] : [new CassetteFolder(join(run, "cassette"))];
+  return new LayeredStore({ read: [folder, ...archives], keep: [...beside, folder] });
 }
 
 /** The file with a model's packed answers; what a file's name cannot hold is a hyphen in it. */

@@ -15,6 +15,7 @@ import {
   readRunsOptions,
   type RunsOptions,
 } from "./options.ts";
+import { probeMemoryHelp, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
@@ -27,6 +28,7 @@ export type Parsed =
   | { readonly command: "check-agent"; readonly options: BacktestOptions }
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
   | { readonly command: "cassette"; readonly options: CassetteOptions }
+  | { readonly command: "probe-memory"; readonly options: BacktestOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */
@@ -64,6 +66,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   program.add(
     cassetteHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "cassette", options: readCassetteOptions(flags, words) }),
+  );
+  program.add(
+    probeMemoryHelp(),
+    (flags) => ({ command: "probe-memory", options: readProbeOptions(flags, known) }),
   );
   return program.parse(argv);
 }

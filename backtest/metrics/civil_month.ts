@@ -32,6 +32,12 @@ export function civilFromDays(days: number): CivilDate {
 
 /** The UTC month of a time (ms), such as `2024-02`. */
 export function monthOf(time: number): string {
-  const { year, month } = civilFromDays(Math.floor(time / DAY_MS));
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
+  return dayOf(time).slice(0, -3);
+}
+
+/** The UTC day of a time (ms), such as `2024-02-29`. */
+export function dayOf(time: number): string {
+  const { year, month, day } = civilFromDays(Math.floor(time / DAY_MS));
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 }

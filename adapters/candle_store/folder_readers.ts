@@ -1,0 +1,16 @@
+import { checkFolder } from "./check_folder.ts";
+import { isFolder } from "./choose_source.ts";
+import { FolderCache } from "./column_cache.ts";
+import { type FolderListing, listFolder } from "./list_folder.ts";
+
+/** How folders of market data are looked at. */
+export interface FolderReaders {
+  readonly checkFolder: typeof checkFolder;
+  readonly isFolder: typeof isFolder;
+  readonly listFolder: (folder: string) => FolderListing;
+}
+
+/** Readers that keep what they parse in a cache. */
+export function folderReaders(cache: string): FolderReaders {
+  return { checkFolder, isFolder, listFolder: (folder) => listFolder(folder, new FolderCache(cache)) };
+}

@@ -1,0 +1,24 @@
+import { type Instrument, RISK_PROFILES, type RiskProfile } from "../../engine/mod.ts";
+import { loadProfile } from "./load_profile.ts";
+
+/** What a run is made of before its agent is known. */
+export interface RunTerms {
+  readonly instruments: readonly Instrument[];
+  /** The profile that was asked for. */
+  readonly profile: RiskProfile;
+}
+
+/** What was asked for at the command line: names that exist. */
+export interface AskedTerms {
+  readonly assets: readonly string[];
+  readonly risk: { readonly kind: "profile"; readonly name: string } | {
+    readonly kind: "file";
+    readonly path: string;
+  };
+}
+
+/** Looks up profile and instruments. Throws a SettingsError for a profile of the user's that cannot be right. */
+export function runTerms({ assets, risk }: AskedTerms, known: readonly Instrument[]): RunTerms {
+  const profile = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
+  return { profile, instruments: assets.map((asset) => known.find(({ symbol }) => symbol === asset)!) };
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { type ChatAnswer, type ChatModel, type ChatRequest, UnrecordedAnswer } from "../../engine/mod.ts";
+import { answerOf } from "../cassette/testing/memory_store.ts";
+import { type CandleRow, COIN, DIME, drawnMarket, START } from "../testing/market.ts";
+import { probeMemory, type ProbeResult } from "./probe_memory.ts";
+
+const DAY_MINUTES = 1440;
+const DAYS = 60;
+const CHOICE = {
+  provider: "p",
+  model: "m",
+  parameters: { maxTokens: 9, temperature: null, reasoningEffort: null, options: {} },
+};
+
+/** The close of a day: rises on even days, falls on odd ones, and drifts up. */
+function closeOf(day: number): number {
+  return 100 + day + (day % 2 === 0 ? 0 : 5);
+}
+
+const ROWS = Array.from({ length: DAYS }, (_, day): CandleRow => {
+  const [open, close] = [closeOf(Math.max(0, day - 1)), closeOf(day)];
+  return [day * DAY_MINUTES, open, Math.max(open, close), Math.min(open, close), close];
+});
+
+/** The day (from 0) that a question is about. */
+function dayIn(request: ChatRequest): number {
+  const [, day] = /end of (\d{4}-\d\d-\d\d)/.exec(request.messages[1].text)!;
+  return (Date.parse(day) - START) / 86_400_000;
+}
+
+async function probed(say: (day: number) => ChatAnswer, requests: ChatRequest[] = []): Promise<ProbeResult> {
+  const model: ChatModel = {
+    ask: (request) => {
+      requests.push(request);
+      return Promise.resolve(say(dayIn(request)));
+    },
+  };
+  const market = drawnMarket({ instrument: COIN, candles: { "1d": ROWS } }, {
+    instrument: DIME,
+    candles: { "1d": ROWS },
+  });
+  const until = START + DAYS * 86_400_000;
+  return await probeMemory({
+    choice: CHOICE,
+    model,
+    market,
+    from: START,
+    until,
+    signal: new AbortController().signal,
+  });
+}
+
+function tells(close: number | null, nextDay: string | null): ChatAnswer {
+  return answerOf(`I think ${JSON.stringify({ close, nextDay })}`);
+}
+
+Deno.test("40 days, spread over the range, are asked of each asset; no figure of the market is in a question", async () => {
+  const requests: ChatRequest[] = [];
+  const { dates, questions } = await probed(() => tells(null, null), requests);
+  assert.deepEqual([dates, questions, requests.length], [40, 80, 80]);
+  const days = [...new Set(requests.map(dayIn))];
+  assert.deepEqual([days.length, days[0], days.at(-1)], [40, 0, DAYS - 2]);
+  for (const { messages } of requests) {
+    assert.doesNotMatch(messages.map(({ text }) => text).join(), /\b1\d\d\b(?!-)/);
+  }
+});
+
+Deno.test("a model that remembers everything hits everything", async () => {
+  const result = await probed((day) => tells(closeOf(day), closeOf(day + 1) > closeOf(day) ? "up" : "down"));
+  assert.deepEqual([result.closes.hits, result.directions.hits, result.refused], [80, 80, 0]);
+  assert.ok(Math.abs(result.correlation! - 1) < 1e-9 && result.closes.interval!.low > 0.95);
+  assert.ok(Math.abs(result.costUsd! - 0.8) < 1e-9);
+});
+
+Deno.test("1 % off is a hit, more is none; nulls and nonsense are refusals", async () => {
+  const near = await probed((day) => tells(closeOf(day) * 1.0099, null));
+  assert.deepEqual([near.closes.hits, near.directions.asked, near.directions.interval], [80, 0, null]);
+  const far = await probed((day) => tells(closeOf(day) * 1.011, "up"));
+  assert.deepEqual([far.closes.hits, far.closes.asked], [0, 80]);
+  assert.ok(far.directions.hits > 30 && far.directions.hits < 50);
+  const odd = await probed((day) => day % 2 === 0 ? answerOf("I do not know") : tells(null, null));
+  assert.deepEqual([odd.refused, odd.closes.asked, odd.correlation], [80, 0, null]);
+});
+
+Deno.test("an answer that is not recorded ends it", async () => {
+  await assert.rejects(
+    probed(() => ({ status: "unrecorded", reason: "none" })),
+    new UnrecordedAnswer("none"),
+  );
+});
