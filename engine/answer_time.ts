@@ -36,20 +36,15 @@ export async function passAnswerTime(engine: Engine, reasoned: Reasoned, asked: 
   return held(reasoned, { why: "late", detail });
 }
 
-/**
- * The account and the prices once the model has answered: what is decided is judged by them. Where no time was
- * taken, or nothing is to be done, they are as they were.
- */
-export async function lookAgain(
-  engine: Engine,
-  frame: CycleFrame,
-  reasoned: Reasoned | null,
-): Promise<CycleFrame> {
+/** Whether account and prices may be others than before the model was asked, and it matters. */
+export function wantsLook({ modelLatency = 1 }: RunSettings, reasoned: Reasoned | null): boolean {
+  const latencyMs = reasoned?.use?.latencyMs ?? 0;
+  return latencyMs * modelLatency > 0 && !reasoned!.decisions.every(isIdle);
+}
+
+/** The account and the prices once the model has answered: what is decided is judged by them. */
+export async function lookAgain(engine: Engine, frame: CycleFrame): Promise<CycleFrame> {
   const { ports, run, state, instruments } = engine;
-  if (reasoned === null || (reasoned.use?.latencyMs ?? 0) === 0 || (run.modelLatency ?? 1) === 0) {
-    return frame;
-  }
-  if (reasoned.decisions.every(isIdle)) return frame;
   const again = await sync(ports.exchange, state, { close: frame.close, profile: run.profile });
   const contexts = await ports.marketData.contexts([...instruments.keys()]);
   const shown = new Map<string, number>();

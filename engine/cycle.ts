@@ -1,6 +1,6 @@
 import { HistoryAt } from "./agents/history_at.ts";
 import { MeteredModel } from "./agents/metered_model.ts";
-import { lookAgain, passAnswerTime, patienceMs } from "./answer_time.ts";
+import { lookAgain, passAnswerTime, patienceMs, wantsLook } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
 import type { AccountState } from "./model/account.ts";
 import { chanceOf } from "./model/chance.ts";
@@ -8,6 +8,7 @@ import { OrderNamer } from "./model/client_order_id.ts";
 import { isIdle } from "./model/decision.ts";
 import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
+import { observationJson } from "./model/observation_json.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
 import { withExits } from "./exit_plans.ts";
 import { type Circumstances, intentOf, type Judged, judgeDecisions } from "./risk/judge_decisions.ts";
@@ -35,10 +36,13 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
   const { windows, contexts } = await ingest(ports.marketData, assets, close);
   const seen = { close, account: synced.account, contexts, memory: state.memory };
   const observation = calculator.calculate(windows, seen, state);
+  // Told now: what the account shows later, this cycle's own fills among it, was not known when it was decided.
+  const observationTold = run.detail === "full" ? observationJson(observation) : undefined;
   const reasoned = await askAgent(engine, observation);
   const observationHash = reasoned === null ? undefined : calculator.fingerprint(seen);
   const shown = new Map(observation.assets.map(({ asset, mid }) => [asset, mid]));
-  const frame = await lookAgain(engine, { close, synced, shown }, reasoned);
+  const first = { close, synced, shown };
+  const frame = wantsLook(run, reasoned) ? await lookAgain(engine, first) : first;
   const executed = await executeDecisions(engine, frame, { origin: "agent", reasoned, observationHash });
   const secured = await lookAndSecure(engine, frame);
   const series = state.noteSeries(contexts);
@@ -48,6 +52,7 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
     synced: frame.synced,
     series,
     observation,
+    observationTold,
     observationHash,
     reasoned,
     executed,

@@ -10,7 +10,6 @@ import type {
   Trade,
 } from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
-import { observationJson } from "./model/observation_json.ts";
 import type { AccountEvent, Fill, FundingPayment, Transfer } from "./model/order.ts";
 import type { RunState } from "./model/run_state.ts";
 import { decisionsFingerprint, type Reasoned } from "./steps/reason.ts";
@@ -24,6 +23,8 @@ export interface Done {
   readonly synced: Synced;
   readonly series: readonly SeriesChange[];
   readonly observation: Observation;
+  /** The same as JSON, where the whole of it is kept. */
+  readonly observationTold: JsonValue | undefined;
   readonly observationHash: string | undefined;
   /** Null when the agent was not asked. */
   readonly reasoned: Reasoned | null;
@@ -74,7 +75,7 @@ export function cycleEntry(done: Done, state: RunState): CycleEntry {
     series: some(done.series),
     ...happenedIn(done, state),
     memory: reasoned?.memory,
-    observation: fullObservation(done),
+    observation: reasoned === null ? undefined : done.observationTold,
   };
 }
 
@@ -122,10 +123,6 @@ function happenedIn(
     naked: some(secured.naked),
     faults: some(faults),
   };
-}
-
-function fullObservation({ run, observation, reasoned }: Done): JsonValue | undefined {
-  return run.detail === "full" && reasoned !== null ? observationJson(observation) : undefined;
 }
 
 function withOpenedAt(record: DecisionRecord, state: RunState): DecisionRecord {

@@ -233,6 +233,13 @@ Deno.test("summary and reasoning stand in the line; the observation only where t
   strictEqual((await held.cycle()).observation, undefined, "nobody observed anything");
 });
 
+Deno.test("the observation that is kept is the one the agent saw, not what came of its decisions", async () => {
+  const world = new World({ detail: "full" });
+  const { observation, fills } = await world.cycle(decisionOf());
+  const { account } = observation as unknown as { account: { fills: unknown[]; activeTrades: unknown[] } };
+  deepStrictEqual([fills?.length, account.fills, account.activeTrades], [1, [], []]);
+});
+
 Deno.test("a partly filled entry loses its exits: Secure places them in the same cycle, and looks once more", async () => {
   const world = new World();
   world.exchange.fillShare = 0.5;

@@ -1,10 +1,17 @@
 /** The LLM agent in a whole backtest on the shipped market, with a model that draws lots. */
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { type ChatAnswer, type CycleEntry, type DiaryEntry, readLine } from "../../engine/mod.ts";
+import {
+  type ChatAnswer,
+  type ChatModel,
+  type CycleEntry,
+  type DiaryEntry,
+  readLine,
+} from "../../engine/mod.ts";
 import { DrawingModel, RememberingModel, ShippedMarket } from "./llm_run.ts";
 
 const FROM = Date.UTC(2024, 0, 1);
 const HOURS_4 = 14_400_000;
+const QUARTER_MS = 900_000;
 const DECISIONS = 500;
 const RANGE = { from: FROM, until: FROM + DECISIONS * HOURS_4 };
 const shipped = new ShippedMarket("4h");
@@ -79,4 +86,40 @@ Deno.test("blind: the run is another one, repeatable, and its orders are legal",
   const decisions = entriesOf(lines).flatMap((entry) => entry.kind === "cycle" ? entry.decisions ?? [] : []);
   ok(decisions.filter(({ outcome }) => outcome === "filled").length > 20);
   ok(decisions.every(({ refusal, outcome }) => refusal?.code !== "off-grid" && outcome !== "rejected"));
+});
+
+Deno.test("a slow model: late answers hold, orders arrive after it, what happened meanwhile is settled, the books agree", async () => {
+  const quarters = new ShippedMarket("15m", "high");
+  const drawing = new DrawingModel();
+  const slow: ChatModel = {
+    ask: async (request) => {
+      const answer = await drawing.ask(request);
+      return answer.status === "answered" ? { ...answer, latencyMs: answer.latencyMs * 6 } : answer;
+    },
+  };
+  // January has candles of a minute, so that much can happen while a model thinks.
+  const from = Date.UTC(2024, 0, 2);
+  const lines = await quarters.run(quarters.llmAgent(), slow, { from, until: from + 700 * QUARTER_MS });
+  const entries = entriesOf(lines);
+  let meanwhile = 0;
+  const arrivals = new Map<string, number>();
+  for (const entry of entries) {
+    if (entry.kind !== "cycle") continue;
+    const { close, latencyMs = 0, unanswered, decisions = [], fills = [], faults } = entry;
+    strictEqual(faults, undefined);
+    strictEqual(unanswered?.why === "late", latencyMs > QUARTER_MS / 2, `${latencyMs} ms`);
+    if (unanswered !== undefined) {
+      ok(decisions.every(({ rationale }) => rationale.startsWith("the exit plan is off")));
+    }
+    const arrival = close + Math.min(latencyMs, QUARTER_MS / 2) + 1;
+    const ids = decisions.flatMap(({ orders }) => [orders?.entry, orders?.close]);
+    for (const id of ids) if (id !== undefined) arrivals.set(id, arrival);
+    for (const { clientOrderId, time } of fills) {
+      const own = arrivals.get(clientOrderId ?? "");
+      if (own !== undefined) strictEqual(time, own);
+      else if (time > close && time < arrival) meanwhile++;
+    }
+  }
+  const lates = entries.filter((entry) => entry.kind === "cycle" && entry.unanswered?.why === "late").length;
+  ok(lates > 20 && meanwhile > 3, `${lates} late, ${meanwhile} stops or targets while the model thought`);
 });

@@ -21,6 +21,7 @@ import {
   type Interval,
   type LlmAgentOptions,
   RISK_PROFILES,
+  type RiskProfile,
 } from "../../engine/mod.ts";
 
 const FIXTURES = new URL("../../fixtures", import.meta.url).pathname;
@@ -31,9 +32,11 @@ export class ShippedMarket {
   readonly instruments = loadInstruments(`${FIXTURES}/instruments.json`);
   readonly market: RecordedMarket;
   readonly interval: Interval;
+  readonly profile: RiskProfile;
 
-  constructor(interval: Interval) {
+  constructor(interval: Interval, risk = "conservative") {
     this.interval = interval;
+    this.profile = RISK_PROFILES.get(risk)!;
     const { instruments } = this;
     const options = { source: null, funding: "on", skipBadRows: false, cache: NO_CACHE } as const;
     const loaded = loadMarket({ folder: FIXTURES, instruments, interval, alsoIntervals: ["4h"], ...options });
@@ -41,14 +44,14 @@ export class ShippedMarket {
     this.market.prepare([...new Set<Interval>([interval, "4h"])]);
   }
 
-  /** An LLM agent for this market, under the conservative profile. */
+  /** An LLM agent for this market. */
   llmAgent(given: Partial<LlmAgentOptions> = {}): Agent {
     const parameters = { maxTokens: 2000, temperature: null, reasoningEffort: null, options: {} };
     return createLlmAgent({
       choice: { provider: "scripted", model: "scripted-1", parameters },
       instruments: this.instruments,
       interval: this.interval,
-      profile: RISK_PROFILES.get("conservative")!,
+      profile: this.profile,
       ...given,
     });
   }
@@ -59,8 +62,7 @@ export class ShippedMarket {
     model: ChatModel,
     range: { readonly from: number; readonly until: number },
   ): Promise<readonly string[]> {
-    const { instruments, interval, market } = this;
-    const chosen = RISK_PROFILES.get("conservative")!;
+    const { instruments, interval, market, profile: chosen } = this;
     const choice = {
       agent,
       chosen,

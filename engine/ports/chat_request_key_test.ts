@@ -1,4 +1,7 @@
 import { match, strictEqual } from "node:assert/strict";
+import { canonicalJson } from "../model/canonical_json.ts";
+import type { JsonValue } from "../model/decision.ts";
+import { sha256 } from "../model/hash.ts";
 import type { ChatRequest } from "./chat_model.ts";
 import { chatRequestKey } from "./chat_request_key.ts";
 
@@ -20,6 +23,12 @@ Deno.test("a key is 64 hex characters, the same for the same request in any orde
   match(chatRequestKey(REQUEST), /^[0-9a-f]{64}$/);
   const reversed = Object.fromEntries(Object.entries(structuredClone(REQUEST)).reverse());
   strictEqual(chatRequestKey(reversed as unknown as ChatRequest), chatRequestKey(REQUEST));
+});
+
+Deno.test("a key is the hash of the request's canonical JSON, whole", () => {
+  for (const request of [REQUEST, { ...REQUEST, responseSchema: null, tools: [], sample: 3 }]) {
+    strictEqual(chatRequestKey(request), sha256(canonicalJson(request as unknown as JsonValue)));
+  }
 });
 
 Deno.test("whatever makes an answer makes another key", () => {

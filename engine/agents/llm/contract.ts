@@ -70,10 +70,12 @@ function decisionSchema(names: readonly string[], outputs: Outputs): z.ZodType<M
     leverage: z.int().min(1).max(1000).nullable().describe("A whole number; null is 1."),
     stop: price("Stop"),
     target: price("Target"),
-    exitPlan: z.string().nullable().describe("When you would leave, in words; null to leave it as it is."),
+    exitPlan: z.string().nullable().describe(
+      "When you would leave, in words. It counts for a new position, or where stop or target move; null to leave it.",
+    ),
     invalidation: invalidation(outputs).nullable().describe(
       "A condition that makes the plan void. Code looks at it after every candle and closes the position when it " +
-        "holds. Null for none, or to leave the present one.",
+        "holds. It counts as the exit plan does; null for none, or to leave the present one.",
     ),
     rationale: z.string().describe("Why, for this asset, in one or two sentences."),
   });
