@@ -38,6 +38,13 @@ export interface AgentTools {
   readonly patienceMs: number;
 }
 
+/** A look at the market that failed while the agent thought. */
+export interface FailedLook {
+  /** Which tool. */
+  readonly on: string;
+  readonly what: string;
+}
+
 /** What an agent answers. */
 export interface Decided {
   /** At most one per asset; an asset without one is held. */
@@ -52,6 +59,8 @@ export interface Decided {
   readonly unanswered?: Unanswered | undefined;
   /** What was wrong with an answer that a model was asked for again. */
   readonly repaired?: string | undefined;
+  /** Looks of a model's tools that failed; the model was told so. */
+  readonly failedLooks?: readonly FailedLook[] | undefined;
 }
 
 /** Anything that decides. It keeps nothing between cycles but what it returns as memory. */

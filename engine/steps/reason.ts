@@ -50,6 +50,7 @@ const toldSchema = z.object({
     detail: z.string(),
   }).optional(),
 });
+const looksSchema = z.array(z.object({ on: z.string(), what: z.string() }));
 
 const NO_FAULTS: readonly Fault[] = [];
 const MAX_MEMORY = 16_384;
@@ -91,6 +92,10 @@ function check(decided: Decided): Reasoned {
   const decisions = decided.decisions.map((decision) => checkDecision(decision, faults));
   const { summary, reasoning } = decided;
   const told = toldOf(decided);
+  if (decided.failedLooks !== undefined) {
+    const looks = looksSchema.parse(decided.failedLooks);
+    faults.push(...looks.map((look) => ({ step: "reason" as const, ...look, done: "the model was told" })));
+  }
   const base = { decisions, summary, reasoning, ...told, faults: faults.length === 0 ? NO_FAULTS : faults };
   if (decided.memory === undefined) return base;
   // The agent gets back what the diary holds: a copy as JSON carries it, here as after a restart.

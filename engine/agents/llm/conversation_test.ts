@@ -130,6 +130,25 @@ Deno.test("of one answer a dozen calls are run; the rest is answered, too", asyn
   ]);
 });
 
+Deno.test("a look at the market that fails is told to the model, and is a fault in the line", async () => {
+  const world = new LlmWorld();
+  world.answers(callsOf(["fetch_candles", { asset: "ETH", interval: "15m", candles: 1 }]), answerOf(GOOD));
+  const candles = world.marketData.candles.bind(world.marketData);
+  world.marketData.candles = (asset, interval, range) =>
+    "last" in range && range.last === 1
+      ? Promise.reject(new Error("no net"))
+      : candles(asset, interval, range);
+  const entry = await world.cycle();
+  strictEqual(world.model.requests[1].messages.at(-1)!.text, "error: the market could not be read");
+  deepStrictEqual(entry.faults, [{
+    step: "reason",
+    on: "fetch_candles",
+    what: "no net",
+    done: "the model was told",
+  }]);
+  strictEqual(entry.unanswered, undefined);
+});
+
 Deno.test("an answer that was no use is paid for, too", async () => {
   const world = new LlmWorld();
   world.answers(answerOf("no"), answerOf(GOOD));

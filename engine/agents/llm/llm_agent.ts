@@ -20,7 +20,7 @@ import { outputsOf } from "./outputs.ts";
 import { PROMPT_TEMPLATE, PROMPT_VERSION } from "./prompt_template.ts";
 import { blindSight, plainSight, type Sight } from "./sight.ts";
 import { situationText } from "./situation.ts";
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolView } from "./tool.ts";
 import { toolsFor } from "./tools.ts";
 
 /** What an LLM agent is made of. */
@@ -145,6 +145,7 @@ function parametersOf({ options, sight, base }: Equipment): JsonValue {
 async function decide(equipment: Equipment, observation: Observation, tools: AgentTools): Promise<Decided> {
   const { base, contract } = equipment;
   const { model, signal, patienceMs, history } = tools;
+  const view: ToolView = { observation, history, failedLooks: [] };
   const outcome = await converse({
     model,
     signal,
@@ -152,11 +153,14 @@ async function decide(equipment: Equipment, observation: Observation, tools: Age
     opening: { ...base, messages: openingOf(equipment, observation) },
     contract,
     tools: equipment.tools,
-    view: { observation, history },
+    view,
   });
-  const { repaired } = outcome;
-  if ("unanswered" in outcome) return { ...heldBecause(outcome.unanswered, observation), repaired };
-  return { ...decidedFrom(outcome.answer, observation, equipment.sight), repaired };
+  const noted = {
+    repaired: outcome.repaired,
+    ...(view.failedLooks.length === 0 ? {} : { failedLooks: view.failedLooks }),
+  };
+  if ("unanswered" in outcome) return { ...heldBecause(outcome.unanswered, observation), ...noted };
+  return { ...decidedFrom(outcome.answer, observation, equipment.sight), ...noted };
 }
 
 function heldBecause(unanswered: Unanswered, { assets }: Observation): Decided {

@@ -212,7 +212,7 @@ Deno.test("blind: a market seen through the mask is told as the masked market is
   for (const [name, given] of calls) {
     const call = { id: "1", name, argumentsText: JSON.stringify(given) };
     const answer = (sight: typeof mask, { observation, tools: { history } }: Seen) =>
-      runTool(call, toolsFor({ sight, intervals }), { observation, history });
+      runTool(call, toolsFor({ sight, intervals }), { observation, history, failedLooks: [] });
     const answered = await answer(plain, masked);
     ok(!answered.startsWith("error"), answered);
     strictEqual(await answer(mask, real), answered, call.argumentsText);

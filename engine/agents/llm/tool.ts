@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Observation } from "../../model/observation.ts";
 import type { ToolCall, ToolDefinition } from "../../ports/chat_model.ts";
-import type { MarketHistory } from "../agent.ts";
+import type { FailedLook, MarketHistory } from "../agent.ts";
 import { jsonSchemaOf } from "./contract.ts";
 import { issuesText } from "./read_answer.ts";
 import { fenced } from "./shown_text.ts";
@@ -10,6 +10,8 @@ import { fenced } from "./shown_text.ts";
 export interface ToolView {
   readonly observation: Observation;
   readonly history: MarketHistory;
+  /** Where looks that failed are noted. */
+  readonly failedLooks: FailedLook[];
 }
 
 /** A tool of the model: it looks, it never acts. */
@@ -44,9 +46,20 @@ export function toolOf<Arguments>({ name, description, schema, look }: ToolParts
 /** Runs the tool a call names; one that is not there is told so. */
 export async function runTool(call: ToolCall, tools: readonly Tool[], view: ToolView): Promise<string> {
   const tool = tools.find(({ definition }) => definition.name === call.name);
-  if (tool !== undefined) return await tool.run(call.argumentsText, view);
+  if (tool !== undefined) return await runNoting(tool, call.argumentsText, view);
   const there = tools.map(({ definition }) => definition.name).join(", ");
   return errorText(`there is no tool ${fenced(call.name)}; there are ${there}`);
+}
+
+/** A market that cannot be read is told to the model and noted for the diary; what was said of it may hold anything. */
+async function runNoting(tool: Tool, argumentsText: string, view: ToolView): Promise<string> {
+  try {
+    return await tool.run(argumentsText, view);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    view.failedLooks.push({ on: tool.definition.name, what });
+    return errorText("the market could not be read");
+  }
 }
 
 /** An answer that says what is wrong. */
