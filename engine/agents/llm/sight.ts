@@ -58,8 +58,14 @@ const WEEK_MS = 7 * DAY_MS;
 /** Dates lie so many weeks back: between one and ten years. */
 const MIN_WEEKS = 53;
 const MAX_WEEKS = 520;
-/** Prices are multiplied by a number between 1/5 and 5. */
-const MAX_SCALE = 5;
+/**
+ * What prices are multiplied by: even steps on a logarithmic scale from 1/5 to 5, none near 1, where a price would be
+ * recognised. Written out, because a power need not be the same number on every machine.
+ */
+const SCALES: readonly number[] = [
+  ...[0.2, 0.22, 0.25, 0.28, 0.31, 0.35, 0.39, 0.44, 0.49, 0.55, 0.62, 0.69, 0.78],
+  ...[1.29, 1.44, 1.62, 1.82, 2.04, 2.29, 2.56, 2.87, 3.22, 3.61, 4.04, 4.53, 5],
+];
 
 interface Mask {
   readonly instrument: Instrument;
@@ -75,13 +81,17 @@ export function blindSight(instruments: readonly Instrument[], seed: number): Si
   const chance = chanceOf(seed, "blind", 0);
   const shiftMs = (MIN_WEEKS + Math.floor(chance() * (MAX_WEEKS - MIN_WEEKS + 1))) * WEEK_MS;
   const shuffled = instruments
-    .map((instrument) => ({ instrument, place: chance(), power: 2 * chance() - 1 }))
+    .map((instrument) => ({
+      instrument,
+      place: chance(),
+      scale: SCALES[Math.floor(chance() * SCALES.length)],
+    }))
     .sort((a, b) => a.place - b.place);
   return maskedSight(
-    shuffled.map(({ instrument, power }, index) => ({
+    shuffled.map(({ instrument, scale }, index) => ({
       instrument,
       name: `ASSET-${letters(index)}`,
-      scale: MAX_SCALE ** power,
+      scale,
     })),
     shiftMs,
   );
