@@ -113,7 +113,9 @@ Deno.test("--json prints id, absolute paths, metrics and warnings, and nothing e
     assert.ok(result.warnings.some((text: string) => text.includes("--risk does not apply")));
     const figures: string[] = result.warnings.filter((text: string) => text.includes(" n/a: "))
       .flatMap((text: string) => text.split(" n/a: ")[0].toLowerCase().split(", "));
-    for (const [name, value] of Object.entries(result.metrics as Metrics)) {
+    const { model, ...metrics } = result.metrics as Metrics;
+    assert.equal(model, null, "no model was asked");
+    for (const [name, value] of Object.entries(metrics)) {
       assert.equal(
         figures.includes(spoken(name)),
         value === null,

@@ -17,8 +17,17 @@ const CANNOT_BE_RIGHT: readonly (readonly [flags: string, line: string])[] = [
   ["BTC", '"BTC" belongs to no flag; wanted flags with their values'],
   [
     "--agent trned",
-    'no agent "trned"; did you mean "trend"? (there are: buy-and-hold, trend, mean-reversion, random, or the ' +
+    'no agent "trned"; did you mean "trend"? (there are: buy-and-hold, trend, mean-reversion, random, llm, or the ' +
     "path of your own, like ./mine.ts)",
+  ],
+  ["--llm record", "--llm means nothing to the agent trend; wanted --agent llm"],
+  [
+    "--agent llm --llm rec",
+    'no source of answers "rec"; did you mean "record"? (there are: replay, record, auto, live)',
+  ],
+  [
+    "--agent llm --max-llm-usd 0",
+    '--max-llm-usd "0" cannot be right; wanted an amount of USD above 0, like 2.50',
   ],
   [
     "--assets BTC,DOGE",
@@ -163,7 +172,7 @@ Deno.test("an unknown command, and a bad flag of runs, are told alike", () =>
       code: 2,
       out: "",
       err:
-        `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, new-agent, check-agent, runs, data, verify)\n${HINT}\n`,
+        `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, new-agent, check-agent, runs, data, verify, cassette, probe-memory)\n${HINT}\n`,
     });
     const hint = "try: deno task runs --help";
     const rows: readonly (readonly [flags: string, code: number, line: string])[] = [
