@@ -65,10 +65,12 @@ const NAMES = [
 /** Reads the flags; null where another agent decides. A flag that means nothing to that one is a UsageError. */
 export function readModel(reader: FlagReader, agent: string): ModelOptions | null {
   if (agent !== MODEL_AGENT) {
-    const typed = NAMES.find((name) => reader.has(name));
-    if (typed === undefined) return null;
+    const typed = NAMES.find((name) => reader.has(name)) ?? modelLatencyIn(reader);
+    if (typed === null) return null;
     const flag = typed.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError(`--${flag} means nothing to the agent ${agent}; wanted --agent llm`, reader.command);
+    const value = typed === "latency" ? ` ${reader.text(typed)}` : "";
+    const what = `--${flag}${value} means nothing to the agent ${agent}`;
+    throw new UsageError(`${what}; wanted --agent llm`, reader.command);
   }
   return {
     name: reader.has("model") ? word(reader, "model", "the name of a model, like gpt-5-mini") : null,
@@ -101,6 +103,15 @@ function readCap(reader: FlagReader): ModelOptions["cap"] {
   const limit = Number(typed);
   if (/^\d+(\.\d+)?$/.test(typed) && limit > 0 && Number.isFinite(limit)) return { unit: "USD", limit };
   throw reader.wrong("maxLlmUsd", "an amount of USD above 0, like 2.50");
+}
+
+/** Whether a latency is one of a model's answers: the recorded one, or a multiple of it. */
+export function isModelLatency(typed: string): boolean {
+  return typed === "recorded" || /^x\d/.test(typed);
+}
+
+function modelLatencyIn(reader: FlagReader): "latency" | null {
+  return isModelLatency(reader.text("latency")) ? "latency" : null;
 }
 
 /** What `--latency` says of a model's answers; what it says of orders is read elsewhere. */

@@ -72,4 +72,8 @@ Deno.test("with another agent there is no model, and its flags mean nothing", ()
   assert.throws(() => read({ maxLlmUsd: "1" }, "trend"), {
     message: "--max-llm-usd means nothing to the agent trend; wanted --agent llm",
   });
+  assert.equal(read({ latency: "fixed:250" }, "trend"), null);
+  assert.throws(() => read({ latency: "x2" }, "trend"), {
+    message: "--latency x2 means nothing to the agent trend; wanted --agent llm",
+  });
 });

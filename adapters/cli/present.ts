@@ -141,7 +141,13 @@ function interruption({ manifest, equity }: FinishedRun, isBeside: boolean): str
 function saidBesides(run: FinishedRun, isBeside: boolean): string[] {
   const { manifest, notes } = run;
   const synthetic = manifest.data.synthetic ? [SYNTHETIC_MARKET] : [];
-  return [...manifest.warnings, ...interruption(run, isBeside), ...notes, ...modelNotes(manifest), ...synthetic];
+  return [
+    ...manifest.warnings,
+    ...interruption(run, isBeside),
+    ...notes,
+    ...modelNotes(manifest),
+    ...synthetic,
+  ];
 }
 
 function runJson(run: FinishedRun, isBeside: boolean): Record<string, JsonValue | Metrics> {

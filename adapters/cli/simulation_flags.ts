@@ -2,6 +2,7 @@
 
 import type { FlagReader } from "./flag_reader.ts";
 import type { Flag } from "./help.ts";
+import { isModelLatency } from "./model_flags.ts";
 
 /** How a run's venue is simulated, as typed. */
 export interface SimulationOptions {
@@ -55,9 +56,9 @@ export const SIMULATION_FLAGS: readonly Flag[] = [
     text: "an order gets at most this share of a candle's volume, like 0.1",
   },
   {
+    // Its default hangs on the agent, so it is not one of the flag.
     flags: "--latency <time>",
-    default: SIMULATION_DEFAULTS.latency,
-    text: "zero: 1 ms after the close; fixed:MS",
+    text: "zero: 1 ms after the close (default); fixed:MS; with llm recorded (default), xN times it",
   },
   {
     flags: "--path <order>",
@@ -119,7 +120,8 @@ function readModel(
 
 function readLatency(reader: FlagReader): number {
   const typed = reader.has("latency") ? reader.text("latency") : SIMULATION_DEFAULTS.latency;
-  if (typed === "zero") return LEAST_LATENCY_MS;
+  // An answer's own time passes before: the order then takes no longer than any.
+  if (typed === "zero" || isModelLatency(typed)) return LEAST_LATENCY_MS;
   const ms = Number(/^fixed:(\d{1,5})$/.exec(typed)?.[1]);
   if (ms >= LEAST_LATENCY_MS && ms <= MOST_LATENCY_MS) return ms;
   throw reader.wrong(

@@ -26,6 +26,8 @@ const ROWS: readonly (readonly [flags: RawFlags, changed: Partial<SimulationOpti
   [{ slippage: "bps:3" }, { slippage: "bps:3" }],
   [{ slippage: "bps:3.0" }, { slippage: "bps:3" }],
   [{ latency: "zero" }, {}],
+  [{ latency: "recorded" }, {}],
+  [{ latency: "x2" }, {}],
   [{ latency: "fixed:250" }, { latencyMs: 250 }],
   [{ latency: "fixed:59999" }, { latencyMs: 59_999 }],
   [{ path: "ohlc" }, { path: "ohlc" }],
