@@ -1,6 +1,6 @@
 /** What a model took, and what a result of it is worth: rows and sentences of the summary. */
 
-import type { Metrics, ModelFigures, ModelManifest, RunManifest } from "../../engine/mod.ts";
+import type { Metrics, ModelFigures, RunManifest } from "../../engine/mod.ts";
 import {
   formatCount,
   formatDuration,
@@ -34,42 +34,49 @@ export function modelRows(columns: readonly Metrics[]): Row[] {
   const time = decisions === 0
     ? none("it was never asked")
     : cell(formatDuration(Math.round(latencyMs / decisions)));
-  const questions = `${formatCount(decisions, "decision")}, ${formatCount(calls, "question")}`;
+  const questions = `${formatCount(calls, "question")}, ${formatCount(decisions, "decision")}`;
   return [
     row("model cost", [cost, ...blanks], perThousand(model)),
-    row("model time", [time, ...blanks], `a decision; ${questions}`),
+    row("time to decide", [time, ...blanks], questions),
     ...heldRows(model, blanks),
   ];
 }
 
-/** Sentences for under the summary: whose answers these are, and whether the model may remember the period. */
-export function modelNotes({ model }: RunManifest): string[] {
-  return model === undefined ? [] : [memoryNote(model), answersNote(model)];
-}
-
-function memoryNote({ model, memory: { grade, overlap }, cutoff, blind }: ModelManifest): string {
-  const said = cutoff === null
-    ? "nobody says up to when it knows what happened"
-    : `it knows up to ${cutoff.cutoff} and 90 days, says the ${cutoff.claimedBy}`;
-  const hidden = blind ? "; names, dates and prices were hidden from it" : "";
-  if (grade === "CLEAN") return `CLEAN: ${model} does not know the period, ${said}${hidden}.`;
+/** Whether the model may remember the period: what must stand beside every result. Nothing where none was asked. */
+export function memoryNotes({ model: card }: RunManifest): string[] {
+  if (card === undefined) return [];
+  const { model, memory: { grade, overlap }, cutoff } = card;
+  const known = cutoff === null
+    ? "has no known cutoff"
+    : `knows up to ${cutoff.cutoff} (${cutoff.claimedBy})`;
+  if (grade === "CLEAN") return [`CLEAN: ${model} ${known}, 90 days and more before the period.`];
   const part = grade === "MIXED" ? `${formatShare(overlap)} of the period` : "the period";
-  return `${grade}: ${model} may remember ${part}, ${said}${hidden}; the result is no evidence of skill.`;
+  return [`${grade}: ${model} ${known} and may remember ${part}: no evidence of skill.`];
 }
 
-function answersNote({ provider, model, answers, host }: ModelManifest): string {
-  const whose = `Answers of ${model} (${provider})`;
-  if (host === null) return `${whose}: recorded ones, the network was not used.`;
-  return `${whose}: ${answers}, ${host} could be reached.`;
+/** Whose answers these are, whether the network could be used for them, and their tokens. */
+export function answerNotes({ model: card, metrics }: RunManifest): string[] {
+  if (card === undefined) return [];
+  const { provider, model, answers, host, blind } = card;
+  const source = host === null ? "recorded, no network" : `${answers}, ${host} could be reached`;
+  const figures = metrics?.model ?? null;
+  const tokens = figures === null ? "" : tokensText(figures);
+  return [`Answers of ${model} (${provider}${blind ? ", blind" : ""}): ${source}${tokens}.`];
 }
 
-function perThousand({ decisions, costUsd, tokens }: ModelFigures): string {
-  const { fresh, cacheRead, cacheWrite, output } = tokens;
-  const read = fresh + cacheRead + cacheWrite;
-  const cached = cacheRead === 0 ? "" : ` (${formatShare(cacheRead / read)} cached)`;
-  const amount = `${formatNumber(read, 0)} tokens in${cached}, ${formatNumber(output, 0)} out`;
-  if (costUsd === null || decisions === 0) return amount;
-  return `${formatNumber(costUsd / decisions * THOUSAND)} USD per 1,000 decisions; ${amount}`;
+function perThousand({ decisions, costUsd }: ModelFigures): string {
+  if (costUsd === null || decisions === 0) return "";
+  return `${formatNumber(costUsd / decisions * THOUSAND)} USD per 1,000 decisions`;
+}
+
+/** What was read, what of it from the provider's cache, and what was written. */
+function tokensText({ tokens: { fresh, cacheRead, cacheWrite, output } }: ModelFigures): string {
+  const cached = cacheRead === 0 ? "" : ` (${thousands(cacheRead)} cached)`;
+  return `; tokens ${thousands(fresh + cacheRead + cacheWrite)} in${cached}, ${thousands(output)} out`;
+}
+
+function thousands(count: number): string {
+  return `${formatNumber(count / THOUSAND, 0)} k`;
 }
 
 function heldRows({ held, repaired }: ModelFigures, blanks: readonly Cell[]): Row[] {
@@ -77,7 +84,7 @@ function heldRows({ held, repaired }: ModelFigures, blanks: readonly Cell[]): Ro
   const total = reasons.reduce((sum, [, count]) => sum + count, 0);
   const parts = [
     ...reasons.map(([why, count]) => `${formatNumber(count, 0)} ${why}`),
-    ...(repaired === 0 ? [] : [`${formatNumber(repaired, 0)} answers mended by asking again`]),
+    ...(repaired === 0 ? [] : [`${formatNumber(repaired, 0)} mended by asking again`]),
   ];
   if (parts.length === 0) return [];
   const figure = cell(formatNumber(total, 0), total > 0 ? "danger" : "plain");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Metrics, ModelFigures, ModelManifest, RunManifest } from "../../engine/mod.ts";
-import { modelNotes, modelRows, netReturnRows } from "./model_rows.ts";
+import type { Metrics, ModelFigures, ModelManifest } from "../../engine/mod.ts";
+import { answerNotes, memoryNotes, modelRows, netReturnRows } from "./model_rows.ts";
 import { BENCHMARK, MANIFEST, METRICS } from "./testing/sample.ts";
 
 const MODEL: ModelFigures = {
@@ -42,7 +42,12 @@ function texts(rows: ReturnType<typeof modelRows>): readonly unknown[] {
 }
 
 Deno.test("a run without a model has no such rows and no such notes", () => {
-  assert.deepEqual([netReturnRows([METRICS]), modelRows([METRICS]), modelNotes(MANIFEST)], [[], [], []]);
+  assert.deepEqual([
+    netReturnRows([METRICS]),
+    modelRows([METRICS]),
+    memoryNotes(MANIFEST),
+    answerNotes(MANIFEST),
+  ], [[], [], [], []]);
 });
 
 Deno.test("cost with the rate and the tokens, time of a decision, the return less the cost", () => {
@@ -51,9 +56,9 @@ Deno.test("cost with the rate and the tokens, time of a decision, the return les
     [
       "model cost",
       "-0.50 USD",
-      "1.40 USD per 1,000 decisions; 1,000,000 tokens in (40.00 % cached), 65,277 out",
+      "1.40 USD per 1,000 decisions",
     ],
-    ["model time", "4.6 s", "a decision; 360 decisions, 483 questions"],
+    ["time to decide", "4.6 s", "483 questions, 360 decisions"],
   ]);
 });
 
@@ -63,7 +68,7 @@ Deno.test("without a price there is no figure, and why", () => {
   assert.deepEqual(texts(modelRows(given))[0], [
     "model cost",
     "n/a",
-    "1,000,000 tokens in (40.00 % cached), 65,277 out; no price is known",
+    "no price is known",
   ]);
 });
 
@@ -72,28 +77,33 @@ Deno.test("what was held for want of an answer is counted by its reasons", () =>
   assert.deepEqual(texts(modelRows(columns({ held, repaired: 3 })))[2], [
     "  held without it",
     "33",
-    "2 late, 30 capped, 1 invalid, 3 answers mended by asking again",
+    "2 late, 30 capped, 1 invalid, 3 mended by asking again",
   ]);
 });
 
 Deno.test("the grade stands beside the result, with who says what", () => {
-  const notes = (given: Partial<ModelManifest>) =>
-    modelNotes({ ...MANIFEST, model: { ...CARD, ...given } } as RunManifest);
+  const notes = (given: Partial<ModelManifest>): string[] => {
+    const manifest = { ...MANIFEST, model: { ...CARD, ...given } };
+    return [...memoryNotes(manifest), ...answerNotes(manifest)];
+  };
   const rows: readonly (readonly [Partial<ModelManifest>, string])[] = [
-    [{}, "CLEAN: m-1 does not know the period, it knows up to 2024-01-31 and 90 days, says the vendor."],
+    [{}, "CLEAN: m-1 knows up to 2024-01-31 (vendor), 90 days and more before the period."],
     [
       { memory: { grade: "MIXED", overlap: 0.25 } },
-      "MIXED: m-1 may remember 25.00 % of the period, it knows up to 2024-01-31 and 90 days, says the vendor; " +
-      "the result is no evidence of skill.",
+      "MIXED: m-1 knows up to 2024-01-31 (vendor) and may remember 25.00 % of the period: no evidence of skill.",
     ],
     [
-      { memory: { grade: "CONTAMINATED", overlap: 1 }, cutoff: null, blind: true },
-      "CONTAMINATED: m-1 may remember the period, nobody says up to when it knows what happened; names, dates and " +
-      "prices were hidden from it; the result is no evidence of skill.",
+      { memory: { grade: "CONTAMINATED", overlap: 1 }, cutoff: null },
+      "CONTAMINATED: m-1 has no known cutoff and may remember the period: no evidence of skill.",
     ],
   ];
   for (const [given, said] of rows) assert.equal(notes(given)[0], said);
-  assert.equal(notes({})[1], "Answers of m-1 (openai): recorded ones, the network was not used.");
+  const [told] = answerNotes({ ...MANIFEST, model: CARD, metrics: columns()[0] });
+  assert.equal(
+    told,
+    "Answers of m-1 (openai): recorded, no network; tokens 1,000 k in (400 k cached), 65 k out.",
+  );
+  assert.equal(notes({ blind: true })[1], "Answers of m-1 (openai, blind): recorded, no network.");
   assert.equal(
     notes({ answers: "auto", host: "api.openai.com:443" })[1],
     "Answers of m-1 (openai): auto, api.openai.com:443 could be reached.",

@@ -1,6 +1,6 @@
 import type { CycleEntry, JsonValue, Metrics, RunManifest } from "../../engine/mod.ts";
 import { formatTimeZ } from "./format.ts";
-import { modelNotes } from "./model_rows.ts";
+import { answerNotes, memoryNotes } from "./model_rows.ts";
 import { nextCommands } from "./next_commands.ts";
 import type { BacktestOptions } from "./options.ts";
 import { type Detail, renderDetail } from "./detail.ts";
@@ -145,7 +145,8 @@ function saidBesides(run: FinishedRun, isBeside: boolean): string[] {
     ...manifest.warnings,
     ...interruption(run, isBeside),
     ...notes,
-    ...modelNotes(manifest),
+    ...answerNotes(manifest),
+    ...memoryNotes(manifest),
     ...synthetic,
   ];
 }

@@ -3,7 +3,7 @@
 import { closeAtOrAfter, isInterval, type Metrics } from "../../engine/mod.ts";
 import { drawEquity } from "./equity_chart.ts";
 import { formatCount, formatPeriod, formatTimeZ, wrap } from "./format.ts";
-import { modelNotes } from "./model_rows.ts";
+import { answerNotes, memoryNotes } from "./model_rows.ts";
 import { nextLines } from "./next_commands.ts";
 import { type Paint, painter } from "./paint.ts";
 import { summaryRows } from "./summary_rows.ts";
@@ -84,8 +84,8 @@ function alwaysSaid({ view, width }: Page): string[] {
   const { synthetic, source, files } = view.manifest.data;
   const data = `Data: ${synthetic ? SYNTHETIC_NAME : source}, ${formatCount(files.length, "file")}.`;
   // Notes are short sentences of one kind: together they take one line.
-  const kept = [...view.notes, data].join(" ");
-  const said = [...modelNotes(view.manifest), ...(synthetic ? [SYNTHETIC_MARKET] : []), kept];
+  const kept = [...view.notes, ...answerNotes(view.manifest), data].join(" ");
+  const said = [...memoryNotes(view.manifest), ...(synthetic ? [SYNTHETIC_MARKET] : []), kept];
   return said.flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line));
 }
 
