@@ -119,7 +119,9 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
       const played = { agent: player.agent, end: recorded.result.end };
       const beside = () => playBenchmark(played, plan, { signal, onCycle: breather() });
       const benchmark = options.benchmark ? await beside() : null;
-      return { ...recorded, benchmark, aborted: signal.aborted };
+      const { result } = recorded;
+      const warnings = [...result.warnings, ...player.warnings?.() ?? []];
+      return { ...recorded, result: { ...result, warnings }, benchmark, aborted: signal.aborted };
     });
     const spans = spansOf(plan.market, options.interval);
     const played = { ...plan, ...run, agent: player.agent, market: plan.loaded, spans };

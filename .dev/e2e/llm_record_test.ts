@@ -101,6 +101,28 @@ Deno.test("past the cap the run holds, flagged, and goes on to its end", () =>
     }
   }));
 
+Deno.test("a damaged answer is named, asked for again, and mended", () =>
+  atWork(async (place) => {
+    const server = serveScriptedModel();
+    try {
+      const recorded = await good(place, "--llm record", server.baseUrl);
+      const before = server.asked();
+      const [group] = [...Deno.readDirSync(`${place.path}/.cassettes`)].map(({ name }) => name).sort();
+      const [file] = [...Deno.readDirSync(`${place.path}/.cassettes/${group}`)];
+      const path = `${place.path}/.cassettes/${group}/${file.name}`;
+      Deno.writeTextFileSync(path, Deno.readTextFileSync(path).slice(0, -10));
+      const mended = await good(place, "--llm auto", server.baseUrl);
+      assert.ok(server.asked() > before);
+      assert.ok(
+        mended.manifest.warnings.some((text) => text.includes(file.name)),
+        String(mended.manifest.warnings),
+      );
+      assert.equal(mended.lines.length, recorded.lines.length);
+    } finally {
+      await server.close();
+    }
+  }));
+
 Deno.test("a money cap without a price is refused before anything is asked", () =>
   atWork(async (place) => {
     const server = serveScriptedModel();
