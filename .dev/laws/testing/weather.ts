@@ -8,6 +8,8 @@ const SLOT = 5;
 const COARSE = 3;
 /** Prices stay within what the venue lists: from its smallest step to ten million USD. */
 const LOWEST = 1e-6;
+/** Prices have at least so many steps of the grid. */
+const LEAST_STEPS = 5;
 const HIGHEST = 1e7;
 
 /** Something that happens to a stretch of drawn candles. */
@@ -56,8 +58,22 @@ export function underWeather(
 ): DrawnAsset[] {
   return drawn.map((asset, index) => {
     const happens = weather.filter((one) => one.asset === null || one.asset % drawn.length === index);
-    return happens.reduce(weathered, withoutOwnSeries(asset, interval));
+    return shownOnGrid(happens.reduce(weathered, withoutOwnSeries(asset, interval)));
   });
+}
+
+/**
+ * No price that the grid cannot tell from nothing: there no order could be sent, so a position could not even be closed.
+ * A venue lists no asset at such prices.
+ */
+function shownOnGrid(asset: DrawnAsset): DrawnAsset {
+  const least = LEAST_STEPS / 10 ** (6 - asset.instrument.szDecimals);
+  const raised = ([minute, open, high, low, close, volume]: CandleRow): CandleRow => {
+    const [o, h, l, c] = [open, high, low, close].map((price) => Math.max(price, least));
+    return volume === undefined ? [minute, o, h, l, c] : [minute, o, h, l, c, volume];
+  };
+  const candles = Object.entries(asset.candles).map(([interval, rows]) => [interval, rows.map(raised)]);
+  return { ...asset, candles: Object.fromEntries(candles) };
 }
 
 /** A recorded series of the decision interval is what is decided on, so a coarse one with holes may not be it. */
