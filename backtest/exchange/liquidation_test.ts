@@ -90,6 +90,13 @@ Deno.test("Liquidation: a part whose fee costs more than it sets free is followe
   deepStrictEqual(bench.fallTo(95, 1), [["market", 400, 95.477], ["backstop", 1600, 95.477]]);
 });
 
+Deno.test("Liquidation: where the margin was gone at the open already, the fill is at the mark to the last digit", () => {
+  const bench = new Bench({ depositUsd: 1000, size: 100 });
+  bench.marks.set("COIN", 91);
+  // In floating point 91 + (20.002 − 91) is a little less than 20.002, which would be cut to 20.001.
+  deepStrictEqual(bench.fallTo(20.002, 1), [["backstop", 100, 20.002]]);
+});
+
 Deno.test("Liquidation: the method of each fill is told, and of no other", () => {
   const bench = new Bench({ depositUsd: 1000, size: 100 });
   bench.marks.set("COIN", 91);

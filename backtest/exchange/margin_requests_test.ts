@@ -118,6 +118,16 @@ Deno.test("leverage: of an open isolated position moves no margin, but counts fo
   strictEqual(account.margin.isolatedMicro("COIN", MARKS), 150_000_000);
 });
 
+Deno.test("leverage: a lower isolated one is allowed where what the position has covers it, to the last unit", () => {
+  const account = holding(10, ISOLATED);
+  account.ledger.moveMargin("COIN", 49_999_999);
+  const to = { asset: "COIN", leverage: 4, isCross: false };
+  strictEqual(changeLeverage(account, to, LOOK), ISOLATED_SHORT);
+  account.ledger.moveMargin("COIN", 1);
+  strictEqual(changeLeverage(account, to, LOOK), null);
+  strictEqual(account.leverage("COIN"), 4);
+});
+
 Deno.test("leverage: an untouched asset that allows no cross margin is isolated", () => {
   const coin = { ...COIN, marginMode: "strictIsolated" } as const;
   const account = new Account(new Map([["COIN", coin]]), fixedFees({ maker: 0, taker: 0 }));
@@ -213,4 +223,11 @@ Deno.test("isolated margin: moving it where there is none is a broken invariant"
     /COIN is not isolated/,
   );
   throws(() => holding(0, ISOLATED).ledger.moveMargin("COIN", 1), /COIN is not isolated/);
+});
+
+Deno.test("isolated margin: in, though the position stays below what could be taken out", () => {
+  const account = holding(10, ISOLATED);
+  const look = { marks: new Map([["COIN", 90]]), reservedMicro: 0 };
+  strictEqual(changeIsolatedMargin(account, { asset: "COIN", micro: 1 }, look), null);
+  strictEqual(account.margin.isolatedMicro("COIN", look.marks), 100_000_001);
 });

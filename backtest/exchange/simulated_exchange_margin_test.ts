@@ -62,6 +62,13 @@ situations("liquidation", [
     then: ["0m+1 buy 100 @100", "open: long 100 @100"],
   },
   {
+    what: "that does not come leaves the orders alone, though not a cent is missing",
+    candles: [flat(0), [5, 100, 101, 92, 99]],
+    options: { depositUsd: 1030 },
+    does: [at(0, buy(100, { stop: 91 }))],
+    then: ["0m+1 buy 100 @100", "open: long 100 @100, stop 100 @91"],
+  },
+  {
     what: "that the stop of another asset brings about fills at the mark of that instant",
     candles: [flat(0), [5, 100, 100, 87, 100]],
     dime: [flat(0), [5, 100, 100, 99, 100]],

@@ -303,6 +303,17 @@ venueSituations("a post-only order", [
     then: ["0m+1: resting", "10m buy 1 @100", "#1 filled", "long 1"],
   },
   {
+    what: "is held against what the least size would get, under the impact model",
+    // A hundredth of a coin moves the price by 1.2 hundredths of a percent, beside the half of the spread.
+    candles: [[0, 100, 101, 99, 100, 100], flat(5)],
+    options: { slippage: IMPACT_SLIPPAGE },
+    does: [[5, place([limit("buy", 1, 100.5, { timeInForce: "alo" })])]],
+    then: [
+      "5m+1: Post only order would have immediately matched, bbo was 99.982@100.02.",
+      "#1 bad-alo-px-rejected",
+    ],
+  },
+  {
     what: "that would match one's own resting order only is judged by the market, too",
     candles: [flat(0), flat(5)],
     options: { slippage: fixedSlippage(10) },
@@ -366,6 +377,13 @@ venueSituations("an order that takes at once or goes", [
     ],
   },
   {
+    what: "finds nobody where nothing was traded, under the impact model",
+    candles: [flat(0, 100, 0), flat(5)],
+    options: { slippage: IMPACT_SLIPPAGE },
+    does: [[5, place([market("buy", 1), market("sell", 1)])]],
+    then: [`5m+1: ${NO_MATCH} | ${NO_MATCH}`, "#1 ioc-cancel-rejected, #2 ioc-cancel-rejected"],
+  },
+  {
     what: "cancels one's own resting order that it would meet, without a fill of that",
     candles: [flat(0), flat(5)],
     options: { slippage: fixedSlippage(50) },
@@ -381,6 +399,13 @@ venueSituations("an order that takes at once or goes", [
 ]);
 
 venueSituations("partial fills of a resting order", [
+  {
+    what: "are none where nothing was traded",
+    candles: [flat(0, 100, 40), [5, 100, 101, 94, 98, 0]],
+    options: { partialFills: 0.25 },
+    does: [[0, place([limit("buy", 1, 95)])]],
+    then: ["0m+1: resting", "#1 open 1/1"],
+  },
   {
     what: "take a share of each candle that goes through it",
     candles: [flat(0), [5, 100, 100, 94, 94, 4], [10, 94, 94, 94, 94, 4]],

@@ -3,7 +3,7 @@
  * of them: the answers, the fills, and the end of every order.
  * @module
  */
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import {
   type Grouping,
   type Instrument,
@@ -152,6 +152,7 @@ async function live(row: VenueSituation, looks: readonly number[]): Promise<stri
   await clock.sleepUntil(endOf(row));
   const { account, events } = await exchange.sync(NO_EVENTS);
   const orders = [...await exchange.venue.historicalOrders(1000)].reverse();
+  openAgrees(orders, account.openOrders.length);
   const held = account.positions.map(({ asset, side, size }) =>
     `${asset === "COIN" ? "" : `${asset} `}${side} ${size}`
   );
@@ -161,6 +162,15 @@ async function live(row: VenueSituation, looks: readonly number[]): Promise<stri
     orders.map(orderText).join(", "),
     ...(held.length === 0 ? [] : [held.join(", ")]),
   ];
+}
+
+/** What the account shows as open must be what the histories call open, but for exits that wait for their entry. */
+function openAgrees(orders: readonly OrderRecord[], shown: number): void {
+  const waiting = orders.flatMap(({ children }) => children);
+  const open = orders.filter(({ status }) => status === "open" || status === "triggered");
+  const isOpen = (id: number): boolean => open.some(({ orderId }) => orderId === id);
+  deepStrictEqual(waiting.filter((id) => !isOpen(id)), [], "exits that wait are open");
+  strictEqual(shown, open.length - waiting.length, "open orders of the account");
 }
 
 function answerLine(answer: OrdersAnswer): string {
