@@ -234,7 +234,7 @@ async function planBacktest(
 function firstManifest(plan: Plan, of: Pick<RunManifest, "id" | "codeRevision">): RunManifest {
   const { choice, player, loaded: { source, synthetic, files }, coverage, from, until } = plan;
   const agentFile = player.file === null ? undefined : { path: player.file.path, sha256: player.file.sha256 };
-  const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: plan.market.prices };
+  const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: coverage.prices };
   const rest = { agentFile, data, range: { from, until }, started: new Date().toISOString() };
   return manifestDraft(choice, { ...of, ...rest });
 }
