@@ -82,7 +82,7 @@ export function metPrice(order: HeldOrder, at: PathPoint): number {
   if (at.instant === "open") return at.path.open;
   const { startPrice, terms: { limitPrice, trigger } } = order;
   const own = order.isTrigger ? tradedAt(order, trigger!.price, at) : limitPrice;
-  if (startPrice === null) return own;
+  if (startPrice === null || order.watchesFrom <= at.opened) return own;
   return order.reachedBelow ? Math.min(own, startPrice) : Math.max(own, startPrice);
 }
 

@@ -137,6 +137,7 @@ export class Placement {
       this.#core.markAt(order.terms.asset, { mark: mark ?? price, price });
     }
     if (!isPending(order)) return this.#filled(order);
+    if (takes) matching.startBeyond(order, moment);
     if (timeInForce !== "ioc") matching.rest(order, order.placedAt);
     else if (match?.filled) this.#core.orders.end(order, "canceled", order.placedAt);
     else return this.#reject(order, { status: "ioc-cancel-rejected", reason: NO_MATCH });
