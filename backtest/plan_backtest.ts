@@ -44,14 +44,14 @@ export function planBacktest<Read extends ReadMarket>(
 
 /** The manifest of a planned run before its first cycle. */
 export function plannedManifest<Read extends ReadMarket>(
-  { choice, market, loaded, coverage, from, until }: PlannedBacktest<Read>,
+  { choice, loaded, coverage, from, until }: PlannedBacktest<Read>,
   { file, ...of }: Pick<RunManifest, "id" | "codeRevision" | "started"> & {
     /** The module of an agent of the user's; null: it is built in. */
     readonly file: { readonly path: string; readonly sha256: string } | null;
   },
 ): RunManifest {
   const { source, synthetic, files } = loaded;
-  const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: market.prices };
+  const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: coverage.prices };
   const agentFile = file === null ? undefined : { path: file.path, sha256: file.sha256 };
   return manifestDraft(choice, { ...of, agentFile, data, range: { from, until } });
 }

@@ -48,6 +48,36 @@ Deno.test("what the venue is simulated with stands in run.json and in the key, a
     assert.deepEqual(data.prices, { mark: "candles", oracle: "candles" });
   }));
 
+Deno.test("recorded marks and oracle prices are gone by, and stand in run.json and under the summary", () =>
+  atWork(async (place) => {
+    const from = Date.UTC(2024, 2, 5);
+    const data = cutMarket(`${place.path}/data`, { from, until: from + 3 * DAY, assets: ["BTC"] });
+    const flags = "--from 2024-03-05 --interval 1h --assets BTC --agent random --data data";
+    const before = await place.good(flags);
+    const series = `${data}/synthetic-perp-BTC`;
+    const rows = Deno.readTextFileSync(`${series}-5m.csv`).trimEnd().split("\n").slice(1).map((row) =>
+      row.split(",")
+    );
+    // Every candle's mark has a wick of a tenth: no stop outlives it.
+    const marks = rows.slice(2).map(([time, open, high, low, close]) =>
+      [time, open, Number(high) * 1.1, Number(low) * 0.9, close].join()
+    );
+    Deno.writeTextFileSync(`${series}-5m-mark.csv`, `time,open,high,low,close\n${marks.join("\n")}\n`);
+    const hours = rows.filter(([time]) => Number(time) % 3_600_000 === 0);
+    const oracle = hours.map(([time, open]) => `${time},${Number(open) * 1.5}`);
+    Deno.writeTextFileSync(`${series}-oracle.csv`, `time,price\n${oracle.join("\n")}\n`);
+    const { manifest, lines } = await place.good(`${flags} --no-benchmark`);
+    assert.deepEqual(manifest.data.prices, { mark: "recorded", oracle: "recorded" });
+    assert.deepEqual(
+      manifest.data.files.map(({ kind }) => kind).sort(),
+      ["candles", "funding", "mark", "open-interest", "oracle"],
+    );
+    assert.notDeepEqual(lines, before.lines);
+    const { out } = await place.backtest(`${flags} --no-benchmark --no-progress`);
+    const note = "Recorded: mark and oracle; 2 candles without a mark: the price of trades instead.";
+    assert.ok(out.replaceAll(/\s+/g, " ").includes(note), out);
+  }));
+
 Deno.test("a month at 1h ends well: the summary has its sections, and the files agree with each other", () =>
   atWork(async (place) => {
     const { code, out, err } = await place.backtest(MONTH);

@@ -15,7 +15,8 @@ export function checkSeries(parts: readonly CheckedFile[], findings: Findings): 
   const times = parts.map(({ columns }) => columns[0]);
   const { kind, interval } = parts[0].file;
   for (const { from, to, missing, part, index } of holesOf(times, stepOf(parts[0].file, times))) {
-    const what = kind === "candles" ? `${interval} candles` : `rows of ${kind}`;
+    const name = kind === "mark" ? "mark candles" : kind;
+    const what = interval === null ? `rows of ${name}` : `${interval} ${name}`;
     findings.add(parts[part].file.path, {
       check: "hole",
       row: rowOf(parts[part], index),
@@ -30,7 +31,7 @@ export function checkSeries(parts: readonly CheckedFile[], findings: Findings): 
  * source and asset, each as its files.
  */
 export function checkAgreement(series: readonly (readonly CheckedFile[])[], findings: Findings): void {
-  const candles = series.filter(([{ file }]) => file.interval !== null);
+  const candles = series.filter(([{ file }]) => file.kind === "candles");
   for (const coarse of candles) {
     const fine = finerOf(coarse, candles);
     if (fine === null) continue;

@@ -81,8 +81,8 @@ function fittingSource(found: readonly FoundFile[], request: SeriesRequest): str
   const fitting = sources.sort(byRank).find((source) =>
     instruments.every(({ symbol }) =>
       found.some((file) =>
-        file.source === source && file.asset === symbol && file.interval !== null &&
-        divides(file.interval, interval)
+        file.source === source && file.asset === symbol && file.kind === "candles" &&
+        divides(file.interval!, interval)
       )
     )
   );

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { isRead, readFileName } from "./file_name.ts";
+import { isRead, type NamedFile, readFileName } from "./file_name.ts";
 
 /** What a name is understood as, in one line. */
 function told(name: string, folder = "data"): string {
   const named = readFileName(folder, name);
-  return isRead(named)
-    ? [named.format, named.source, named.asset, named.interval ?? named.kind].join(" ")
-    : named.why;
+  return isRead(named) ? [named.format, named.source, named.asset, ...whatOf(named)].join(" ") : named.why;
+}
+
+function whatOf({ kind, interval }: NamedFile): readonly string[] {
+  return [...(kind === "candles" ? [] : [kind]), ...(interval === null ? [] : [interval])];
 }
 
 const UNKNOWN = "its name is none that candles, funding or open interest come under";
@@ -16,6 +18,13 @@ const NAMES: readonly (readonly [name: string, told: string, folder?: string])[]
   ["binance-perp-ETHUSDT-5m-20241001.csv", "csv binance-perp ETH 5m"],
   ["hyperliquid-perp-BTC-funding.csv.gz", "csv hyperliquid-perp BTC funding"],
   ["synthetic-perp-SOL-open-interest.csv", "csv synthetic-perp SOL open-interest"],
+  ["binance-perp-BTCUSDT-5m-mark.csv.gz", "csv binance-perp BTC mark 5m"],
+  ["hyperliquid-perp-ETH-1h-mark-2024.csv", "csv hyperliquid-perp ETH mark 1h"],
+  ["binance-perp-BTCUSDT-7m-mark.csv", '"7m" is no interval that Reprise knows'],
+  ["hyperliquid-perp-BTC-oracle.csv.gz", "csv hyperliquid-perp BTC oracle"],
+  ["hyperliquid-perp-BTC-oracle-2.csv", "csv hyperliquid-perp BTC oracle"],
+  ["hyperliquid-perp-BTC-oracle-mark.csv", "oracle has no mark"],
+  ["BTCUSDT-5m-2024-01.zip", "index prices, not candles of trades", "um/daily/indexPriceKlines/BTCUSDT/5m"],
   ["binance-spot-USDCUSDT-1d.csv", "csv binance-spot USDC 1d"],
   ["binance-perp-BTCUSDT-7m.csv", '"7m" is no interval that Reprise knows'],
   ["binance-perp-BTCUSDT-1w.csv", '"1w" is no interval that Reprise knows'],
@@ -36,7 +45,7 @@ const NAMES: readonly (readonly [name: string, told: string, folder?: string])[]
   ["BTCUSD_PERP-5m-2024-01.zip", "a dated or coin-margined contract, no USD-margined perpetual"],
   [
     "BTCUSDT-5m-2024-01.zip",
-    "mark prices, not candles of trades",
+    "binance binance-perp BTC mark 5m",
     "futures/um/daily/markPriceKlines/BTCUSDT/5m",
   ],
   ["BTCUSDT-5m-2024-01.zip", "coin-margined: its volume is in contracts", "futures/cm/daily"],

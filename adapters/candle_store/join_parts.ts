@@ -15,6 +15,12 @@ export function joinCandles(parts: readonly ReadFile[]): CandleColumns {
   return { time, open, high, low, close, volume };
 }
 
+/** One series of candles of the mark, which have no volume. Throws as {@link joinCandles}. */
+export function joinMarks(parts: readonly ReadFile[]): CandleColumns {
+  const [time, open, high, low, close] = joinColumns(parts);
+  return { time, open, high, low, close, volume: new Float64Array(time.length) };
+}
+
 /** One series of values out of its files. Throws a FileError where two of them hold the same time. */
 export function joinValues(parts: readonly ReadFile[]): LoadedValues {
   const [time, value] = joinColumns(parts);

@@ -4,7 +4,7 @@ import type { ColumnCache } from "./column_cache.ts";
 import { DataError } from "./data_error.ts";
 import { describeFault } from "./fault.ts";
 import { type FundingChoice, fundingSourceFor, spreadOverHours } from "./funding.ts";
-import { joinCandles, joinValues, type LoadedValues } from "./join_parts.ts";
+import { joinCandles, joinMarks, joinValues, type LoadedValues } from "./join_parts.ts";
 import { type ListedSeries, listSeries } from "./list_folder.ts";
 import { type ReadFile, readFile } from "./read_file.ts";
 import { type FoundFile, scanFolder } from "./scan_folder.ts";
@@ -28,6 +28,10 @@ export interface LoadedAsset {
   /** Hourly rates; null where none are paid, or none were found. */
   readonly funding: LoadedValues | null;
   readonly openInterest: LoadedValues | null;
+  /** Candles of the mark from the source of the candles; empty where none were recorded. */
+  readonly marks: LoadedAsset["candles"];
+  /** Oracle prices; null where none were recorded. */
+  readonly oracle: LoadedValues | null;
 }
 
 /** Rows of a file that were left out. */
@@ -71,6 +75,8 @@ export function loadMarket(request: MarketRequest): LoadedMarket {
       candles: loadCandles(ownSource.filter((file) => isWanted(file, request)), reader),
       funding: loadFunding(own, { source, symbol: instrument.symbol, request }, reader),
       openInterest: loadValues(ownSource.filter(({ kind }) => kind === "open-interest"), reader),
+      marks: loadCandles(ownSource.filter((file) => isWantedMark(file, request)), reader, joinMarks),
+      oracle: loadValues(oracleFiles(own, source), reader),
     };
   });
   const hasFunding = assets.some(({ funding }) => funding !== null);
@@ -111,14 +117,31 @@ class Reader {
 }
 
 /** Candles that make those of the decision interval, or of an interval that is looked at. */
-function isWanted({ interval }: FoundFile, request: MarketRequest): boolean {
-  if (interval === null) return false;
-  return [request.interval, ...request.alsoIntervals].some((wanted) => divides(interval, wanted));
+function isWanted({ kind, interval }: FoundFile, request: MarketRequest): boolean {
+  if (kind !== "candles") return false;
+  return [request.interval, ...request.alsoIntervals].some((wanted) => divides(interval!, wanted));
 }
 
-function loadCandles(own: readonly FoundFile[], reader: Reader): LoadedAsset["candles"] {
+/** Candles of the mark go with those that orders settle on: they divide the decision interval. */
+function isWantedMark({ kind, interval }: FoundFile, request: MarketRequest): boolean {
+  return kind === "mark" && divides(interval!, request.interval);
+}
+
+/** The candles' own source goes first, then the venue's, which funding is paid on. */
+function oracleFiles(own: readonly FoundFile[], source: string): readonly FoundFile[] {
+  const oracle = own.filter(({ kind }) => kind === "oracle");
+  const of = (wanted: string | null): FoundFile[] => oracle.filter((file) => file.source === wanted);
+  const recorded = of(source);
+  return recorded.length > 0 ? recorded : of(fundingSourceFor(source, "on"));
+}
+
+function loadCandles(
+  own: readonly FoundFile[],
+  reader: Reader,
+  join: (parts: readonly ReadFile[]) => CandleColumns = joinCandles,
+): LoadedAsset["candles"] {
   const byInterval = Map.groupBy(own.map((file) => reader.read(file)), ({ file }) => file.interval!);
-  return [...byInterval].map(([interval, parts]) => ({ interval, columns: joinCandles(parts) }));
+  return [...byInterval].map(([interval, parts]) => ({ interval, columns: join(parts) }));
 }
 
 function loadFunding(

@@ -20,7 +20,7 @@ export interface ReadOptions {
 /** The checked content of a file. */
 export interface ReadFile {
   readonly file: FoundFile;
-  /** time, open, high, low, close, volume for candles; time and value for anything else. */
+  /** time, open, high, low, close, volume for candles, no volume for the mark; time and value for anything else. */
   readonly columns: readonly Float64Array[];
   readonly rows: number;
   /** Of the file as it lies there. */

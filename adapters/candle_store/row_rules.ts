@@ -24,6 +24,8 @@ export type RowFault = Omit<Fault, "row">;
 
 /** How the rows of one file are read and judged; made anew for every file, for it remembers the row before. */
 export interface RowRules {
+  /** Rules for the same rows with fewer columns, where the header says so. */
+  readonly shorter?: RowRules;
   /** Names of the file's columns, in order. */
   readonly names: readonly string[];
   /** How many of them are read, from the first on; of the others it counts only that they are there. */
@@ -41,23 +43,37 @@ export interface RowRules {
 
 /** The rules for a file, by what its name says it holds. */
 export function rulesFor(file: NamedFile): RowRules {
-  if (file.kind === "candles") return candleRules(file);
+  const { kind } = file;
+  if (kind === "candles") return candleRules(file);
+  if (kind === "mark") return markRules(file);
   if (file.format === "binance") return archiveFundingRules();
-  const isFunding = file.kind === "funding";
-  const checkTime = risingTimes(HOUR_MS);
-  const names = ["time", isFunding ? "rate" : "openInterest"];
-  const check = isFunding ? wrongRate : wrongOpenInterest;
+  const { name, gridMs, check } = VALUES[kind];
+  const checkTime = risingTimes(gridMs);
   const accept = (values: Float64Array): RowFault | null => check(values[1]) ?? checkTime(values[0]);
-  return { names, used: 2, width: 2, headerless: false, accept };
+  return { names: ["time", name], used: 2, width: 2, headerless: false, accept };
 }
+
+/** How values by time are called, on which grid their times lie, and what is wrong with one. */
+const VALUES = {
+  funding: { name: "rate", gridMs: HOUR_MS, check: wrongRate },
+  "open-interest": { name: "openInterest", gridMs: HOUR_MS, check: wrongOpenInterest },
+  oracle: { name: "price", gridMs: 1000, check: wrongOracle },
+} as const;
 
 /** What is wrong with a candle as such, or null. Values stand in the order of {@link CANDLE_NAMES}. */
 export function wrongCandle(values: ArrayLike<number>): RowFault | null {
+  const volume = values[5];
+  const wrong = wrongPrices(values);
+  if (wrong !== null) return wrong;
+  return volume >= 0 ? null : { check: "value", found: `volume ${volume}`, wanted: "0 or more" };
+}
+
+/** What is wrong with the four prices of a candle, or null. */
+function wrongPrices(values: ArrayLike<number>): RowFault | null {
   const open = values[1];
   const high = values[2];
   const low = values[3];
   const close = values[4];
-  const volume = values[5];
   const top = open > close ? open : close;
   const bottom = open > close ? close : open;
   if (!(bottom > 0)) return prices(`found a price of ${bottom}`, "prices above 0");
@@ -65,7 +81,7 @@ export function wrongCandle(values: ArrayLike<number>): RowFault | null {
   if (!(low <= bottom && low > 0)) {
     return prices(`low ${low} is above ${bottom} or not above 0`, "the lowest price");
   }
-  return volume >= 0 ? null : { check: "value", found: `volume ${volume}`, wanted: "0 or more" };
+  return null;
 }
 
 /** Judges times one after the other: rising, on the grid, in ms. A time with a fault is not remembered. */
@@ -82,17 +98,25 @@ export function risingTimes(gridMs: number): (time: number) => RowFault | null {
   };
 }
 
-function candleRules({ format, interval }: NamedFile): RowRules {
+function candleRules(file: NamedFile, check = wrongCandle): RowRules {
+  const { format, interval } = file;
   const checkTime = risingTimes(intervalMs(interval!));
   const checkStep = oneInterval(intervalMs(interval!));
   const accept = (values: Float64Array): RowFault | null =>
-    wrongCandle(values) ?? checkTime(values[0]) ?? checkStep(values[0]);
+    check(values) ?? checkTime(values[0]) ?? checkStep(values[0]);
   if (format !== "binance") {
     return { names: CANDLE_NAMES, used: 6, width: 6, headerless: false, accept };
   }
   const toMs = oneUnit();
   const acceptArchive = (values: Float64Array): RowFault | null => toMs(values) ?? accept(values);
   return { names: BINANCE_NAMES.split(","), used: 6, width: 6, headerless: true, accept: acceptArchive };
+}
+
+/** A mark has no volume: the column may be there, and is not kept. */
+function markRules(file: NamedFile): RowRules {
+  const rules = { ...candleRules(file, wrongPrices), width: 5 };
+  if (file.format === "binance") return rules;
+  return { ...rules, shorter: { ...rules, names: CANDLE_NAMES.slice(0, 5), used: 5 } };
 }
 
 /**
@@ -162,6 +186,10 @@ function wrongRate(rate: number): RowFault | null {
 function wrongOpenInterest(coins: number): RowFault | null {
   if (coins >= 0) return null;
   return { check: "value", found: `found openInterest ${coins}`, wanted: "coins, 0 or more" };
+}
+
+function wrongOracle(price: number): RowFault | null {
+  return price > 0 ? null : { check: "value", found: `found price ${price}`, wanted: "USD, above 0" };
 }
 
 function prices(found: string, wanted: string): RowFault {

@@ -1,5 +1,5 @@
 import { DataError } from "./data_error.ts";
-import { isRead, type NamedFile, readFileName } from "./file_name.ts";
+import { isRead, MARK_FOLDER, type NamedFile, readFileName } from "./file_name.ts";
 
 /** A file of a folder that can be read, as far as its name tells. */
 export interface FoundFile extends NamedFile {
@@ -25,8 +25,8 @@ const COMPANION = /^(?:README|LICENSE|NOTICE)(?:\.[a-z]+)?$|^(?:manifest|instrum
 const CHECKSUM = ".CHECKSUM";
 
 /**
- * Tells the files of a folder by their names, in order of names; folders in it are not looked into. Throws a
- * DataError where the folder cannot be read.
+ * Tells the files of a folder by their names, in order of names; of folders in it only Binance's of mark prices is
+ * looked into. Throws a DataError where a folder cannot be read.
  */
 export function scanFolder(folder: string): FolderScan {
   const found: FoundFile[] = [];
@@ -35,6 +35,12 @@ export function scanFolder(folder: string): FolderScan {
   const names = new Set(entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name));
   for (const { name, isDirectory } of entries) {
     if (COMPANION.test(name) || isUsedChecksum(name, names)) continue;
+    if (isDirectory && name === MARK_FOLDER) {
+      const marks = scanFolder(`${folder}/${name}`);
+      found.push(...marks.found);
+      ignored.push(...marks.ignored.map((file) => ({ ...file, name: `${name}/${file.name}` })));
+      continue;
+    }
     const why = isDirectory ? "a folder: name it itself to have it read" : superseded(name, names);
     const named = why === null ? readFileName(folder, name) : { why };
     if (isRead(named)) found.push({ ...named, name, path: `${folder}/${name}` });

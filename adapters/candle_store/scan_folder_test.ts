@@ -34,6 +34,23 @@ Deno.test("files are found by name, in order; what is left alone is listed with 
   });
 });
 
+Deno.test("Binance's folder of mark prices is looked into, and no other", () => {
+  withFolder({ "BTCUSDT-5m-2024-01.zip": "" }, (folder) => {
+    for (const inside of ["markPriceKlines", "indexPriceKlines"]) {
+      Deno.mkdirSync(`${folder}/${inside}`);
+      for (const name of ["BTCUSDT-5m-2024-01.zip", "x.txt"]) {
+        Deno.writeTextFileSync(`${folder}/${inside}/${name}`, "");
+      }
+    }
+    const { found, ignored } = scanFolder(folder);
+    assert.deepEqual(found.map(({ path, kind }) => [path, kind]), [
+      [`${folder}/BTCUSDT-5m-2024-01.zip`, "candles"],
+      [`${folder}/markPriceKlines/BTCUSDT-5m-2024-01.zip`, "mark"],
+    ]);
+    assert.deepEqual(ignored.map(({ name }) => name), ["indexPriceKlines", "markPriceKlines/x.txt"]);
+  });
+});
+
 Deno.test("an archive goes before what was unpacked of it, a month before its days", () => {
   const names = [
     "BTCUSDT-5m-2024-01.zip",

@@ -10,7 +10,7 @@ import { type Paint, painter } from "./paint.ts";
 export interface ListedSeries {
   readonly source: string;
   readonly asset: string;
-  readonly kind: "candles" | "funding" | "open-interest";
+  readonly kind: "candles" | "mark" | "oracle" | "funding" | "open-interest";
   readonly interval: string | null;
   readonly format: "csv" | "binance" | "freqtrade";
   readonly files: number;

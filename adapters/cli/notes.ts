@@ -10,6 +10,11 @@ export interface SimulationFacts {
   readonly settledOn: readonly number[];
   /** Hours (times the assets) without a recorded funding rate. */
   readonly unfundedHours: number;
+  /** What marks and oracle prices were taken from: one word, or one by asset. */
+  readonly prices?: { readonly mark: Sources; readonly oracle: Sources };
+  /** Candles without a recorded mark, and hours without a recorded oracle price, where others have one. */
+  readonly unmarkedCandles?: number;
+  readonly unpricedHours?: number;
   /** The simulation's flags that were not left as they usually are. */
   readonly simulation?: readonly string[];
   /** Which funding was asked for, and whose was paid; null: none was recorded. */
@@ -19,6 +24,9 @@ export interface SimulationFacts {
   /** The asset whose data ends before that of the others, where the run ends with it, ms; null: none does. */
   readonly endsFirst?: { readonly asset: string; readonly at: number } | null;
 }
+
+type Source = "candles" | "recorded";
+type Sources = Source | { readonly [asset: string]: Source };
 
 /** A market as it was read. */
 export interface ReadMarket {
@@ -33,6 +41,7 @@ export function notesOf(facts: SimulationFacts): string[] {
     `Settled on ${listed(facts.settledOn.map(intervalName))} candles.`,
     ...simulationNotes(facts.simulation ?? []),
     ...gapNotes(facts.gaps),
+    ...priceNotes(facts),
     ...fundingNotes(facts),
     ...endNotes(facts.endsFirst ?? null),
     ...refusalNotes(facts.refusals ?? new Map()),
@@ -57,6 +66,26 @@ function gapNotes(gaps: SimulationFacts["gaps"]): string[] {
   const longest = formatDuration(Math.max(...times.values()));
   const length = times.size === 1 ? ` of ${longest}` : `, the longest of ${longest}`;
   return [`${formatCount(times.size, "gap")}${length} in the candles.`];
+}
+
+/** Which marks and oracle prices are recorded; that none are is the usual case and need not be said. */
+function priceNotes({ prices, unmarkedCandles = 0, unpricedHours = 0 }: SimulationFacts): string[] {
+  const { mark = "candles", oracle = "candles" } = prices ?? {};
+  const told = [["mark", mark], ["oracle", oracle]] as const;
+  const recorded = told.flatMap(([what, of]) => of === "candles" ? [] : [`${what}${assetsWith(of)}`]);
+  const holes = [
+    ...(unmarkedCandles > 0 ? [`${formatCount(unmarkedCandles, "candle")} without a mark`] : []),
+    ...(unpricedHours > 0 ? [`${formatCount(unpricedHours, "hour")} without an oracle price`] : []),
+  ];
+  if (recorded.length === 0) return [];
+  const lacking = holes.length === 0 ? "" : `; ${holes.join(" and ")}: the price of trades instead`;
+  return [`Recorded: ${recorded.join(" and ")}${lacking}.`];
+}
+
+function assetsWith(sources: Sources): string {
+  if (typeof sources === "string") return "";
+  const assets = Object.keys(sources).filter((asset) => sources[asset] === "recorded");
+  return ` of ${listed(assets)}`;
 }
 
 function fundingNotes({ funding, unfundedHours }: SimulationFacts): string[] {

@@ -53,6 +53,28 @@ Deno.test("a profile that does not apply and funding that is lacking are told", 
   ]);
 });
 
+const PRICES: readonly (readonly [facts: Partial<SimulationFacts>, said: readonly string[]])[] = [
+  [{ prices: { mark: "candles", oracle: "candles" } }, []],
+  [{ prices: { mark: "recorded", oracle: "candles" } }, ["Recorded: mark."]],
+  [
+    { prices: { mark: "recorded", oracle: "recorded" }, unmarkedCandles: 1, unpricedHours: 2 },
+    ["Recorded: mark and oracle; 1 candle without a mark and 2 hours without an oracle price: the price of trades instead."],
+  ],
+  [
+    {
+      prices: { mark: { BTC: "recorded", ETH: "candles", SOL: "recorded" }, oracle: "candles" },
+      unmarkedCandles: 3,
+    },
+    ["Recorded: mark of BTC and SOL; 3 candles without a mark: the price of trades instead."],
+  ],
+];
+
+Deno.test("which marks and oracle prices are recorded is said, with their holes", () => {
+  for (const [facts, said] of PRICES) {
+    assert.deepEqual(notesOf({ gaps: [], settledOn: [300_000], unfundedHours: 0, ...facts }).slice(1), said);
+  }
+});
+
 Deno.test("hours without a recorded funding rate are said", () => {
   const notes = notesOf({ gaps: [], settledOn: [300_000], unfundedHours: 3 });
   assert.deepEqual(notes, ["Settled on 5m candles.", "3 hours without a recorded funding rate: not paid."]);

@@ -55,7 +55,8 @@ function cutAsset(asset: RecordedAsset, range: RunRange): RecordedAsset {
     interval,
     columns: cutColumns(columns, range),
   }));
-  return { ...asset, candles: candles.filter(({ columns }) => columns.time.length > 0) };
+  const marks = (asset.marks ?? []).map((one) => ({ ...one, columns: cutColumns(one.columns, range) }));
+  return { ...asset, candles: candles.filter(({ columns }) => columns.time.length > 0), marks };
 }
 
 function cutColumns({ time, open, high, low, close, volume }: CandleColumns, range: RunRange): CandleColumns {

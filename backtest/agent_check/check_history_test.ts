@@ -5,14 +5,15 @@ import { checkHistory } from "./check_history.ts";
 
 const HOUR = 60 * MINUTE;
 const rows = Array.from({ length: 2000 }, (_, hour) => [hour * 60, 100, 101, 99, 100] as const);
-const market = drawnMarket({ instrument: COIN, candles: { "1h": rows } });
+const market = drawnMarket({ instrument: COIN, candles: { "1h": rows }, marks: { "1h": rows } });
 const window = { from: START + 1000 * HOUR, until: START + 1100 * HOUR };
 
 function opens(
   needs: readonly Need[],
+  of: "candles" | "marks" = "candles",
 ): { readonly needed: number; readonly ample: number; readonly last: number } {
   const { needed, ample } = checkHistory(market, window, { needs, interval: "1h" });
-  const [own, wide] = [needed, ample].map(([{ candles: [{ columns }] }]) => columns.time);
+  const [own, wide] = [needed, ample].map(([asset]) => asset[of]![0].columns.time);
   strictEqual(own.at(-1), wide.at(-1));
   return { needed: own[0], ample: wide[0], last: own.at(-1)! };
 }
@@ -30,6 +31,11 @@ Deno.test("what is needed begins with the first candle that any feed takes in be
     ),
     [1, 13, 48],
   );
+});
+
+Deno.test("recorded marks are cut like the candles", () => {
+  const { needed, ample, last } = opens([], "marks");
+  deepStrictEqual({ needed, ample, last }, opens([]));
 });
 
 Deno.test("beside it there is more before, and as much after the window in both", () => {

@@ -39,11 +39,21 @@ export function isLowFirst(prices: CandlePrices, signedSize: number, path: Candl
   return signedSize > 0 || (signedSize === 0 && open - low <= high - open);
 }
 
+/** Prices at the four instants, on the grid, USD. */
+export type Path = Readonly<Record<Instant, number>>;
+
 /** A candle at an instant, to judge orders by. */
 export interface PathPoint extends Span {
   readonly instant: Instant;
-  /** Marks at all instants. */
-  readonly path: Readonly<Record<Instant, number>>;
+  /** Prices of trades at all instants. */
+  readonly path: Path;
+  /** Marks at all instants: where none is recorded, `path` itself. */
+  readonly marks: Path;
+}
+
+/** What reaches an order: a trigger goes by the mark, a limit order by trades. */
+function pathFor({ isTrigger }: HeldOrder, { path, marks }: PathPoint): Path {
+  return isTrigger ? marks : path;
 }
 
 /**
@@ -53,25 +63,46 @@ export interface PathPoint extends Span {
  */
 export function isReachedAt(order: HeldOrder, at: PathPoint, path: CandlePath): boolean {
   const { instant } = at;
-  const mark = at.path[instant];
-  if (order.watchesFrom <= at.opened) return isReached(order, mark);
+  const prices = pathFor(order, at);
+  const price = prices[instant];
+  if (order.watchesFrom <= at.opened) return isReached(order, price);
   if (order.watchesFrom >= at.closed) return false;
-  if (path === "ohlc") return order.watchesFrom <= timeOf(instant, at) && isReached(order, mark);
+  if (path === "ohlc") return order.watchesFrom <= timeOf(instant, at) && isReached(order, price);
   if (instant === "open") return false;
-  if (kindOf(order) !== "stop") return instant === "close" && isReached(order, mark);
-  return isReached(order, mark) || isReached(order, at.path.first) || isReached(order, at.path.second);
+  if (kindOf(order) !== "stop") return instant === "close" && isReached(order, price);
+  return isReached(order, price) || isReached(order, prices.first) || isReached(order, prices.second);
 }
 
 /**
- * The price at which an order is met. Behind a gap it is the open; inside the candle the price passes the order's own
- * price, or lay beyond it when the order came to life there.
+ * The price at which an order is met, USD, unrounded. Behind a gap it is the open; inside the candle the price passes the
+ * order's own price, or lay beyond it when the order came to life there. A trigger that a recorded mark reaches is met
+ * at the price of trades at that moment.
  */
 export function metPrice(order: HeldOrder, at: PathPoint): number {
   if (at.instant === "open") return at.path.open;
   const { startPrice, terms: { limitPrice, trigger } } = order;
-  const own = order.isTrigger ? trigger!.price : limitPrice;
-  if (startPrice === null) return own;
+  const own = order.isTrigger ? tradedAt(order, trigger!.price, at) : limitPrice;
+  if (startPrice === null || order.watchesFrom <= at.opened) return own;
   return order.reachedBelow ? Math.min(own, startPrice) : Math.max(own, startPrice);
+}
+
+const BEFORE: Readonly<Record<Instant, Instant>> = {
+  open: "open",
+  first: "open",
+  second: "first",
+  close: "second",
+};
+
+/** The price of trades when the mark passes a trigger: both run straight from one instant to the next. */
+function tradedAt(order: HeldOrder, trigger: number, { instant, path, marks }: PathPoint): number {
+  if (marks === path) return trigger;
+  // A stop that came to life inside the candle may have been reached by an extreme before this instant.
+  const reached = ([instant, "first", "second"] as const).find((one) => isReached(order, marks[one])) ??
+    instant;
+  const before = BEFORE[reached];
+  const way = marks[reached] - marks[before];
+  const share = way === 0 ? 1 : Math.min(1, Math.max(0, (trigger - marks[before]) / way));
+  return path[before] + (path[reached] - path[before]) * share;
 }
 
 /** What a candle bears: its volume and range. */

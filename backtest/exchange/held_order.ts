@@ -31,7 +31,7 @@ export interface HeldOrder {
   placedAt: number;
   /** Since when the market's prices concern it, ms: inside a candle where it began to live inside it. */
   watchesFrom: number;
-  /** The price it began to watch at, where that was inside a candle being walked. */
+  /** The price it began to watch at, where that was inside a candle: being walked, or on arrival. */
   startPrice: number | null;
   /** Whether it is a trigger that waits; one that has fired is a limit order. */
   isTrigger: boolean;

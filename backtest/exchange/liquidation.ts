@@ -14,6 +14,10 @@ import type { OpenOrders } from "./open_orders.ts";
 
 /** Marks at the open of the candles in progress by asset, USD; an asset that is not there has not moved. */
 export type CandleOpens = ReadonlyMap<string, number>;
+/** Where trades came from and are, USD; of an asset that is not there that is the mark. */
+export type TradeWays = ReadonlyMap<string, { readonly from: number; readonly to: number }>;
+/** No asset has a recorded mark. */
+export const NO_WAYS: TradeWays = new Map();
 
 /** Halvings of the way from the opens to the marks: far below a tick. */
 const HALVINGS = 60;
@@ -28,6 +32,12 @@ const COOL_DOWN_MS = 30_000;
 interface Pool {
   readonly assets: readonly string[];
   readonly isIsolated: boolean;
+}
+
+/** How marks and trades came to where they are. */
+interface Ways {
+  readonly opens: CandleOpens;
+  readonly trades: TradeWays;
 }
 
 /** What of a position goes, and at which price. */
@@ -46,7 +56,7 @@ interface Closing {
  * the candles' opens: for a single position that is its liquidation price, behind a gap it is the open. A position of
  * more than 100,000 USD goes by a fifth first, and for 30 seconds after that as a whole; what a candle does is timed at
  * its close. Where it leaves less than two thirds of the maintenance margin, the venue takes over all that shares the
- * margin, with the margin. Others are never closed against us for it: what is lost below zero the venue bears.
+ * margin, with the margin. What is closed goes at the price of trades of the moment that the marks tell. Others are never closed against us for it: what is lost below zero the venue bears.
  * Source: exchange-rules 3.5 and its SIM line.
  */
 export class Liquidation {
@@ -63,21 +73,21 @@ export class Liquidation {
   }
 
   /** Liquidates what has lost its margin at the present marks: the cross account first. */
-  judge(time: number, opens: CandleOpens): void {
+  judge(time: number, opens: CandleOpens, trades: TradeWays = NO_WAYS): void {
     const { ledger, margin } = this.#account;
     if (ledger.count === 0) return;
     if (margin.crossMicro(this.#marks) < margin.maintenanceMicro(this.#marks)) {
       const assets = this.#crossAssets();
       // Cash below zero beside isolated positions alone, for a fee, is a debt that nothing can be closed for.
       if (assets.length > 0) this.#cancelOrders([...this.#orders.assets()], time);
-      this.#liquidate({ assets, isIsolated: false }, time, opens);
+      this.#liquidate({ assets, isIsolated: false }, time, { opens, trades });
     }
     for (const asset of ledger.held) {
       if (ledger.position(asset)!.isolatedMicro === null) continue;
       const pool = { assets: [asset], isIsolated: true };
       if (!this.#isGone(pool, this.#marks)) continue;
       this.#cancelOrders(pool.assets, time);
-      this.#liquidate(pool, time, opens);
+      this.#liquidate(pool, time, { opens, trades });
     }
   }
 
@@ -92,13 +102,14 @@ export class Liquidation {
   }
 
   /** Closes at the moment when the margin was gone, and again where it is gone on the rest of the way. */
-  #liquidate(pool: Pool, time: number, opens: CandleOpens): void {
+  #liquidate(pool: Pool, time: number, { opens, trades }: Ways): void {
     let left = pool;
     let from: number | null = null;
     while (left.assets.length > 0) {
       from = this.#shareWhenGone(left, opens, from);
       if (from === null) return;
-      this.#close(left, this.#pricesAt(from, left, opens), time);
+      const marks = this.#pricesAt(from, left, opens);
+      this.#close(left, tradedAt(from, marks, trades), time);
       const assets = left.assets.filter((asset) => this.#account.ledger.position(asset) !== undefined);
       left = { ...left, assets };
     }
@@ -199,4 +210,17 @@ export class Liquidation {
     }
     return { value, maintenance };
   }
+}
+
+/** Prices of trades when so much of the way was gone; those of the marks where they are the same. */
+function tradedAt(
+  share: number,
+  marks: ReadonlyMap<string, number>,
+  trades: TradeWays,
+): ReadonlyMap<string, number> {
+  if (trades.size === 0) return marks;
+  return new Map([...marks].map(([asset, mark]) => {
+    const way = trades.get(asset);
+    return [asset, way === undefined ? mark : way.from + (way.to - way.from) * share];
+  }));
 }

@@ -139,10 +139,21 @@ export class Matching {
     if (!isPending(order)) return match;
     if (!trigger!.isMarket) {
       begin(order, moment);
+      this.startBeyond(order, moment);
       this.rest(order, moment.time);
     } else if (match.filled) orders.end(order, "canceled", moment.time);
     else return this.#ended(order, { status: "ioc-cancel-rejected", reason: match.reason }, moment);
     return match;
+  }
+
+  /**
+   * An order that lacked nothing but volume to take more rests beyond the price: in this candle it is met at the price it
+   * came at, not at its limit.
+   */
+  startBeyond(order: HeldOrder, moment: Moment): void {
+    const { asset, side, limitPrice } = order.terms;
+    const price = this.takerPrice(asset, { side, size: order.left! }, moment);
+    if (price === null || !isBeyond(price, side, limitPrice)) order.startPrice = moment.price;
   }
 
   /** Puts a limit order, or what is left of one, on the book. */

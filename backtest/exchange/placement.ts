@@ -125,15 +125,19 @@ export class Placement {
     return rejectionOf(order.terms, { instrument, signedSize, oracle, openOrders: orders.count });
   }
 
-  #limit(order: HeldOrder, { moment }: Look): OrderAnswer {
+  #limit(order: HeldOrder, { context: { mark }, moment }: Look): OrderAnswer {
     const { matching } = this.#core;
     const rejection = this.#judge(order, moment);
     if (rejection !== null) return this.#reject(order, rejection);
     const { timeInForce } = order.terms;
     const takes = moment !== null && timeInForce !== "alo";
     const match = takes ? matching.take(order, order.left!, moment) : null;
-    if (match?.filled) this.#core.marks.set(order.terms.asset, moment!.price);
+    if (match?.filled) {
+      const { price } = moment!;
+      this.#core.markAt(order.terms.asset, { mark: mark ?? price, price });
+    }
     if (!isPending(order)) return this.#filled(order);
+    if (takes) matching.startBeyond(order, moment);
     if (timeInForce !== "ioc") matching.rest(order, order.placedAt);
     else if (match?.filled) this.#core.orders.end(order, "canceled", order.placedAt);
     else return this.#reject(order, { status: "ioc-cancel-rejected", reason: NO_MATCH });

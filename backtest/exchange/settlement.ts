@@ -14,7 +14,7 @@ import type { ScheduledCancel } from "./scheduled_cancel.ts";
 /** The venue's highest funding rate of an hour, as a fraction. Source: exchange-rules 3.2. */
 const MAX_FUNDING = 0.04;
 
-/** New candles of an exposed asset; its extremes, on the grid, take in the mark it comes from. */
+/** New candles of an exposed asset; its extremes and its mark's, on the grid, take in the mark it comes from. */
 interface Stretch {
   readonly asset: string;
   readonly window: CandleWindow;
@@ -22,6 +22,8 @@ interface Stretch {
   readonly since: number;
   readonly high: number;
   readonly low: number;
+  readonly highMark: number;
+  readonly lowMark: number;
 }
 
 /** Something that happens at a moment: candles that close, the funding of an hour, or that all orders are cancelled. */
@@ -100,16 +102,17 @@ export class Settlement {
 
   #stretch(asset: string, window: CandleWindow, since: number): Stretch {
     const mark = this.#parts.marks.get(asset);
-    const high = Math.max(mark ?? -Infinity, window.highest());
-    const low = Math.min(mark ?? Infinity, window.lowest());
     const instrument = this.#parts.account.instrument(asset);
-    return {
-      asset,
-      window,
-      since,
-      high: roundPrice(high, instrument, "nearest"),
-      low: roundPrice(low, instrument, "nearest"),
-    };
+    const highest = (price: number): number =>
+      roundPrice(Math.max(mark ?? -Infinity, price), instrument, "nearest");
+    const lowest = (price: number): number =>
+      roundPrice(Math.min(mark ?? Infinity, price), instrument, "nearest");
+    const high = highest(window.highest());
+    const low = lowest(window.lowest());
+    const { hasMarks } = window;
+    const highMark = hasMarks ? highest(window.highestMark()) : high;
+    const lowMark = hasMarks ? lowest(window.lowestMark()) : low;
+    return { asset, window, since, high, low, highMark, lowMark };
   }
 
   #steps(
@@ -142,8 +145,11 @@ export class Settlement {
 
   #mayTouch(stretches: readonly Stretch[], hours: number): boolean {
     const { orders } = this.#parts;
-    for (const { asset, high, low } of stretches) {
-      for (const order of orders.of(asset)) if (isReached(order, high) || isReached(order, low)) return true;
+    for (const { asset, high, low, highMark, lowMark } of stretches) {
+      for (const order of orders.of(asset)) {
+        const [top, bottom] = order.isTrigger ? [highMark, lowMark] : [high, low];
+        if (isReached(order, top) || isReached(order, bottom)) return true;
+      }
     }
     return this.#marginMayGo(stretches, hours);
   }
@@ -157,7 +163,7 @@ export class Settlement {
     if (account.ledger.count === 0) return false;
     let worst = account.ledger.cashMicro;
     let needed = 0;
-    for (const { asset, high, low } of stretches) {
+    for (const { asset, highMark: high, lowMark: low } of stretches) {
       const position = account.ledger.position(asset);
       if (position === undefined) continue;
       const { units, isolatedMicro } = position;
@@ -187,7 +193,10 @@ export class Settlement {
     return rates;
   }
 
-  /** Pays the funding of one hour on the price of that hour: in a hole of the data that is the last one before. */
+  /**
+   * Pays the funding of one hour on its oracle price, where none is told on the price of that hour: in a hole of the
+   * data that is the last one before.
+   */
   async #fund(
     { time, now }: { readonly time: number; readonly now: number },
     from: { readonly rates: ReadonlyMap<string, FundingRates>; readonly stretches: readonly Stretch[] },
@@ -195,9 +204,11 @@ export class Settlement {
     const { account } = this.#parts;
     for (const { asset, window } of from.stretches) {
       const found = from.rates.get(asset);
-      const rate = found?.rates[found.times.indexOf(time)];
+      const index = found?.times.indexOf(time) ?? -1;
+      const rate = found?.rates[index];
       if (rate === undefined || account.signedSize(asset) === 0) continue;
-      const oracle = priceIn(window, time) ?? (time === now ? await this.#oracleNow(asset) : null) ??
+      const oracle = found?.oracles?.[index] ?? priceIn(window, time) ??
+        (time === now ? await this.#oracleNow(asset) : null) ??
         lastCloseIn(window, time) ?? this.#parts.marks.get(asset)!;
       account.fund(asset, { time, rate, oracle: roundPrice(oracle, account.instrument(asset), "nearest") });
     }
@@ -212,11 +223,14 @@ export class Settlement {
   #took(asset: string, window: CandleWindow): void {
     if (window.length === 0) return;
     const last = window.length - 1;
+    const { account, marks, prices } = this.#parts;
+    const grid = (price: number): number => roundPrice(price, account.instrument(asset), "nearest");
     this.#settledTo.set(asset, window.closeTime(last));
-    this.#parts.marks.set(
-      asset,
-      roundPrice(window.close(last), this.#parts.account.instrument(asset), "nearest"),
-    );
+    if (!window.hasMarks) marks.set(asset, grid(window.close(last)));
+    else {
+      marks.set(asset, grid(window.markOf(last).close));
+      prices.set(asset, grid(window.close(last)));
+    }
   }
 }
 

@@ -414,6 +414,21 @@ venueSituations("partial fills of a resting order", [
     then: ["0m+1: resting", "10m buy 1 @95", "15m buy 0.5 @94", "#1 filled", "long 1.5"],
   },
   {
+    what:
+      "of one that rests beyond the price, for it took a part only, are at the price and not at its limit",
+    candles: [flat(0, 100, 4), flat(5, 100, 4), flat(10, 100, 4)],
+    options: { partialFills: 0.25 },
+    does: [[5, place([limit("buy", 3, 102)])]],
+    then: [
+      "5m+1: filled 1 @100",
+      "5m+1 buy 1 @100",
+      "10m buy 1 @100",
+      "15m buy 1 @100",
+      "#1 filled",
+      "long 3",
+    ],
+  },
+  {
     what: "leave the rest open",
     candles: [flat(0), [5, 100, 100, 94, 96, 4]],
     options: { partialFills: 0.25 },

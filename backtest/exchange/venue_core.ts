@@ -52,8 +52,10 @@ export class VenueCore {
   readonly matching: Matching;
   readonly journal: FillJournal = new FillJournal();
   readonly scheduled: ScheduledCancel = new ScheduledCancel();
-  /** The last settled mark of each asset: of its last candle or fill. */
+  /** The last settled mark of each asset: of its last candle, or at its last fill on arrival. */
   readonly marks: Map<string, number> = new Map();
+  /** The last price of trades of each asset where that is not its mark. */
+  readonly #prices = new Map<string, number>();
   /** Marks of the assets held at the moment of the call; what settles never sees them. */
   readonly shownMarks: Map<string, number> = new Map();
   readonly #options: ExchangeOptions;
@@ -84,7 +86,16 @@ export class VenueCore {
     }, options);
     const liquidation = new Liquidation(account, orders, marks);
     const reading = { path: options.path, needsLiquidity: this.#needsLiquidity };
-    const parts = { account, orders, matching: this.matching, liquidation, marks, scheduled, reading };
+    const parts = {
+      account,
+      orders,
+      matching: this.matching,
+      liquidation,
+      marks,
+      prices: this.#prices,
+      scheduled,
+      reading,
+    };
     this.#placement = new Placement(this);
     this.#settlement = new Settlement(marketData, parts, clock.now());
   }
@@ -157,11 +168,20 @@ export class VenueCore {
   /** What the market shows of an asset now; an asset that has just become exposed starts from that, not from an old mark. */
   async contextOf(asset: string): Promise<MarketContext> {
     const [context] = await this.marketData.contexts([asset]);
-    const { mark } = context;
-    if (this.#fresh.size > 0 && this.#fresh.delete(asset) && mark !== null) this.marks.set(asset, mark);
+    const { mark, mid } = context;
+    if (this.#fresh.size > 0 && this.#fresh.delete(asset) && mark !== null) {
+      this.markAt(asset, { mark, price: mid ?? mark });
+    }
     const shown = mark ?? this.marks.get(asset);
     if (shown !== undefined) this.shownMarks.set(asset, shown);
     return context;
+  }
+
+  /** Notes the mark and the price of trades at which an asset is from now on, USD. */
+  markAt(asset: string, { mark, price }: { readonly mark: number; readonly price: number }): void {
+    this.marks.set(asset, mark);
+    if (price === mark) this.#prices.delete(asset);
+    else this.#prices.set(asset, price);
   }
 
   /** What the last closed candle of an asset bore; null where nothing asks for it, or none has closed for a day. */

@@ -6,12 +6,14 @@ import {
   type FundingRates,
   type Instrument,
   type Interval,
+  type MarkColumns,
   type MarketContext,
   type MarketData,
   roundPrice,
   type WindowRange,
 } from "../../engine/mod.ts";
 import { type CandleSeries, countUpTo } from "./candle_series.ts";
+import { recordedOracle } from "./recorded_oracle.ts";
 import type { AssetHistory, RecordedMarket, RecordedValues } from "./recorded_market.ts";
 
 const NO_FUNDING: FundingRates = { times: [], rates: [] };
@@ -38,7 +40,10 @@ export class HistoricalMarketData implements MarketData {
     return Promise.resolve(cursor === undefined ? EMPTY_WINDOW : cursor.finest(this.#clock.now(), after));
   }
 
-  /** Mark, mid and oracle are the price of the moment; mid is null in a gap, mark the last one then. */
+  /**
+   * Mid is the price of the moment, null in a gap. Mark and oracle are the recorded ones where there are any, else the
+   * price of the moment, in a gap the last one.
+   */
   contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
     const time = this.#clock.now();
     return Promise.resolve(
@@ -46,10 +51,15 @@ export class HistoricalMarketData implements MarketData {
     );
   }
 
-  /** Recorded hourly rates. */
+  /** Recorded hourly rates; with their oracle prices where the mark or the oracle is recorded. */
   funding(asset: string, after: number): Promise<FundingRates> {
-    const funding = this.#assets.get(asset)?.history.recorded.funding ?? null;
-    return Promise.resolve(funding === null ? NO_FUNDING : ratesBetween(funding, after, this.#clock.now()));
+    const cursor = this.#assets.get(asset);
+    const funding = cursor?.history.recorded.funding ?? null;
+    if (cursor === undefined || funding === null) return Promise.resolve(NO_FUNDING);
+    const rates = ratesBetween(funding, after, this.#clock.now());
+    const { marks, recorded: { oracle } } = cursor.history;
+    if (marks === null && (oracle ?? null) === null) return Promise.resolve(rates);
+    return Promise.resolve({ ...rates, oracles: rates.times.map((time) => cursor.oracleAt(time)) });
   }
 }
 
@@ -104,7 +114,11 @@ class AssetCursor {
   /** The settled candles closed after `after`; where they are those of one decision candle its extremes are theirs. */
   finest(now: number, after: number): CandleWindow {
     const range = this.settled.range(now, { after });
-    return this.settled.series.window({ ...range, extremes: this.#extremesOf(now, after) });
+    return this.settled.series.window({
+      ...range,
+      extremes: this.#extremesOf(now, after),
+      marks: this.history.marks?.columns,
+    });
   }
 
   #extremesOf(now: number, after: number): WindowRange["extremes"] {
@@ -117,15 +131,18 @@ class AssetCursor {
     return { high: columns.high[last], low: columns.low[last] };
   }
 
-  /** The price of the moment: inside a candle it runs straight from open to close; null where none covers it. */
-  priceAt(time: number): number | null {
+  /**
+   * The price of the moment, or with the marks' columns the mark: inside a candle it runs straight from open to close;
+   * null where none covers it.
+   */
+  priceAt(time: number, columns: MarkColumns = this.settled.series.columns): number | null {
     const { series } = this.settled;
-    const { columns } = series;
+    const { time: opens } = series.columns;
     const closed = this.settled.closedAt(time);
     if (closed > 0 && series.closeTime(closed - 1) === time) return columns.close[closed - 1];
-    if (closed >= series.count || columns.time[closed] >= time) return null;
+    if (closed >= series.count || opens[closed] >= time) return null;
     const open = columns.open[closed];
-    const share = (time - columns.time[closed]) / (series.closeTime(closed) - columns.time[closed]);
+    const share = (time - opens[closed]) / (series.closeTime(closed) - opens[closed]);
     return open + (columns.close[closed] - open) * share;
   }
 
@@ -136,19 +153,34 @@ class AssetCursor {
     return series.closeTime(closed - 1) - series.columns.time[closed - 1];
   }
 
+  /** The oracle price of a moment: the recorded one, in a hole of it the price there was last. */
+  oracleAt(time: number): number | null {
+    const { instrument, oracle } = this.history.recorded;
+    const recorded = recordedOracle(oracle, time);
+    return (recorded === null ? null : onGrid(recorded, instrument)) ?? this.#lastAt(time);
+  }
+
+  /** The price of the moment on the grid, or the last close where there is none. */
+  #lastAt(time: number, columns: MarkColumns = this.settled.series.columns): number | null {
+    const { instrument } = this.history.recorded;
+    const price = this.priceAt(time, columns);
+    const shown = price === null ? null : onGrid(price, instrument);
+    const closed = this.settled.closedAt(time);
+    return shown ?? (closed === 0 ? null : onGrid(columns.close[closed - 1], instrument));
+  }
+
   context(time: number): MarketContext {
-    const { instrument, funding, openInterest } = this.history.recorded;
+    const { marks, recorded: { instrument, funding, openInterest, oracle } } = this.history;
     const price = this.priceAt(time);
     const mid = price === null ? null : onGrid(price, instrument);
     const closed = this.settled.closedAt(time);
-    const mark = mid ??
-      (closed === 0 ? null : onGrid(this.settled.series.columns.close[closed - 1], instrument));
+    const last = mid ?? this.#lastAt(time);
     return {
       asset: instrument.symbol,
       time,
-      mark,
+      mark: marks === null ? last : this.#lastAt(time, marks.columns),
       mid,
-      oracle: mark,
+      oracle: (oracle ?? null) === null ? last : this.oracleAt(time),
       funding: lastValue(funding, time),
       candleMs: this.#candleMs(closed),
       openInterest: lastValue(openInterest, time),

@@ -12,24 +12,30 @@ import {
   MINUTE,
   START,
 } from "../testing/market.ts";
+import { END, marketPlans, marketUpTo } from "../testing/random_market.ts";
 import { HistoricalMarketData } from "./historical_market_data.ts";
 import { RecordedMarket } from "./recorded_market.ts";
 
-marketDataContract("HistoricalMarketData", () => {
-  const { instrument, interval, start, candles, funding } = CONTRACT_MARKET;
-  const clock = new SimulatedClock(start);
-  const market = new RecordedMarket([{
-    instrument,
-    candles: [{ interval, columns: candles }],
-    funding,
-    openInterest: null,
-  }]);
-  return Promise.resolve({
-    marketData: new HistoricalMarketData(market, clock),
-    sleepUntil: (time) => clock.sleepUntil(time),
-    dispose: () => Promise.resolve(),
+for (const isMarked of [false, true]) {
+  marketDataContract(`HistoricalMarketData${isMarked ? ", marked" : ""}`, () => {
+    const { instrument, interval, start, candles, funding } = CONTRACT_MARKET;
+    const clock = new SimulatedClock(start);
+    const recorded = [{ interval, columns: candles }];
+    const oracle = { time: candles.time, value: candles.low };
+    const market = new RecordedMarket([{
+      instrument,
+      candles: recorded,
+      funding,
+      openInterest: null,
+      ...(isMarked ? { marks: recorded, oracle } : {}),
+    }]);
+    return Promise.resolve({
+      marketData: new HistoricalMarketData(market, clock),
+      sleepUntil: (time) => clock.sleepUntil(time),
+      dispose: () => Promise.resolve(),
+    });
   });
-});
+}
 
 /** A clock that goes where it is told, also back: the data must not remember where it was. */
 class FreeClock {
@@ -98,7 +104,16 @@ Deno.test("HistoricalMarketData: finest tells the extremes of what it shows, als
       fc.constantFrom<Interval>("15m", "1h", "5m"),
       async (slots, walk, decision) => {
         const clock = new FreeClock();
-        const asset = drawnAsset({ instrument: COIN, candles: { "5m": drawRows(slots) } });
+        const marks = {
+          "5m": drawRows(slots.filter((slot) => slot % 3 > 0)).map(([minute, open, high, low, close]) =>
+            [minute, open, high + 3, low - 3, close] as const
+          ),
+        };
+        const asset = drawnAsset({
+          instrument: COIN,
+          candles: { "5m": drawRows(slots) },
+          ...(slots.length % 2 === 0 ? { marks } : {}),
+        });
         const data = new HistoricalMarketData(new RecordedMarket([asset], decision), clock);
         let after = START;
         for (const [quarters, odd] of walk) {
@@ -107,6 +122,8 @@ Deno.test("HistoricalMarketData: finest tells the extremes of what it shows, als
           const rows = Array.from({ length: window.length }, (_, index) => index);
           strictEqual(window.highest(), Math.max(...rows.map((row) => window.high(row))));
           strictEqual(window.lowest(), Math.min(...rows.map((row) => window.low(row))));
+          strictEqual(window.highestMark(), Math.max(...rows.map((row) => window.markOf(row).high)));
+          strictEqual(window.lowestMark(), Math.min(...rows.map((row) => window.markOf(row).low)));
           after = clock.time;
         }
       },
@@ -179,3 +196,65 @@ function closesOf(window: CandleWindow): number[] {
 function onGrid(price: number): number {
   return roundPrice(price, COIN, "nearest");
 }
+
+/** Trades at 100 to 104, then a hole, then 110; the mark is 2 above where there is one; the oracle at one hour and two. */
+const MARKED = drawnMarket({
+  instrument: COIN,
+  candles: {
+    "5m": [[0, 100, 104, 100, 104], [5, 104, 104, 104, 104], [10, 104, 108, 104, 108], [
+      110,
+      110,
+      110,
+      110,
+      110,
+    ]],
+  },
+  marks: { "5m": [[0, 102, 106, 102, 106], [10, 106, 110, 106, 110]] },
+  oracle: [[0, 99.99999], [0.75, 98]],
+  funding: [[1, 0.1], [2, 0.1]],
+});
+
+const MOMENTS:
+  readonly (readonly [what: string, minute: number, mark: number, mid: number | null, oracle: number])[] = [
+    ["inside a candle the mark runs straight, as the price does", 2.5, 104, 102, 100],
+    ["at a close it is the mark's close", 5, 106, 104, 100],
+    ["in a hole of the mark it is the price of the moment", 7.5, 104, 104, 100],
+    ["at the last close before a gap it is that of the mark", 15, 110, 108, 100],
+    ["in a gap the mark is the last one, and the oracle goes on", 50, 110, null, 98],
+    ["an oracle that nobody recorded for an hour is the last price of trades", 106, 110, null, 108],
+  ];
+
+for (const [what, minute, mark, mid, oracle] of MOMENTS) {
+  Deno.test(`HistoricalMarketData contexts: ${what}`, async () => {
+    const clock = new FreeClock();
+    clock.time = START + minute * MINUTE;
+    const [context] = await new HistoricalMarketData(MARKED, clock).contexts(["COIN"]);
+    deepStrictEqual([context.mark, context.mid, context.oracle], [mark, mid, oracle]);
+  });
+}
+
+Deno.test("HistoricalMarketData: what comes later changes no mark and no oracle price of before", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      marketPlans,
+      fc.integer({ min: 1, max: 143 }),
+      fc.nat(5 * MINUTE),
+      async (plans, slot, ms) => {
+        const until = START + slot * 5 * MINUTE;
+        const marked = plans.map((plan) => ({ ...plan, holes: "none" as const, isMarked: true }));
+        const told = async (end: number): Promise<unknown> => {
+          const clock = new FreeClock();
+          const market = marketUpTo(marked, end);
+          const data = new HistoricalMarketData(market, clock);
+          const assets = [...market.assets.keys()];
+          clock.time = until - ms;
+          const before = [await data.contexts(assets), await data.funding("A0", START)];
+          clock.time = until;
+          return [before, await data.contexts(assets), await data.funding("A0", START)];
+        };
+        deepStrictEqual(await told(until), await told(END));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});

@@ -1,13 +1,8 @@
-import {
-  type CandleColumns,
-  HOUR_MS,
-  type Instrument,
-  type Interval,
-  intervalMs,
-  type PriceSource,
-} from "../../engine/mod.ts";
+import { type CandleColumns, HOUR_MS, type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
 import { CandleSeries, countUpTo } from "./candle_series.ts";
+import { type PriceCoverage, priceCoverage } from "./price_coverage.ts";
 import { resampleBest, resampleBy } from "./resample.ts";
+import { type SettledMarks, settledMarks } from "./settled_marks.ts";
 import { settlementSeries } from "./settlement_series.ts";
 
 /** Candles of one asset and interval, as they were recorded. */
@@ -16,7 +11,7 @@ export interface RecordedCandles {
   readonly columns: CandleColumns;
 }
 
-/** Values by time: hourly funding rates, or open interest. */
+/** Values by time: hourly funding rates, open interest, or oracle prices. */
 export interface RecordedValues {
   /** ms since the epoch, rising. */
   readonly time: Float64Array;
@@ -32,6 +27,10 @@ export interface RecordedAsset {
   readonly funding: RecordedValues | null;
   /** In coins; null where none was recorded. */
   readonly openInterest: RecordedValues | null;
+  /** Candles of the mark; not there, or empty, where none were recorded. */
+  readonly marks?: readonly RecordedCandles[] | undefined;
+  /** Oracle prices, USD; not there, or null, where none were recorded. */
+  readonly oracle?: RecordedValues | null | undefined;
 }
 
 /** A time without candles. */
@@ -43,7 +42,7 @@ export interface Gap {
 }
 
 /** What a range of a market is made of. */
-export interface Coverage {
+export interface Coverage extends PriceCoverage {
   readonly gaps: readonly Gap[];
   /** Lengths in ms of the candles that orders settle on, shortest first. */
   readonly settledOn: readonly number[];
@@ -74,12 +73,7 @@ export class RecordedMarket {
     }
   }
 
-  /** What marks and oracle prices are taken from: no series of either is read yet. */
-  get prices(): { readonly mark: PriceSource; readonly oracle: PriceSource } {
-    return { mark: "candles", oracle: "candles" };
-  }
-
-  /** Gaps between candles, and the candles' lengths, of all assets from one moment to another (ms). */
+  /** Gaps between candles, the candles' lengths, and what was recorded beside them, from one moment to another (ms). */
   coverage(range: { readonly from: number; readonly until: number }): Coverage {
     const gaps: Gap[] = [];
     const lengths = new Set<number>();
@@ -92,7 +86,12 @@ export class RecordedMarket {
         if (open < range.until) lengths.add(settled.closeTime(index) - open);
       }
     }
-    return { gaps, settledOn: [...lengths].sort((a, b) => a - b), unfundedHours: this.#unfundedHours(range) };
+    return {
+      gaps,
+      settledOn: [...lengths].sort((a, b) => a - b),
+      unfundedHours: this.#unfundedHours(range),
+      ...priceCoverage(this.assets, range),
+    };
   }
 
   /** The hours at which funding is due: after the start, before the end. */
@@ -112,6 +111,8 @@ export class RecordedMarket {
 export class AssetHistory {
   readonly recorded: RecordedAsset;
   readonly settled: CandleSeries;
+  /** Recorded marks beside the settled candles; null where there are none. */
+  readonly marks: SettledMarks | null;
   readonly #series = new Map<Interval, CandleSeries | null>();
   readonly #decision: Interval | null;
 
@@ -121,6 +122,7 @@ export class AssetHistory {
     const settles = ({ interval }: RecordedCandles): boolean =>
       decision === null || intervalMs(decision) % intervalMs(interval) === 0;
     this.settled = settlementSeries(recorded.candles.filter(settles));
+    this.marks = settledMarks(this.settled, (recorded.marks ?? []).filter(settles));
   }
 
   /**

@@ -51,17 +51,27 @@ export interface DrawnAsset {
   readonly candles: Partial<Record<Interval, readonly CandleRow[]>>;
   /** Rates by the hour they are paid at, counted from START. */
   readonly funding?: readonly (readonly [hour: number, rate: number])[];
+  /** Candles of the mark. */
+  readonly marks?: Partial<Record<Interval, readonly CandleRow[]>>;
+  /** Oracle prices by the hour, counted from START. */
+  readonly oracle?: readonly (readonly [hour: number, price: number])[];
 }
 
 /** One asset of a recorded market. */
-export function drawnAsset({ instrument, candles, funding }: DrawnAsset): RecordedAsset {
-  const series = Object.entries(candles) as [Interval, readonly CandleRow[]][];
+export function drawnAsset({ instrument, candles, funding, marks, oracle }: DrawnAsset): RecordedAsset {
   return {
     instrument,
-    candles: series.map(([interval, rows]) => ({ interval, columns: columnsOf(rows) })),
+    candles: seriesOf(candles),
     funding: funding === undefined ? null : valuesOf(funding),
     openInterest: null,
+    ...(marks === undefined ? {} : { marks: seriesOf(marks) }),
+    ...(oracle === undefined ? {} : { oracle: valuesOf(oracle) }),
   };
+}
+
+function seriesOf(rows: DrawnAsset["candles"]): RecordedAsset["candles"] {
+  const series = Object.entries(rows) as [Interval, readonly CandleRow[]][];
+  return series.map(([interval, rows]) => ({ interval, columns: columnsOf(rows) }));
 }
 
 /** A recorded market of drawn assets. */

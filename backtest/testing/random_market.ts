@@ -54,6 +54,8 @@ export interface AssetPlan {
   readonly volatility: number;
   readonly holes: "none" | "few" | "many";
   readonly maxRate: number;
+  /** Whether mark and oracle are recorded, with holes, and go ways of their own. */
+  readonly isMarked?: boolean;
 }
 
 /** Plans for one to three assets. */
@@ -67,6 +69,7 @@ export const marketPlans: fc.Arbitrary<readonly AssetPlan[]> = fc.array(
     volatility: fc.constantFrom(0.0005, 0.005, 0.03),
     holes: fc.constantFrom("none" as const, "few" as const, "many" as const),
     maxRate: fc.constantFrom(0, 0.0001, 0.04),
+    isMarked: fc.boolean(),
   }).map((plan) => ({ ...plan, magnitude: Math.max(plan.magnitude, plan.szDecimals - 5) })),
   { minLength: 1, maxLength: 3 },
 );
@@ -81,8 +84,31 @@ export const mixedMarketPlans: fc.Arbitrary<readonly AssetPlan[]> = fc.tuple(
 export function drawAssets(plans: readonly AssetPlan[], slots: number = SLOTS): DrawnAsset[] {
   return plans.map((plan, index) => {
     const instrument = instrumentOf(plan, `A${index}`);
-    return { instrument, candles: drawCandles(plan, slots), funding: drawFunding(plan, slots) };
+    const candles = drawCandles(plan, slots);
+    const drawn = { instrument, candles, funding: drawFunding(plan, slots) };
+    return plan.isMarked ? { ...drawn, ...drawMarks(plan, candles) } : drawn;
   });
+}
+
+/** Marks beside most candles, moved and with wicks of their own; an oracle price at most hours. */
+function drawMarks(
+  { seed, volatility }: AssetPlan,
+  candles: DrawnAsset["candles"],
+): Pick<DrawnAsset, "marks" | "oracle"> {
+  const random = chance(seed + 2);
+  const near = (price: number): number => moved(price, volatility * swing(random));
+  const drawn = (rows: readonly CandleRow[] = []): CandleRow[] =>
+    rows.filter(() => random() < 0.9).map(([minute, open, , , close]) => {
+      const [first, last] = [near(open), near(close)];
+      const wick = random() < 0.1 ? 8 : 0.5;
+      const high = moved(Math.max(first, last), volatility * wick * random());
+      return [minute, first, high, moved(Math.min(first, last), -volatility * wick * random()), last, 0];
+    });
+  const hourly = (candles["5m"] ?? []).filter(([minute]) => minute % 60 === 0 && random() < 0.9);
+  return {
+    marks: { "5m": drawn(candles["5m"]), "15m": drawn(candles["15m"]) },
+    oracle: hourly.map(([minute, open]) => [minute / 60, near(open)] as const),
+  };
 }
 
 function instrumentOf(
@@ -330,14 +356,19 @@ function sizeOn(size: number, { szDecimals }: Instrument): number {
 /** The market of a plan, up to a moment (ms): candles closed and rates paid until then. */
 export function marketUpTo(plans: readonly AssetPlan[], until: number): RecordedMarket {
   const minutes = (until - START) / MINUTE;
+  const closed = (rows: DrawnAsset["candles"]): DrawnAsset["candles"] => ({
+    "5m": rows["5m"]!.filter(([open]) => open + 5 <= minutes),
+    "15m": rows["15m"]!.filter(([open]) => open + 15 <= minutes),
+  });
+  const past = (values: NonNullable<DrawnAsset["oracle"]>): NonNullable<DrawnAsset["oracle"]> =>
+    values.filter(([hour]) => hour * 60 <= minutes);
   return drawnMarket(
-    ...drawAssets(plans).map(({ instrument, candles, funding = [] }) => ({
+    ...drawAssets(plans).map(({ instrument, candles, funding = [], marks, oracle }) => ({
       instrument,
-      candles: {
-        "5m": candles["5m"]!.filter(([open]) => open + 5 <= minutes),
-        "15m": candles["15m"]!.filter(([open]) => open + 15 <= minutes),
-      },
-      funding: funding.filter(([hour]) => hour * 60 <= minutes),
+      candles: closed(candles),
+      funding: past(funding),
+      ...(marks === undefined ? {} : { marks: closed(marks) }),
+      ...(oracle === undefined ? {} : { oracle: past(oracle) }),
     })),
   );
 }

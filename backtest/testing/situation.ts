@@ -26,7 +26,7 @@ import { NO_SLIPPAGE } from "../exchange/slippage/no_slippage.ts";
 import { HistoricalMarketData } from "../market/historical_market_data.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
 import { LateMarketData, type Lateness } from "./late_market_data.ts";
-import { type CandleRow, COIN, DIME, drawnMarket, MINUTE, START } from "./market.ts";
+import { type CandleRow, COIN, DIME, type DrawnAsset, drawnMarket, MINUTE, START } from "./market.ts";
 
 /** What is sent to the venue. Prices that are not given are those the engine would send. */
 export type Sending =
@@ -71,6 +71,9 @@ export interface Situation {
   readonly coarser?: Partial<Record<Interval, readonly CandleRow[]>>;
   /** 5m candles of DIME. */
   readonly dime?: readonly CandleRow[];
+  /** 5m candles of COIN's mark, and its oracle prices by the hour. */
+  readonly mark?: readonly CandleRow[];
+  readonly oracle?: readonly (readonly [hour: number, price: number])[];
   /** Hourly rates of COIN (and DIME). */
   readonly funding?: readonly (readonly [hour: number, rate: number])[];
   /** COIN as the venue lists it. */
@@ -131,9 +134,15 @@ class Life {
 
   constructor(row: Situation) {
     this.#row = row;
-    const { coin = COIN, candles, coarser, dime, funding, late, options } = row;
+    const { coin = COIN, candles, coarser, dime, funding, late, options, mark, oracle } = row;
     const also = funding === undefined ? {} : { funding };
-    const assets = [{ instrument: coin, candles: { "5m": candles, ...coarser }, ...also }];
+    const recorded = {
+      ...(mark === undefined ? {} : { marks: { "5m": mark } }),
+      ...(oracle === undefined ? {} : { oracle }),
+    };
+    const assets: DrawnAsset[] = [
+      { instrument: coin, candles: { "5m": candles, ...coarser }, ...also, ...recorded },
+    ];
     if (dime !== undefined) assets.push({ instrument: DIME, candles: { "5m": dime }, ...also });
     this.#instruments = new Map(assets.map(({ instrument }) => [instrument.symbol, instrument]));
     const market = drawnMarket(...assets);
@@ -177,8 +186,8 @@ class Life {
     asset: string,
     sending: Extract<Sending, { do: "open" | "close" | "protect" }>,
   ): Promise<void> {
-    const [{ mark }] = await this.#marketData.contexts([asset]);
-    const legs = this.#legsOf(asset, sending, mark ?? 100);
+    const [{ mark, mid }] = await this.#marketData.contexts([asset]);
+    const legs = this.#legsOf(asset, sending, mid ?? mark ?? 100);
     const order = approved({ asset, purpose: sending.do, legs }, gridOf(legs));
     for (const outcome of await this.#exchange.submit(order)) {
       if (outcome.status !== "accepted") this.#lines.push(`${outcome.leg}: ${outcome.reason}`);

@@ -10,6 +10,9 @@ export interface CandleColumns {
   readonly volume: Float64Array;
 }
 
+/** Prices of the mark, row by row beside the candles they belong to. */
+export type MarkColumns = Pick<CandleColumns, "open" | "high" | "low" | "close">;
+
 /** Empty columns for `length` candles. */
 export function candleColumns(length: number): CandleColumns {
   return {
@@ -30,6 +33,8 @@ export interface WindowRange {
   readonly end: number;
   /** The highest and lowest price of its candles, where they are known already. */
   readonly extremes?: { readonly high: number; readonly low: number } | undefined;
+  /** The marks beside its columns; not there where none are recorded: then the mark is the candle's own price. */
+  readonly marks?: MarkColumns | undefined;
 }
 
 /**
@@ -41,6 +46,7 @@ export class CandleWindow {
   readonly #closes: number | Float64Array;
   readonly #start: number;
   readonly #extremes: WindowRange["extremes"];
+  readonly #marks: MarkColumns | undefined;
   /** How many candles it shows. */
   readonly length: number;
 
@@ -50,6 +56,7 @@ export class CandleWindow {
     this.#closes = closes;
     this.#start = range.start;
     this.#extremes = range.extremes;
+    this.#marks = range.marks;
     this.length = Math.max(0, range.end - range.start);
   }
 
@@ -121,6 +128,30 @@ export class CandleWindow {
       start: this.#start + from,
       end: this.#start + to,
     });
+  }
+
+  /** Whether marks were recorded beside it. */
+  get hasMarks(): boolean {
+    return this.#marks !== undefined;
+  }
+
+  /** Open, high, low and close of the mark in candle `index`: the candle's own where none are recorded. */
+  markOf(index: number): { readonly [price in keyof MarkColumns]: number } {
+    const { open, high, low, close } = this.#marks ?? this.#columns;
+    const at = this.#at(index);
+    return { open: open[at], high: high[at], low: low[at], close: close[at] };
+  }
+
+  /** The highest mark of all its candles; −∞ where it shows none. */
+  highestMark(): number {
+    if (this.#marks === undefined) return this.highest();
+    return highestOf(this.#marks.high, this.#start, this.#start + this.length);
+  }
+
+  /** The lowest mark of all its candles; ∞ where it shows none. */
+  lowestMark(): number {
+    if (this.#marks === undefined) return this.lowest();
+    return lowestOf(this.#marks.low, this.#start, this.#start + this.length);
   }
 
   #at(index: number): number {

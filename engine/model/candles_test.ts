@@ -1,8 +1,8 @@
 import { strictEqual, throws } from "node:assert/strict";
-import { candleColumns, CandleWindow, EMPTY_WINDOW } from "./candles.ts";
+import { candleColumns, CandleWindow, EMPTY_WINDOW, type WindowRange } from "./candles.ts";
 
 /** Ten candles; candle i opens at i × 1000 and every figure of it tells its place. */
-function tenCandles(range: { readonly start: number; readonly end: number }): CandleWindow {
+function tenCandles(range: WindowRange): CandleWindow {
   const columns = candleColumns(10);
   const closes = new Float64Array(10);
   for (let index = 0; index < 10; index++) {
@@ -38,6 +38,27 @@ Deno.test("nothing outside the range can be reached: neither what comes later no
   throws(() => window.close(4), /candle 4 of a window of 4/);
   const reached = JSON.stringify(Object.values(window));
   strictEqual(reached, "[4]", "no column hangs on the window");
+});
+
+Deno.test("the mark is the candle's own price where none is recorded beside it", () => {
+  const window = tenCandles({ start: 3, end: 7 });
+  strictEqual(window.hasMarks, false);
+  strictEqual(JSON.stringify(window.markOf(1)), '{"open":4.1,"high":4.2,"low":4.3,"close":4.4}');
+  strictEqual(`${window.highestMark()} ${window.lowestMark()}`, "6.2 3.3");
+});
+
+Deno.test("recorded marks stand beside the candles, and nothing outside the range is reached through them", () => {
+  const marks = candleColumns(10);
+  for (let index = 0; index < 10; index++) {
+    for (const name of ["open", "high", "low", "close"] as const) marks[name][index] = index + 50;
+  }
+  const extremes = { high: 1, low: 1 };
+  const window = tenCandles({ start: 3, end: 7, extremes, marks });
+  strictEqual(window.hasMarks, true);
+  strictEqual(JSON.stringify(window.markOf(3)), '{"open":56,"high":56,"low":56,"close":56}');
+  strictEqual(`${window.highestMark()} ${window.lowestMark()}`, "56 53");
+  strictEqual(`${window.highest()} ${window.lowest()}`, "1 1");
+  throws(() => window.markOf(4), /candle 4 of a window of 4/);
 });
 
 Deno.test("an empty range shows nothing, and so does one that ends before it starts", () => {

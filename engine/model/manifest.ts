@@ -13,7 +13,7 @@ export interface DataFile {
   readonly path: string;
   readonly sha256: string;
   readonly asset: string;
-  readonly kind: "candles" | "funding" | "open-interest";
+  readonly kind: "candles" | "mark" | "oracle" | "funding" | "open-interest";
   /** Null unless it holds candles. */
   readonly interval: string | null;
   readonly rows: number;
@@ -22,6 +22,10 @@ export interface DataFile {
 /** Where a price that the venue tells is from: the candles that orders settle on, or a series of its own. */
 export type PriceSource = typeof PRICE_SOURCES[number];
 const PRICE_SOURCES = ["candles", "recorded"] as const;
+/** Where the price of all assets is from, or by asset where they differ. */
+export type PriceSources = PriceSource | { readonly [asset: string]: PriceSource };
+const priceSource = z.enum(PRICE_SOURCES);
+const priceSources = z.union([priceSource, z.record(z.string(), priceSource)]);
 
 /** The language model of a run, and what its result is worth. */
 export interface ModelManifest {
@@ -68,7 +72,7 @@ export interface RunManifest {
     /** Times without candles, of any asset, inside the run. */
     readonly gaps: number;
     /** What marks and oracle prices were taken from; not there in older runs. */
-    readonly prices?: { readonly mark: PriceSource; readonly oracle: PriceSource } | undefined;
+    readonly prices?: { readonly mark: PriceSources; readonly oracle: PriceSources } | undefined;
   };
   /** What was asked for and what it came to; ms since the epoch. */
   readonly range: { readonly from: number; readonly until: number };
@@ -122,12 +126,12 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
       path: z.string(),
       sha256: z.string(),
       asset: z.string(),
-      kind: z.enum(["candles", "funding", "open-interest"]),
+      kind: z.enum(["candles", "mark", "oracle", "funding", "open-interest"]),
       interval: z.string().nullable(),
       rows: z.number(),
     })),
     gaps: z.number(),
-    prices: z.object({ mark: z.enum(PRICE_SOURCES), oracle: z.enum(PRICE_SOURCES) }).optional(),
+    prices: z.object({ mark: priceSources, oracle: priceSources }).optional(),
   }),
   range: z.object({ from: z.number(), until: z.number() }),
   started: z.string(),

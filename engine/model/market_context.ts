@@ -23,4 +23,6 @@ export interface FundingRates {
   readonly times: readonly number[];
   /** The fraction paid by longs on oracle × size at each. */
   readonly rates: readonly number[];
+  /** The oracle price of each in the venue's printed precision, USD; not there where it is that of the candles. */
+  readonly oracles?: readonly (number | null)[] | undefined;
 }

@@ -131,9 +131,10 @@ export const worldPlans: fc.Arbitrary<WorldPlan> = fc.record({
   latencyMs: fc.constantFrom(1, 1, 250, 30_000),
 }).map(byTime);
 
-/** Where most candles are missing little is traded. */
+/** Where most candles are missing little is traded. Recorded marks know nothing of the weather. */
 function seldomHoled(plan: AssetPlan): AssetPlan {
-  return plan.holes === "many" && plan.seed % 4 !== 0 ? { ...plan, holes: "few" } : plan;
+  const holes = plan.holes === "many" && plan.seed % 4 !== 0 ? "few" : plan.holes;
+  return { ...plan, holes, isMarked: false };
 }
 
 function byTime(plan: WorldPlan): WorldPlan {
