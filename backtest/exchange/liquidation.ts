@@ -204,9 +204,10 @@ export class Liquidation {
     for (const asset of assets) {
       const instrument = this.#account.instrument(asset);
       const position = ledger.position(asset)!;
-      const notional = position.units * prices.get(asset)! * priceScale(instrument);
+      // In whole micro-USDC: a price on the grid must not miss the margin by what its binary fraction leaves.
+      const notional = Math.round(position.units * prices.get(asset)! * priceScale(instrument));
       value += notional + (position.isolatedMicro ?? 0);
-      maintenance += maintenanceMargin(Math.round(Math.abs(notional)), instrument);
+      maintenance += maintenanceMargin(Math.abs(notional), instrument);
     }
     return { value, maintenance };
   }

@@ -176,6 +176,35 @@ Deno.test("SimulatedVenue: looking more often changes nothing, whatever is sent"
   );
 });
 
+Deno.test("SimulatedVenue: found: a margin that is met to the last unit is not gone, however often it is looked at", async () => {
+  const plan: AssetPlan = {
+    ...{ seed: -1068698211, szDecimals: 1, magnitude: -4, maxLeverage: 3, tiered: false, volatility: 0.03 },
+    ...{ holes: "many", maxRate: 0, isMarked: false },
+  };
+  const order: DrawnOrder = {
+    ...{
+      side: "sell",
+      share: 0.01,
+      away: -0.0001,
+      type: "alo",
+      isMarket: false,
+      reduceOnly: false,
+      whole: false,
+    },
+  };
+  const flow: readonly Deed[] = [
+    { do: "wait", ms: 1_800_001 },
+    { do: "place", asset: 0, grouping: "single", orders: [order] },
+    { do: "leverage", asset: 0, leverage: 3, isCross: false },
+  ];
+  const chosen = {
+    ...{ depositUsd: 1_000_000, fees: NO_FEES, slippage: NO_SLIPPAGE, path: "pessimistic" as const },
+    ...{ partialFills: null, restingFill: "through" as const },
+  };
+  const seldom = await liveThrough(open([plan], chosen), flow, Infinity);
+  deepStrictEqual(await liveThrough(open([plan], chosen), flow, 90_000), seldom);
+});
+
 /** Does a flow with a look every so many ms, and tells all that came of it. */
 async function liveThrough(real: Real, flow: readonly Deed[], everyMs: number): Promise<unknown> {
   const { clock, exchange } = real;
