@@ -9,6 +9,7 @@ import { eventsOf } from "./testing/ledger_law.ts";
 import { checkLaws } from "./testing/laws.ts";
 import { passThrough } from "./testing/passage.ts";
 import { witnessOf } from "./testing/spans.ts";
+import type { Turn } from "./testing/random_agent.ts";
 import { PLAIN_WORLD } from "./testing/world_plan.ts";
 
 Deno.test("found: a close by Secure on the hour comes after that hour's funding, in the diary's order too", async () => {
@@ -27,4 +28,44 @@ Deno.test("found: a close by Secure on the hour comes after that hour's funding,
     [["funding", 2 * HOUR_MS], ["fill", 2 * HOUR_MS + 1]],
   );
   checkLaws(witnessOf(passage));
+});
+
+Deno.test("found: funding in a gap of the candles is judged by the next candle, not before", async () => {
+  const wish = {
+    asset: 0,
+    action: "buy",
+    share: 0.1,
+    leverage: 1,
+    stop: undefined,
+    target: undefined,
+  } as const;
+  const turn = (...wishes: readonly object[]) =>
+    ({ how: "answers", wishes, repeats: false, nonsense: undefined, memory: "none" }) as unknown as Turn;
+  const asset = { tiered: false, volatility: 0.0005, szDecimals: 0, magnitude: 0 } as const;
+  const plan = {
+    ...PLAIN_WORLD,
+    assets: [
+      { ...asset, seed: 1955742932, maxLeverage: 20, holes: "few", maxRate: 0.04 },
+      { ...asset, seed: 0, maxLeverage: 3, holes: "none", maxRate: 0 },
+    ],
+    slots: 324,
+    interval: "5m",
+    agent: {
+      turns: [
+        turn({ ...wish, share: 0.8, leverage: 20 }, wish),
+        turn({ ...wish, asset: 1 }, wish),
+        ...[turn(wish), turn(wish), turn(wish)],
+        turn({ ...wish, asset: 99, leverage: 40, target: 0.0001 }),
+        turn({ ...wish, asset: 1, action: "sell" }),
+      ],
+      indicators: [],
+    },
+    profile: {
+      ...{ name: "loose", maxMarginShare: 1, maxLeverage: 100, maxGrossLeverage: 100, maxStopDistance: 0.5 },
+      ...{ defaultStopDistance: 0.03, defaultTargetDistance: null, coolDownCandles: 0 },
+      ...{ dayLossHalt: null, drawdownHalt: null },
+    },
+    depositUsd: 1000,
+  } as const;
+  checkLaws(witnessOf(await passThrough(plan)));
 });

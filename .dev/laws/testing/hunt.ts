@@ -6,10 +6,12 @@ export interface Hunt {
 
 /** Runs of a property where nothing is said. */
 const FEW = 120;
+const DAILY_SEED = 1;
 
 /** Reads `--runs=N` and `--seed=N`, of each the last; throws on anything else. */
 export function huntOf(args: readonly string[]): Hunt {
-  let hunt: Hunt = { numRuns: FEW };
+  // The short look of every day is the same for everybody; who asks for runs hunts where nobody was.
+  let hunt: Hunt = args.length === 0 ? { numRuns: FEW, seed: DAILY_SEED } : { numRuns: FEW };
   for (const arg of args) {
     const [, name, digits] = /^--(runs|seed)=(-?\d+)$/.exec(arg) ?? [];
     const value = Number(digits);

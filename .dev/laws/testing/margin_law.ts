@@ -2,6 +2,7 @@ import { ok } from "node:assert/strict";
 import { type AccountEvent, type Fill, type Instrument, roundPrice } from "../../../engine/mod.ts";
 import { eventsOf } from "./ledger_law.ts";
 import type { Span, Witness } from "./spans.ts";
+import type { Tape } from "./tape.ts";
 
 /** Products of doubles against whole micro-USDC, and a margin that is cut tier by tier, USD. */
 const SLACK = 1e-5;
@@ -14,8 +15,8 @@ const LARGE_USD = 100_000;
  * fifth at first.
  */
 export function checkMargin(witness: Witness): void {
-  for (const span of witness.spans) if (span.entry.kind === "cycle") checkKept(span, witness);
   const events = witness.spans.flatMap(({ entry }) => eventsOf(entry));
+  for (const span of witness.spans) if (span.entry.kind === "cycle") checkKept(span, witness, events);
   const holding = new Holding(witness);
   let isPartial = false;
   events.forEach((event, index) => {
@@ -36,18 +37,29 @@ export function checkMargin(witness: Witness): void {
 }
 
 /**
- * At a cycle's start the marks are those of the last candles, by which the margin was judged. Funding of that very
- * moment comes after them: it is the next candle that judges by it.
+ * At a cycle's start the marks are those of the last candles, by which the margin was judged. Funding that no candle
+ * has followed yet, on the close itself or in a gap, comes after them: it is the next candle that judges by it.
  */
-function checkKept({ entry, looks: [{ now, state: { account } }] }: Span, { instruments }: Witness): void {
+function checkKept(
+  { entry, looks: [{ now, state: { account } }] }: Span,
+  { instruments, tapes }: Witness,
+  events: readonly AccountEvent[],
+): void {
   const { equityUsd, positions } = account;
   if (positions.length === 0) return;
   const margin = positions.reduce((sum, { asset, notionalUsd }) => {
     return sum + maintenance(notionalUsd, instruments.get(asset)!);
   }, 0);
-  const funding = (entry.funding ?? []).filter(({ time }) => time === now);
-  const judged = funding.reduce((left, { amountUsd }) => left - amountUsd, equityUsd);
+  const judgedAt = Math.max(...positions.map(({ asset }) => lastClose(tapes.get(asset)!, now)));
+  const judged = events.reduce((left, event) => {
+    const isPending = event.kind === "funding" && event.time >= judgedAt && event.time <= now;
+    return isPending ? left - event.amountUsd : left;
+  }, equityUsd);
   ok(judged >= margin - SLACK, `not liquidated at ${entry.close}: ${judged} < ${margin}`);
+}
+
+function lastClose({ candles }: Tape, now: number): number {
+  return candles.findLast(({ closed }) => closed <= now)?.closed ?? -Infinity;
 }
 
 /** Half the initial margin at the highest leverage, tier by tier, USD. */
