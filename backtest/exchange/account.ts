@@ -55,6 +55,8 @@ export class Account {
   readonly #methods = new Map<Fill, LiquidationMethod>();
   readonly #view = new AccountView(this);
 
+  readonly #sidedSince = new Map<string, number>();
+
   constructor(instruments: ReadonlyMap<string, Instrument>, fees: FeeModel) {
     for (const { symbol, marginTiers } of instruments.values()) {
       if (marginTiers.length === 0) {
@@ -125,6 +127,7 @@ export class Account {
     const isolatedAt = isCross ? null : leverage;
     const booked = this.ledger.fill({ instrument, units, priceUnits, feePpb, isolatedAt });
     this.funding.change(asset, held, held + units);
+    if (held === 0 || (held > 0) !== (held + units > 0)) this.#sidedSince.set(asset, time);
     this.#fees.took(time, Math.abs(units * priceUnits));
     const forfeited = forfeitMicro?.() ?? 0;
     this.ledger.charge(forfeited);
@@ -142,6 +145,11 @@ export class Account {
     });
     if (liquidation !== false) this.#methods.set(fill, liquidation);
     return fill;
+  }
+
+  /** Since when an asset is held on the side it is, or was last held on, ms; −∞: it never was. */
+  sidedSince(asset: string): number {
+    return this.#sidedSince.get(asset) ?? -Infinity;
   }
 
   /** What taking liquidity would cost, micro-USDC. */

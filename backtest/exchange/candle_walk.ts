@@ -104,7 +104,7 @@ function pathOf(candle: SettlingCandle, parts: WalkParts): Walked {
   const { asset, window, index, since } = candle;
   const instrument = account.instrument(asset);
   const grid = (price: number): number => roundPrice(price, instrument, "nearest");
-  const isInside = since > window.time(index);
+  const isInside = Math.max(since, account.sidedSince(asset)) > window.time(index);
   const { hasMarks } = window;
   const entered = isInside ? lastPrices.get(asset) ?? lastMarks.get(asset) : undefined;
   const prices = {

@@ -29,6 +29,15 @@ situations("liquidation in parts", [
     then: ["0m+1 buy 2000 @100", "10m liquidated: sell 400 @92.307 pnl -3077.2", "open: long 1600 @100"],
   },
   {
+    what:
+      "a flip inside a candle is carried from its own price on, not from the open that its side never saw",
+    candles: [flat(0), [5, 100, 100, 80, 80]],
+    options: { depositUsd: 500 },
+    does: [at(0, buy(1)), at(8, sell(101))],
+    // 488 + 100 · (88 − p) is 2.5 % of 100 · p at 90.614….
+    then: ["0m+1 buy 1 @100", "8m+1 sell 101 @88 pnl -12", "10m liquidated: buy 100 @90.615 pnl -261.5"],
+  },
+  {
     what: "takes the rest as a whole where the margin is gone again further down the same candle",
     candles: [flat(0), [5, 100, 101, 91, 99]],
     options: TWENTY_THOUSAND,
