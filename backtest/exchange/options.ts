@@ -18,6 +18,16 @@ export interface ExchangeOptions {
   /** The share of a candle's volume that one order gets at most; null: all it asks for. */
   readonly partialFills: number | null;
   readonly restingFill: RestingFill;
+  /** Rules of the venue that most clients were not written for; those not given are off. */
+  readonly gates?: VenueGates;
+}
+
+/** Rules of the venue that can be switched on. Source: exchange-rules 2.5. */
+export interface VenueGates {
+  /** What stands in an order's stead must rest: no trigger, no order that takes, unless it is to be placed always. */
+  readonly strictModify?: boolean;
+  /** A scheduled cancel wants a million dollars traded before. */
+  readonly scheduledCancelVolume?: boolean;
 }
 
 /** Hyperliquid's lowest tier, two basis points of slippage, and the pessimistic reading of candles. */

@@ -11,6 +11,7 @@ import {
   type Interval,
   type MarginState,
   type MarketContext,
+  NO_EVENTS,
   type OrderRecord,
   type OrderRef,
   type OrdersAnswer,
@@ -28,6 +29,9 @@ import type { VenueCore } from "./venue_core.ts";
 const EXPIRED = "Action already expired";
 const NEVER_PLACED = "Order was never placed, already canceled, or filled.";
 const NOT_OPEN = "Cannot modify canceled or filled order";
+const INVALID_NEW = "Attempted to modify to invalid new order";
+/** What must have been traded before a cancel can be scheduled, USD, where that gate is on. */
+const SCHEDULING_VOLUME_USD = 1_000_000;
 const NO_TERMS: ActionTerms = { expiresAfter: null };
 
 /** The simulated exchange as the venue's own clients see it: what a wire in front of it only has to translate. */
@@ -53,9 +57,13 @@ export class SimulatedVenue implements Venue {
     if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
     const now = await this.#core.settle();
     const present = this.#core.orders.find(order);
-    if (present === undefined || !isPending(present)) return { status: "refused", reason: NOT_OPEN };
-    this.#cancel(present, now);
-    return await this.#core.place([to], "single");
+    const isOpen = present !== undefined && isPending(present);
+    const always = terms.always === true;
+    if (!isOpen && !always) return { status: "refused", reason: NOT_OPEN };
+    const isStrict = this.#core.gates.strictModify === true && !always;
+    if (isStrict && !mayRest(to)) return { status: "refused", reason: INVALID_NEW };
+    if (isOpen) this.#cancel(present, now);
+    return await this.#core.place([isStrict ? { ...to, timeInForce: "alo" } : to], "single");
   }
 
   /** Cancels orders; what is no longer open says so, the others are cancelled all the same. */
@@ -78,8 +86,20 @@ export class SimulatedVenue implements Venue {
   async scheduleCancel(time: number | null, terms: ActionTerms = NO_TERMS): Promise<ActionAnswer> {
     if (this.#isExpired(terms)) return { status: "refused", reason: EXPIRED };
     const now = await this.#core.settle();
-    const reason = this.#core.scheduled.set(time, now);
+    const reason = this.#tooLittleTraded(time) ?? this.#core.scheduled.set(time, now);
     return reason === null ? { status: "done" } : { status: "refused", reason };
+  }
+
+  /** The venue's words where too little was traded to schedule a cancel and that is asked for. */
+  #tooLittleTraded(time: number | null): string | null {
+    if (time === null || this.#core.gates.scheduledCancelVolume !== true) return null;
+    let traded = 0;
+    for (const event of this.#core.account.eventsAfter(NO_EVENTS)) {
+      if (event.kind === "fill") traded += event.size * event.price;
+    }
+    if (traded >= SCHEDULING_VOLUME_USD) return null;
+    return "Cannot set scheduled cancel time until enough volume traded. " +
+      `Required: $${SCHEDULING_VOLUME_USD}. Traded: $${traded.toFixed(2)}.`;
   }
 
   /** Sets leverage and margin mode. */
@@ -183,4 +203,9 @@ export class SimulatedVenue implements Venue {
   #record(order: HeldOrder): OrderRecord {
     return recordOf(order, this.#core.account.instrument(order.terms.asset));
   }
+}
+
+/** Whether an order can rest in another's stead: no trigger, and nothing that only takes. */
+function mayRest({ trigger, timeInForce }: VenueOrder): boolean {
+  return trigger === null && timeInForce !== "ioc";
 }

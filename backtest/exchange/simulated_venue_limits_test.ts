@@ -580,6 +580,51 @@ venueSituations("changing one's mind", [
     ],
   },
   {
+    what: "an order that is gone can be replaced where the new one is to be placed always",
+    candles: [flat(0)],
+    does: [[0, place([market("buy", 1)])], [1, modify(1, limit("buy", 2, 95), true)]],
+    then: ["0m+1: filled 1 @100", "1m+1: resting", "0m+1 buy 1 @100", "#1 filled, #2 open 2/2", "long 1"],
+  },
+  {
+    what: "under the strict rule what takes or triggers stands in nobody's stead, unless always",
+    candles: [flat(0), flat(5)],
+    options: { gates: { strictModify: true } },
+    does: [
+      [0, place([limit("buy", 1, 90)])],
+      [1, modify(1, market("buy", 1))],
+      [2, modify(1, market("buy", 1), true)],
+    ],
+    then: [
+      "0m+1: resting",
+      "1m+1: refused: Attempted to modify to invalid new order",
+      "2m+1: filled 1 @100",
+      "2m+1 buy 1 @100",
+      "#1 canceled, #2 filled",
+      "long 1",
+    ],
+  },
+  {
+    what: "a cancel is scheduled only after a million dollars where that is asked for",
+    candles: [flat(0), flat(5)],
+    options: { depositUsd: 2_000_000, gates: { scheduledCancelVolume: true } },
+    does: [
+      [0, place([market("buy", 120.67)])],
+      [1, scheduleCancel(60_000)],
+      [2, place([market("buy", 9879.33)])],
+      [2, scheduleCancel(60_000), 2],
+    ],
+    then: [
+      "0m+1: filled 120.67 @100",
+      "1m+1: refused: Cannot set scheduled cancel time until enough volume traded. Required: $1000000. Traded: $12067.00.",
+      "2m+1: filled 9879.33 @100",
+      "2m+2: done",
+      "0m+1 buy 120.67 @100",
+      "2m+1 buy 9879.33 @100",
+      "#1 filled, #2 filled",
+      "long 10000",
+    ],
+  },
+  {
     what: "an order is modified by its client order id, and the newest of that id is meant",
     candles: [flat(0), flat(5)],
     does: [

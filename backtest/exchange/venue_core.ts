@@ -22,7 +22,7 @@ import { changeIsolatedMargin, changeLeverage, type MarginLook } from "./margin_
 import { marginStateOf } from "./margin_state.ts";
 import { Matching } from "./matching.ts";
 import { OpenOrders } from "./open_orders.ts";
-import type { ExchangeOptions } from "./options.ts";
+import type { ExchangeOptions, VenueGates } from "./options.ts";
 import { OrderMargin } from "./order_margin.ts";
 import { Placement } from "./placement.ts";
 import { ScheduledCancel } from "./scheduled_cancel.ts";
@@ -59,6 +59,8 @@ export class VenueCore {
   /** Marks of the assets held at the moment of the call; what settles never sees them. */
   readonly shownMarks: Map<string, number> = new Map();
   readonly #options: ExchangeOptions;
+  /** Rules that are switched on. */
+  readonly gates: VenueGates;
   readonly #needsLiquidity: boolean;
   readonly #placement: Placement;
   readonly #settlement: Settlement;
@@ -73,6 +75,7 @@ export class VenueCore {
     this.clock = clock;
     this.marketData = marketData;
     this.#options = options;
+    this.gates = options.gates ?? {};
     this.#needsLiquidity = options.slippage.needsLiquidity || options.partialFills !== null;
     this.#instruments = new Set(instruments.map(({ symbol }) => symbol));
     this.account = new Account(new Map(instruments.map((one) => [one.symbol, one])), options.fees);

@@ -73,9 +73,9 @@ export function place(orders: readonly VenueOrder[], grouping: Grouping = "singl
   return async (venue) => answerLine(await venue.place(orders, grouping));
 }
 
-/** Puts another order in the stead of one. */
-export function modify(order: OrderRef, to: VenueOrder): Action {
-  return async (venue) => answerLine(await venue.modify(order, to));
+/** Puts another order in the stead of one; `always`: even where that is gone. */
+export function modify(order: OrderRef, to: VenueOrder, always: boolean = false): Action {
+  return async (venue) => answerLine(await venue.modify(order, to, { expiresAfter: null, always }));
 }
 
 /** Cancels orders of COIN. */

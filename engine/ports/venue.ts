@@ -44,6 +44,8 @@ export type OrderRef = number | string;
 export interface ActionTerms {
   /** After this moment (ms) it is refused; null: never. */
   readonly expiresAfter: number | null;
+  /** For a change of an order: the new one is placed even where there is none to cancel any more. */
+  readonly always?: boolean;
 }
 
 /** How the venue closed a position: by an order to the market, or by taking it over with its margin. */
