@@ -4,8 +4,8 @@ import { type Instrument, intervalMs } from "../../engine/mod.ts";
 import { busy, idle } from "./agents/idle.ts";
 import { watcher } from "./agents/watcher.ts";
 import { bareLoop } from "./bare_loop.ts";
-import { marketOf, type Scenario, type ScenarioAsset } from "./scenarios.ts";
-import { simulateWork } from "./simulate_scenario.ts";
+import { indicatorsOf, marketOf, type Scenario, type ScenarioAsset } from "./scenarios.ts";
+import { simulateWork, type Work } from "./simulate_scenario.ts";
 
 /** What was measured of a work; a field that does not apply is not there. */
 export interface Measured {
@@ -27,21 +27,17 @@ const DAY = { interval: "1d" } as const;
 /** Measures a scenario in the engine: no start of a process, no reading of files; the diary is written whole. */
 export async function measureScenario(scenario: Scenario, folder: string): Promise<Measured> {
   const assets = marketOf(scenario, knownInstruments());
-  const seconds: number[] = [];
-  let cycles = 0;
-  for (let run = 0; run < RUNS; run++) {
-    const start = performance.now();
-    const { metrics } = await simulateWork(scenario, assets, folder);
-    seconds.push((performance.now() - start) / 1000);
-    cycles = metrics.cycles;
-  }
+  const { seconds, cycles } = await timeRuns(scenario, assets, folder);
   const best = Math.min(...seconds);
   return {
     name: scenario.name,
     candlesPerSecond: candlesOf(assets) / best,
     decisionsPerSecond: cycles * assets.length / best,
     ...peak(),
-    ...(scenario.hasBareLoop ? { ratioToBareLoop: await ratioOf(scenario, assets, folder) } : {}),
+    // Where the candles are the decision's own there are none between decisions.
+    ...(scenario.candles === scenario.interval
+      ? {}
+      : { ratioToBareLoop: await ratioOf(scenario, assets, folder) }),
     firstSeconds: seconds[0],
     bestSeconds: best,
   };
@@ -58,17 +54,28 @@ export async function measureCycles(scenario: Scenario, folder: string): Promise
   ];
   const measured: Measured[] = [];
   for (const { name, agent, assets } of works) {
-    let best = Infinity;
-    let cycles = 0;
-    for (let run = 0; run < RUNS; run++) {
-      const start = performance.now();
-      const { metrics } = await simulateWork({ ...scenario, agent }, assets, folder);
-      best = Math.min(best, (performance.now() - start) / 1000);
-      cycles = metrics.cycles;
-    }
+    const { seconds, cycles } = await timeRuns({ ...scenario, agent }, assets, folder);
+    const best = Math.min(...seconds);
     measured.push({ name, decisionsPerSecond: cycles * assets.length / best, bestSeconds: best / cycles });
   }
   return measured;
+}
+
+/** Times several runs of a work, the first one too, s. */
+async function timeRuns(
+  work: Work,
+  assets: readonly ScenarioAsset[],
+  folder: string,
+): Promise<{ readonly seconds: readonly number[]; readonly cycles: number }> {
+  const seconds: number[] = [];
+  let cycles = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const start = performance.now();
+    const { metrics } = await simulateWork(work, assets, folder);
+    seconds.push((performance.now() - start) / 1000);
+    cycles = metrics.cycles;
+  }
+  return { seconds, cycles };
 }
 
 async function ratioOf(
@@ -76,7 +83,8 @@ async function ratioOf(
   assets: readonly ScenarioAsset[],
   folder: string,
 ): Promise<number> {
-  const { interval, indicators } = scenario;
+  const { interval } = scenario;
+  const indicators = indicatorsOf(scenario);
   const work = { ...scenario, ...DAY, agent: watcher(interval, indicators) };
   let [bare, run] = [Infinity, Infinity];
   for (let turn = 0; turn < TURNS; turn++) {

@@ -1,18 +1,13 @@
 /** The fixed works that speed is measured on; markets are seeded random walks, the same on every machine. */
 import {
   type Agent,
-  atr,
-  bollinger,
   type CandleColumns,
   DAY_MS,
-  ema,
   type IndicatorSpec,
   type Instrument,
   type Interval,
   intervalMs,
   type RiskProfile,
-  rsi,
-  sma,
 } from "../../engine/mod.ts";
 import bands from "./agents/bands.ts";
 import smaCross from "./agents/sma_cross.ts";
@@ -30,10 +25,6 @@ export interface Scenario {
   readonly days: number;
   /** The candles there are, and so the ones that orders settle on. */
   readonly candles: Interval;
-  /** What its agent looks at. */
-  readonly indicators: readonly IndicatorSpec[];
-  /** Whether the candles between decisions are measured against a bare loop. */
-  readonly hasBareLoop: boolean;
 }
 
 /** Candles of one asset of a scenario. */
@@ -45,10 +36,8 @@ export interface ScenarioAsset {
 /** The first candle opens here: 2023-01-01 UTC, ms. */
 export const START: number = Date.UTC(2023, 0, 1);
 const SEED = 5;
-const SMA: readonly IndicatorSpec[] = [sma(20), sma(50)];
-const BANDS: readonly IndicatorSpec[] = [ema(9), ema(21), rsi(14), atr(14), bollinger(20, 2)];
-const CROSS = { agent: smaCross, agentFile: "sma_cross.ts", interval: "1h", indicators: SMA } as const;
-const INSIDE = { agent: bands, agentFile: "bands.ts", interval: "15m", indicators: BANDS } as const;
+const CROSS = { agent: smaCross, agentFile: "sma_cross.ts", interval: "1h" } as const;
+const INSIDE = { agent: bands, agentFile: "bands.ts", interval: "15m" } as const;
 const ONE = ["BTC"] as const;
 const THREE = ["BTC", "ETH", "SOL"] as const;
 
@@ -61,7 +50,6 @@ export const SCENARIOS: readonly Scenario[] = [
     ...CROSS,
     assets: ONE,
     candles: "1m",
-    hasBareLoop: true,
   },
   {
     name: "b",
@@ -70,7 +58,6 @@ export const SCENARIOS: readonly Scenario[] = [
     ...INSIDE,
     assets: ONE,
     candles: "1m",
-    hasBareLoop: true,
   },
   {
     name: "c",
@@ -79,7 +66,6 @@ export const SCENARIOS: readonly Scenario[] = [
     ...CROSS,
     assets: THREE,
     candles: "1m",
-    hasBareLoop: true,
   },
   {
     name: "d",
@@ -88,7 +74,6 @@ export const SCENARIOS: readonly Scenario[] = [
     ...CROSS,
     assets: ONE,
     candles: "1m",
-    hasBareLoop: true,
   },
   {
     name: "f",
@@ -97,7 +82,6 @@ export const SCENARIOS: readonly Scenario[] = [
     ...INSIDE,
     assets: ONE,
     candles: "15m",
-    hasBareLoop: false,
   },
 ];
 
@@ -120,6 +104,11 @@ const WALKS: ReadonlyMap<string, { readonly price: number; readonly decimals: nu
   ["ETH", { price: 2_500, decimals: 2 }],
   ["SOL", { price: 100, decimals: 3 }],
 ]);
+
+/** What the agent of a work looks at, all of it on the interval it decides on. */
+export function indicatorsOf({ agent }: Scenario): readonly IndicatorSpec[] {
+  return agent.needs[0].indicators;
+}
 
 /** The candles of a work. */
 export function marketOf(scenario: Scenario, instruments: readonly Instrument[]): readonly ScenarioAsset[] {

@@ -3,7 +3,7 @@ import { loadInstruments } from "../../adapters/candle_store/mod.ts";
 import { resample } from "../../backtest/market/resample.ts";
 import { createIndicator, intervalMs } from "../../engine/mod.ts";
 import { bareLoop } from "./bare_loop.ts";
-import { marketOf, SCENARIOS } from "./scenarios.ts";
+import { indicatorsOf, marketOf, SCENARIOS } from "./scenarios.ts";
 import { simulateWork } from "./simulate_scenario.ts";
 
 const INSTRUMENTS = loadInstruments(new URL("../../fixtures/instruments.json", import.meta.url).pathname);
@@ -35,12 +35,12 @@ for (const scenario of SCENARIOS) {
     for (const { columns } of marketOf(short, INSTRUMENTS)) {
       const length = intervalMs(scenario.interval);
       const { high, low, close } = resample(columns, length);
-      const indicators = scenario.indicators.map(createIndicator);
+      const indicators = indicatorsOf(scenario).map(createIndicator);
       for (let index = 0; index < close.length; index++) {
         for (const indicator of indicators) indicator.push(high[index], low[index], close[index]);
       }
       const wanted = indicators.reduce((sum, indicator) => sum + indicator.value(0), 0);
-      equal(bareLoop(columns, length, scenario.indicators), wanted);
+      equal(bareLoop(columns, length, indicatorsOf(scenario)), wanted);
     }
   });
 }

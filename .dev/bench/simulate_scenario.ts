@@ -1,17 +1,5 @@
 import { JsonlDiary } from "../../adapters/jsonl_diary/mod.ts";
-import {
-  backtestSettings,
-  DEFAULT_EXCHANGE,
-  HistoricalMarketData,
-  NO_SLIPPAGE,
-  NoCommands,
-  NoModel,
-  RecordedMarket,
-  simulate,
-  SimulatedClock,
-  SimulatedExchange,
-  type SimulationResult,
-} from "../../backtest/mod.ts";
+import { type BacktestResult, DEFAULT_SIMULATION, RecordedMarket, runBacktest } from "../../backtest/mod.ts";
 import { type Agent, type Interval, intervalsOf } from "../../engine/mod.ts";
 import { BENCH_PROFILE, type ScenarioAsset, START } from "./scenarios.ts";
 
@@ -32,7 +20,7 @@ export async function simulateWork(
   work: Work,
   assets: readonly ScenarioAsset[],
   folder: string,
-): Promise<SimulationResult> {
+): Promise<BacktestResult> {
   const recorded = assets.map(({ instrument, columns }) => ({
     instrument,
     candles: [{ interval: work.candles, columns }],
@@ -41,26 +29,15 @@ export async function simulateWork(
   }));
   const market = new RecordedMarket(recorded, work.interval);
   market.prepare(intervalsOf(work.agent, work.interval));
-  const clock = new SimulatedClock(START);
-  const marketData = new HistoricalMarketData(market, clock);
-  const instruments = assets.map(({ instrument }) => instrument);
-  const exchange = new SimulatedExchange({ clock, marketData, instruments }, {
-    ...DEFAULT_EXCHANGE,
-    slippage: NO_SLIPPAGE,
-    depositUsd: CAPITAL_USD,
-  });
-  const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };
   const kept = JsonlDiary.create(`${folder}/${crypto.randomUUID()}.jsonl`, { durable: false, lazy: true });
   const { agent, interval } = work;
-  const choice = { agent, chosen: BENCH_PROFILE, instruments, interval, seed: 1, funding: "off" } as const;
-  const result = await simulate({
-    run: backtestSettings({ ...choice, capitalUsd: CAPITAL_USD, detail: "trades" }),
-    ports: (diary) => ({ ...ports, diary }),
-    kept,
-    from: START,
-    until: endOf(assets),
-    signal: new AbortController().signal,
-  });
+  const instruments = assets.map(({ instrument }) => instrument);
+  const choice = {
+    ...{ agent, chosen: BENCH_PROFILE, instruments, interval, capitalUsd: CAPITAL_USD, seed: 1 },
+    ...{ detail: "trades", funding: "off", simulation: { ...DEFAULT_SIMULATION, slippage: "none" } } as const,
+  };
+  const backtest = { choice, market, from: START, until: endOf(assets) };
+  const result = await runBacktest(backtest, { kept, signal: new AbortController().signal });
   await kept.close();
   return result;
 }

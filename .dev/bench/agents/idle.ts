@@ -1,22 +1,10 @@
-import {
-  type Agent,
-  atr,
-  bollinger,
-  type Decided,
-  ema,
-  hold,
-  type Observation,
-  rsi,
-} from "../../../engine/mod.ts";
+import { type Agent, type Decided, hold, type Observation } from "../../../engine/mod.ts";
+import bands from "./bands.ts";
 
 /** Looks at its indicators in every cycle and finds nothing to do: what a cycle costs when nothing is done. */
 export const idle: Agent = {
   name: "idle",
-  needs: [{
-    interval: "decision",
-    indicators: [ema(9), ema(21), rsi(14), atr(14), bollinger(20, 2)],
-    values: 2,
-  }],
+  needs: bands.needs,
   decide({ assets }: Observation): Decided {
     return {
       decisions: assets.map((view) => {
@@ -30,7 +18,7 @@ export const idle: Agent = {
   },
 };
 
-/** Opens a position in one cycle and closes it in the next: one order in every cycle, with stop and target. */
+/** Opens a position in one cycle and closes it in the next: one order in every cycle, an entry with its stop. */
 export const busy: Agent = {
   name: "busy",
   needs: idle.needs,

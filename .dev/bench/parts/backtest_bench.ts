@@ -4,18 +4,7 @@
  * @module
  */
 import { loadInstruments, loadMarket, NO_CACHE } from "../../../adapters/candle_store/mod.ts";
-import {
-  backtestSettings,
-  DEFAULT_EXCHANGE,
-  HistoricalMarketData,
-  MemoryDiary,
-  NoCommands,
-  NoModel,
-  RecordedMarket,
-  simulate,
-  SimulatedClock,
-  SimulatedExchange,
-} from "../../../backtest/mod.ts";
+import { MemoryDiary, RecordedMarket, runBacktest } from "../../../backtest/mod.ts";
 import { type Agent, AGENTS, RISK_PROFILES } from "../../../engine/mod.ts";
 
 const FIXTURES = new URL("../../../fixtures", import.meta.url).pathname;
@@ -44,21 +33,11 @@ async function month(agent: Agent): Promise<void> {
     interval: "15m",
     capitalUsd: 10_000,
     seed: 1,
+    detail: "trades",
     funding: "on",
   } as const;
-  const clock = new SimulatedClock(from);
-  const marketData = new HistoricalMarketData(market, clock);
-  const options = { ...DEFAULT_EXCHANGE, depositUsd: 10_000 };
-  const exchange = new SimulatedExchange({ clock, marketData, instruments }, options);
-  const ports = { clock, marketData, exchange, chatModel: new NoModel(), commands: new NoCommands() };
-  await simulate({
-    run: backtestSettings({ ...choice, detail: "trades" }),
-    ports: (diary) => ({ ...ports, diary }),
-    kept: new MemoryDiary(),
-    from,
-    until,
-    signal: new AbortController().signal,
-  });
+  const watch = { kept: new MemoryDiary(), signal: new AbortController().signal };
+  await runBacktest({ choice, market, from, until }, watch);
 }
 
 Deno.bench("read the synthetic market (600,000 candles)", () => {

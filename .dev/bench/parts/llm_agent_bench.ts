@@ -4,25 +4,12 @@
  * @module
  */
 import { AGENTS, type ChatModel } from "../../../engine/mod.ts";
+import { answerText } from "../../../engine/testing/llm_world.ts";
 import { ShippedMarket } from "../../e2e/llm_run.ts";
 
 const shipped = new ShippedMarket("4h");
 const range = { from: Date.UTC(2024, 4, 1), until: Date.UTC(2024, 5, 1) };
-const TEXT = JSON.stringify({
-  reasoning: "Nothing has changed.",
-  summary: "I hold. There is nothing to do.",
-  decisions: shipped.instruments.map(({ symbol: asset }) => ({
-    asset,
-    action: "hold",
-    allocationUsd: null,
-    leverage: null,
-    stop: null,
-    target: null,
-    exitPlan: null,
-    invalidation: null,
-    rationale: "No confluence.",
-  })),
-});
+const TEXT = answerText(shipped.instruments.map(({ symbol: asset }) => ({ asset })));
 const instant: ChatModel = {
   ask: () =>
     Promise.resolve({
