@@ -5,19 +5,15 @@
 export {
   type BacktestChoice,
   backtestSettings,
-  manifestDraft,
   type ModelChoice,
   type PlayedChoice,
 } from "./backtest_settings.ts";
-export { CassetteModel, type CassetteOptions } from "./cassette/cassette_model.ts";
 export type { FeeModel } from "./exchange/fees/fee_model.ts";
 export { feesNamed } from "./exchange/fees/fees_named.ts";
 export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";
 export { SimulatedExchange } from "./exchange/simulated_exchange.ts";
-export { NO_SLIPPAGE } from "./exchange/slippage/no_slippage.ts";
 export type { SlippageModel } from "./exchange/slippage/slippage_model.ts";
 export { slippageNamed } from "./exchange/slippage/slippage_named.ts";
-export { FoldingDiary } from "./folding_diary.ts";
 export { HistoricalMarketData } from "./market/historical_market_data.ts";
 export {
   type Coverage,
@@ -45,4 +41,4 @@ export { playBenchmark } from "./play_benchmark.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
 export { SimulatedClock } from "./simulated_clock.ts";
-export { DEFAULT_SIMULATION, exchangeOptions, type SimulationChoice } from "./simulation_choice.ts";
+export { DEFAULT_SIMULATION, type SimulationChoice } from "./simulation_choice.ts";

@@ -42,12 +42,6 @@ export function floorDiv(a: number, b: number): number {
   return (quotient + 1) * b <= a ? quotient + 1 : quotient;
 }
 
-/** a ÷ b rounded up (towards +∞), exact for safe integers; b > 0. */
-export function ceilDiv(a: number, b: number): number {
-  const down = floorDiv(a, b);
-  return down * b === a ? down : down + 1;
-}
-
 /** Throws a RangeError when a count of micro-USDC (or of grid units) left the range of exact integers. */
 export function checked(value: number, of: number): number {
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
