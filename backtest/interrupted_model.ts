@@ -4,6 +4,8 @@ import type { ChatAnswer, ChatModel, ChatRequest } from "../engine/mod.ts";
 export class InterruptedModel implements ChatModel {
   readonly #model: ChatModel;
   readonly #signal: AbortSignal;
+  /** The signal that was given last, joined with the run's: in a backtest it is the same for every question. */
+  #joined: { readonly given: AbortSignal; readonly either: AbortSignal } | null = null;
 
   constructor(model: ChatModel, signal: AbortSignal) {
     this.#model = model;
@@ -11,6 +13,9 @@ export class InterruptedModel implements ChatModel {
   }
 
   ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
-    return this.#model.ask(request, AbortSignal.any([signal, this.#signal]));
+    if (this.#joined?.given !== signal) {
+      this.#joined = { given: signal, either: AbortSignal.any([signal, this.#signal]) };
+    }
+    return this.#model.ask(request, this.#joined.either);
   }
 }

@@ -26,3 +26,13 @@ Deno.test("the run's signal ends a question, one that is asked later too", async
   assert.deepEqual(await asking, { status: "aborted" });
   assert.deepEqual(await model.ask(requestOf(), new AbortController().signal), { status: "aborted" });
 });
+
+Deno.test("each question is ended by its own signal, whatever was given with the one before", async () => {
+  const model = new InterruptedModel(thinker, new AbortController().signal);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const asking = [model.ask(requestOf(), first.signal), model.ask(requestOf(), second.signal)];
+  second.abort();
+  assert.deepEqual(await asking[1], { status: "aborted" });
+  first.abort();
+  assert.deepEqual(await asking[0], { status: "aborted" });
+});

@@ -7,6 +7,7 @@
 import Table from "cli-table3";
 import { measureCycles, type Measured, measureScenario } from "./measure.ts";
 import { SCENARIOS } from "./scenarios.ts";
+import { measureModel } from "./measure_model.ts";
 import { measureReadmeCommand, measureWhole } from "./whole_process.ts";
 
 /** Works that are also measured as a whole process. */
@@ -14,6 +15,7 @@ const WHOLE: readonly string[] = ["b", "c", "d", "f"];
 const WORKS: readonly string[] = [
   ...SCENARIOS.map(({ name }) => name),
   "cycles",
+  "llm",
   "e",
   ...WHOLE.map((name) => `${name}-whole`),
 ];
@@ -23,6 +25,7 @@ const CHILD = "--one";
 async function measureOne(work: string): Promise<readonly Measured[]> {
   const folder = Deno.makeTempDirSync({ prefix: "reprise-bench-" });
   try {
+    if (work === "llm") return [await measureModel(folder)];
     if (work === "e") return [await measureReadmeCommand(folder)];
     if (work === "cycles") {
       const three = SCENARIOS.find(({ name }) => name === "c")!;

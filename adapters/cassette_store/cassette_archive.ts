@@ -6,24 +6,30 @@ import { readAnswer, readEntry, writeEntry } from "./entry_text.ts";
 /** The first line of an archive. */
 const HEAD = "reprise cassette 1";
 const LINES_OF_ENTRY = 3;
+const LINE_END = 10;
+/** SHA-256 in hex and a blank. */
+const KEY_LENGTH = 65;
 
-/** Recorded answers in one packed file: to be shipped, passed on and read, never written in place. */
+/**
+ * Recorded answers in one packed file: to be shipped, passed on and read, never written in place. An answer is read out
+ * of it when it is wanted.
+ */
 export class CassetteArchive implements CassetteStore {
   readonly path: string;
   readonly damaged = new Set<string>();
-  /** The text of each entry, by key. */
-  readonly #texts: ReadonlyMap<string, string>;
+  /** The bytes of each entry, by key. */
+  readonly #entries: ReadonlyMap<string, Uint8Array>;
 
   /** Reads an archive. Throws a CassetteError for a file that is none, or is cut off. */
   constructor(path: string) {
     this.path = path;
-    this.#texts = new Map(textsOf(path).map((text) => [keyOf(text), text]));
+    this.#entries = entriesOf(path);
   }
 
   find(key: string): RecordedAnswer | null {
-    const text = this.#texts.get(key);
-    if (text === undefined) return null;
-    const answer = readAnswer(key, text.slice(KEY_LENGTH));
+    const bytes = this.#entries.get(key);
+    if (bytes === undefined) return null;
+    const answer = readAnswer(key, bytes);
     if (answer === null) this.damaged.add(`${this.path}, answer ${key}`);
     return answer;
   }
@@ -38,16 +44,13 @@ export class CassetteArchive implements CassetteStore {
 
   /** Every whole entry; damaged ones are noted. */
   *entries(): Iterable<CassetteEntry> {
-    for (const [key, text] of this.#texts) {
-      const entry = readEntry(text.slice(KEY_LENGTH));
+    for (const [key, bytes] of this.#entries) {
+      const entry = readEntry(bytes);
       if (entry !== null && entry.key === key) yield entry;
       else this.damaged.add(`${this.path}, answer ${key}`);
     }
   }
 }
-
-/** SHA-256 in hex and a blank. */
-const KEY_LENGTH = 65;
 
 /** Packs entries into the bytes of an archive: the same entries make the same bytes. */
 export function packArchive(entries: Iterable<CassetteEntry>): Uint8Array<ArrayBuffer> {
@@ -56,28 +59,32 @@ export function packArchive(entries: Iterable<CassetteEntry>): Uint8Array<ArrayB
   return new Uint8Array(gzipSync(`${HEAD}\n${text}`, { level: 9 }));
 }
 
-function textsOf(path: string): string[] {
-  const lines = unpacked(path).split("\n");
-  if (lines[0] !== HEAD) {
+/** Where each entry lies, by its key. Nothing of it is decoded but that. */
+function entriesOf(path: string): Map<string, Uint8Array> {
+  const bytes = unpacked(path);
+  const decoder = new TextDecoder();
+  const head = bytes.indexOf(LINE_END);
+  if (head < 0 || decoder.decode(bytes.subarray(0, head)) !== HEAD) {
     throw new CassetteError(`${path} is no cassette; wanted one of deno task cassette export`);
   }
-  const count = (lines.length - 2) / LINES_OF_ENTRY;
-  if (!Number.isInteger(count) || lines[lines.length - 1] !== "") {
-    throw new CassetteError(`${path} is cut off`);
+  const entries = new Map<string, Uint8Array>();
+  for (let from = head + 1; from < bytes.length;) {
+    const key = decoder.decode(bytes.subarray(from, from + KEY_LENGTH - 1));
+    let end = from;
+    for (let line = 0; line < LINES_OF_ENTRY; line++) {
+      const found = bytes.indexOf(LINE_END, end);
+      if (found < 0) throw new CassetteError(`${path} is cut off`);
+      end = found + 1;
+    }
+    entries.set(key, bytes.subarray(from + KEY_LENGTH, end));
+    from = end;
   }
-  return Array.from({ length: count }, (_, index) => {
-    const at = 1 + index * LINES_OF_ENTRY;
-    return `${lines.slice(at, at + LINES_OF_ENTRY).join("\n")}\n`;
-  });
+  return entries;
 }
 
-function keyOf(text: string): string {
-  return text.slice(0, KEY_LENGTH - 1);
-}
-
-function unpacked(path: string): string {
+function unpacked(path: string): Uint8Array {
   try {
-    return new TextDecoder().decode(gunzipSync(Deno.readFileSync(path)));
+    return gunzipSync(Deno.readFileSync(path));
   } catch (error) {
     throw new CassetteError(`cannot read the cassette ${path}: ${(error as Error).message}`, {
       cause: error,

@@ -30,9 +30,9 @@ export class CassetteFolder implements CassetteStore {
 
   find(key: string): RecordedAnswer | null {
     const path = this.#pathOf(key);
-    const text = readIfThere(path);
-    if (text === null) return null;
-    const answer = readAnswer(key, text);
+    const bytes = readIfThere(path);
+    if (bytes === null) return null;
+    const answer = readAnswer(key, bytes);
     if (answer === null) this.damaged.add(path);
     return answer;
   }
@@ -60,7 +60,7 @@ export class CassetteFolder implements CassetteStore {
   *entries(): Iterable<CassetteEntry> {
     for (const { path, key } of this.files()) {
       if (key === null) continue;
-      const entry = readEntry(Deno.readTextFileSync(path));
+      const entry = readEntry(Deno.readFileSync(path));
       if (entry !== null && entry.key === key) yield entry;
       else this.damaged.add(path);
     }
@@ -84,9 +84,9 @@ export class CassetteFolder implements CassetteStore {
   }
 }
 
-function readIfThere(path: string): string | null {
+function readIfThere(path: string): Uint8Array | null {
   try {
-    return Deno.readTextFileSync(path);
+    return Deno.readFileSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw new CassetteError(`cannot read ${path}: ${(error as Error).message}`, { cause: error });

@@ -1,11 +1,10 @@
 import {
-  canonicalJson,
   type CassetteStore,
   type ChatAnswer,
   type ChatModel,
   type ChatRequest,
   chatRequestKey,
-  type JsonValue,
+  chatRequestText,
   type RecordedAnswer,
 } from "../../engine/mod.ts";
 import { missReason } from "./miss_reason.ts";
@@ -43,7 +42,7 @@ export class CassetteModel implements ChatModel {
     if (answer.status !== "answered" && answer.status !== "failed") return answer;
     // As it will be read: what JSON does not carry is not used now either.
     const kept = JSON.parse(JSON.stringify(answer)) as RecordedAnswer;
-    store.keep({ key, request: canonicalJson(request as unknown as JsonValue), answer: kept });
+    store.keep({ key, request: chatRequestText(request), answer: kept });
     this.#asked.add(key);
     return kept;
   }

@@ -1,8 +1,7 @@
-import { canonicalJson } from "../model/canonical_json.ts";
-import type { JsonValue } from "../model/decision.ts";
 import { costOfTokens, type ModelPrice } from "../model/model_price.ts";
 import { NO_TOKENS, type TokenUse } from "../model/token_use.ts";
 import type { CallCost, ChatAnswer, ChatModel, ChatRequest } from "../ports/chat_model.ts";
+import { chatRequestText } from "../ports/chat_request_key.ts";
 
 /** What may be spent on a model, in one run. */
 export type ModelCap =
@@ -40,7 +39,7 @@ export class CappedModel implements ChatModel {
   }
 
   #worstOf(request: ChatRequest): number {
-    const bytes = new TextEncoder().encode(canonicalJson(request as unknown as JsonValue)).length;
+    const bytes = new TextEncoder().encode(chatRequestText(request)).length;
     const output = request.parameters.maxTokens;
     if (this.#cap.unit === "tokens") return bytes + output;
     const { price } = this.#cap;

@@ -6,6 +6,20 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+/** SHA-256 of many texts that begin alike: their beginning is taken in once. */
+export class Sha256Prefix {
+  readonly #hash: ReturnType<typeof createHash>;
+
+  constructor(beginning: string) {
+    this.#hash = createHash("sha256").update(beginning);
+  }
+
+  /** SHA-256 of the beginning and this rest as one text, in lower-case hex. No surrogate pair may lie across both. */
+  with(rest: string): string {
+    return this.#hash.copy().update(rest).digest("hex");
+  }
+}
+
 const SEED_A = 0x243f6a88;
 const SEED_B = 0x85a308d3;
 const FLOAT = new Float64Array(1);

@@ -3,7 +3,7 @@ import { canonicalJson } from "../model/canonical_json.ts";
 import type { JsonValue } from "../model/decision.ts";
 import { sha256 } from "../model/hash.ts";
 import type { ChatRequest } from "./chat_model.ts";
-import { chatRequestKey } from "./chat_request_key.ts";
+import { chatRequestKey, chatRequestText } from "./chat_request_key.ts";
 
 const REQUEST: ChatRequest = {
   provider: "openrouter",
@@ -26,7 +26,16 @@ Deno.test("a key is 64 hex characters, the same for the same request in any orde
 });
 
 Deno.test("a key is the hash of the request's canonical JSON, whole", () => {
-  for (const request of [REQUEST, { ...REQUEST, responseSchema: null, tools: [], sample: 3 }]) {
+  for (
+    const request of [
+      REQUEST,
+      { ...REQUEST, responseSchema: null, tools: [], sample: 3 },
+      // It begins with the same object as the first one.
+      { ...REQUEST, messages: [REQUEST.messages[0], { role: "user", text: "é 🙂 \ud83d" } as const] },
+      { ...REQUEST, messages: [] },
+    ]
+  ) {
+    strictEqual(chatRequestText(request), canonicalJson(request as unknown as JsonValue));
     strictEqual(chatRequestKey(request), sha256(canonicalJson(request as unknown as JsonValue)));
   }
 });

@@ -6,7 +6,7 @@ import { type Interval, INTERVALS } from "../../model/interval.ts";
 import type { Unanswered } from "../../model/model_use.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { RiskProfile } from "../../model/risk_profile.ts";
-import type { ChatRequest, ModelChoice } from "../../ports/chat_model.ts";
+import type { ChatMessage, ChatRequest, ModelChoice } from "../../ports/chat_model.ts";
 import { type Agent, type AgentTools, type Decided, intervalsOf } from "../agent.ts";
 import { AgentError } from "../agent_error.ts";
 import { LLM_AGENT } from "../mod.ts";
@@ -46,8 +46,8 @@ interface Equipment {
   readonly sight: Sight;
   readonly contract: Contract;
   readonly tools: readonly Tool[];
-  /** The stable part of the prompt. */
-  readonly system: string;
+  /** The stable part of the prompt: one object for the whole run, so that it is written and hashed as such. */
+  readonly system: ChatMessage;
   /** A request without messages. */
   readonly base: Omit<ChatRequest, "messages">;
 }
@@ -73,7 +73,7 @@ export function openingOf(
 ) {
   const { options: { profile }, sight, system } = equipment;
   return [
-    { role: "system", text: system },
+    system,
     { role: "user", text: situationText(observation, { sight, profile }) },
   ] as const;
 }
@@ -91,7 +91,7 @@ function equip(options: LlmAgentOptions): Equipment {
     sight,
     contract,
     tools,
-    system: systemText(options, { sight, contract, intervals }),
+    system: { role: "system", text: systemText(options, { sight, contract, intervals }) },
     base: {
       provider,
       model,

@@ -11,6 +11,36 @@ const MAX_FOREIGN = 600;
  */
 export function figureText(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return "n/a";
+  return quickText(value) ?? exactText(value);
+}
+
+/** Powers of ten that are exact as numbers, from 10^0 on. */
+const POWERS: readonly number[] = Array.from({ length: 14 }, (_, power) => Number(`1e${power}`));
+const QUICK_FROM = 1e-6;
+const QUICK_UNDER = 10 ** SIGNIFICANT;
+/** So near to the middle between two figures the product below may lie on the wrong side of it. */
+const TIE = 1e-6;
+
+/** The text by whole numbers: a prompt holds hundreds of figures. Null where that would not be exact. */
+function quickText(value: number): string | null {
+  const size = Math.abs(value);
+  if (size < QUICK_FROM || size >= QUICK_UNDER) return null;
+  let decimals = 0;
+  while (size * POWERS[decimals] < QUICK_UNDER / 10) decimals++;
+  const scaled = size * POWERS[decimals];
+  let whole = Math.round(scaled);
+  if (Math.abs(Math.abs(scaled - whole) - 0.5) < TIE) return null;
+  while (decimals > 0 && whole % 10 === 0) {
+    whole /= 10;
+    decimals--;
+  }
+  const sign = value < 0 ? "-" : "";
+  if (decimals === 0) return `${sign}${whole}`;
+  const digits = String(whole).padStart(decimals + 1, "0");
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+function exactText(value: number): string {
   const rounded = Number(value.toPrecision(SIGNIFICANT));
   const size = Math.abs(rounded);
   if (size === 0) return "0";
@@ -22,7 +52,11 @@ export function figureText(value: number | null): string {
 
 /** Figures, oldest first. */
 export function figuresText(values: readonly number[]): string {
-  return values.map(figureText).join(" ");
+  let text = "";
+  for (let index = 0; index < values.length; index++) {
+    text += index === 0 ? figureText(values[index]) : ` ${figureText(values[index])}`;
+  }
+  return text;
 }
 
 /** An amount in USD, with cents. */

@@ -34,6 +34,27 @@ Deno.test("figures: no exponent, and back within half of the seventh figure", ()
   ));
 });
 
+Deno.test("figures: what whole numbers give is what rounding by the runtime gives", () => {
+  const exact = (value: number): string => String(Number(value.toPrecision(7)));
+  const near = fc.tuple(fc.integer({ min: 1, max: 99_999_999 }), fc.integer({ min: 0, max: 13 })).map(
+    // Figures of eight digits: every one that ends in 5 is a tie, or nearly one.
+    ([digits, decimals]) => Number(`${digits}e-${decimals}`),
+  );
+  const any = fc.double({ min: 1e-6, max: 9_999_999, noNaN: true });
+  fc.assert(
+    fc.property(fc.oneof(near.filter((value) => value >= 1e-6), any), (value) => {
+      strictEqual(figureText(value), exact(value));
+      strictEqual(figureText(-value), `-${exact(value)}`);
+    }),
+    { numRuns: 5000 },
+  );
+  for (let power = -6; power < 7; power++) {
+    for (const value of [Number(`1e${power}`), Number(`9.9999995e${power}`), Number(`1.0000005e${power}`)]) {
+      strictEqual(figureText(value), exact(value));
+    }
+  }
+});
+
 Deno.test("amounts and shares", () => {
   deepStrictEqual([usdText(10000), usdText(-0.004), usdText(-0)], ["10000.00", "0.00", "0.00"]);
   deepStrictEqual([percentText(0.4), percentText(-0.00001), percentText(null), percentText(0.0000125, 4)], [

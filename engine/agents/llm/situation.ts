@@ -123,13 +123,16 @@ function coolDownLines(
 
 function seriesLines(asset: string, view: IntervalView, sight: Sight): string[] {
   const { interval, closes, outputs } = view;
-  const scaled = (values: number[]) => values.map((value) => sight.price(asset, value));
-  const lines = [`${interval} close: ${figuresText(scaled(closes.values()))}`];
-  for (const output of outputs) {
-    const values = view.series(output).values();
-    lines.push(`${interval} ${output}: ${figuresText(isPriceLike(output) ? scaled(values) : values)}`);
-  }
-  return lines;
+  const line = (name: string, values: number[]): string => {
+    if (isPriceLike(name)) {
+      for (let index = 0; index < values.length; index++) values[index] = sight.price(asset, values[index]);
+    }
+    return `${interval} ${name}: ${figuresText(values)}`;
+  };
+  return [
+    line("close", closes.values()),
+    ...outputs.map((output) => line(output, view.series(output).values())),
+  ];
 }
 
 function pastLines({ account }: Observation, sight: Sight): string[] {
