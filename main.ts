@@ -22,7 +22,7 @@ import {
   slippageNamed,
   spansOf,
 } from "./backtest/mod.ts";
-import { AGENTS, type Instrument, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
+import { AGENTS, type Clock, type Instrument, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -161,7 +161,7 @@ async function probe(options: BacktestOptions, { terminal, instruments }: Surrou
   const plan = await planRun(options, { player: { ...player, isolate: null, file: null }, ...terms });
   const { from, until, loaded: { synthetic } } = plan;
   const { interruptible, showProbe } = await cli();
-  const asked = { ...plan, choice: player.asked, model: player.chatModel(null) };
+  const asked = { ...plan, choice: player.asked, model: player.chatModel(null, { now: () => until }) };
   const result = await interruptible((signal) => probeMemory({ ...asked, signal }));
   showProbe({ ...player.asked, synthetic, from, until, result }, options.json, terminal);
 }
@@ -177,8 +177,10 @@ async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal): 
       return plannedManifest(plan, { id, ...made, file: plan.player.file });
     },
     play: (kept, { path }) => {
-      const chatModel = plan.player.chatModel?.(path);
-      const backtest = chatModel === undefined ? plan : { ...plan, chatModel };
+      const { chatModel: opened } = plan.player;
+      const backtest = opened === undefined
+        ? plan
+        : { ...plan, chatModel: (clock: Clock) => opened(path, clock) };
       return playBacktest(plan.player, backtest, { kept, signal, onCycle: watch.onCycle })
         .finally(watch.finish);
     },

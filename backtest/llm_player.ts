@@ -2,9 +2,12 @@ import {
   type Agent,
   type CassetteStore,
   type ChatModel,
+  type Clock,
   createLlmAgent,
   type LlmAgentOptions,
   type ModelCap,
+  PATIENCE,
+  type Remedies,
 } from "../engine/mod.ts";
 import type { ModelChoice } from "./backtest_settings.ts";
 import { composeModel } from "./compose_model.ts";
@@ -17,6 +20,8 @@ export interface LlmPlayerParts extends ModelChoice {
   /** Who can be asked, and what its provider refused so far; null: nobody. */
   readonly model: (ChatModel & { readonly withheld: readonly string[] }) | null;
   readonly cap: ModelCap | null;
+  /** What is wanted where it cannot be asked. */
+  readonly remedies: Remedies;
   /** The recorded answers of the run that lies in this folder; null: of no run. */
   readonly cassettes: (folder: string | null) => CassetteStore;
 }
@@ -27,30 +32,37 @@ export interface LlmPlayer {
   readonly model: ModelChoice;
   /** Which model is asked, and how. */
   readonly asked: LlmAgentOptions["choice"];
-  /** Whoever answers in the run that lies in this folder, or outside any run. */
-  chatModel(folder: string | null): ChatModel;
+  /** Whoever answers in the run that lies in this folder, or outside any run (null), by the market's clock. */
+  chatModel(folder: string | null, clock: Pick<Clock, "now">): ChatModel;
   /** What went wrong with answers so far, a sentence each. */
   warnings(): string[];
 }
 
 /** Puts an agent that asks a model together. */
 export function llmPlayer(parts: LlmPlayerParts): LlmPlayer {
-  const { latency, cap, card, answers, model } = parts;
+  const { latency, cap, card, answers, model, remedies } = parts;
   const stores: CassetteStore[] = [];
+  const abandoned: string[] = [];
   return {
     agent: createLlmAgent(parts.agent),
     model: { latency, cap, card },
     asked: parts.agent.choice,
-    chatModel: (folder) => {
+    chatModel: (folder, clock) => {
       const store = parts.cassettes(folder);
       stores.push(store);
-      return composeModel(answers, { store, model, cap });
+      const onAbandoned = (reason: string): void => void abandoned.push(reason);
+      return composeModel(answers, { store, model, remedies, cap, clock, onAbandoned });
     },
     warnings: () => [
       ...stores.flatMap(({ damaged }) => [...damaged].map(damagedText)),
+      ...abandoned.map((reason) => abandonedText(reason)),
       ...(model?.withheld ?? []).map((field) => `The provider refused ${field}: it was asked without.`),
     ],
   };
+}
+
+function abandonedText(reason: string): string {
+  return `The model was not asked any more after ${PATIENCE} questions in a row that failed: ${reason}; --llm auto asks again.`;
 }
 
 function damagedText(where: string): string {

@@ -29,6 +29,7 @@ Deno.test("what is damaged, and what the provider refused, is told of every stor
     answers: "record",
     model: { ask: () => Promise.resolve(answerOf("a")), withheld },
     cap: null,
+    remedies: { key: "", credit: "", model: "", host: "" },
     latency: 2,
     card: CARD,
     cassettes: (folder) => {
@@ -40,7 +41,7 @@ Deno.test("what is damaged, and what the provider refused, is told of every stor
   });
   assert.deepEqual([player.agent.name, player.model.latency, player.asked.model], ["llm", 2, "m"]);
   assert.deepEqual(player.warnings(), []);
-  const chatModel = player.chatModel("runs/1");
+  const chatModel = player.chatModel("runs/1", { now: () => 0 });
   assert.equal((await chatModel.ask(requestOf(), new AbortController().signal)).status, "answered");
   withheld.push("tools");
   assert.deepEqual(folders, ["runs/1"]);

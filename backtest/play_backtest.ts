@@ -3,13 +3,12 @@ import {
   type AgentHarness,
   type AgentIsolate,
   type AgentTraits,
-  type ChatModel,
   type DiaryEntry,
   intervalsOf,
 } from "../engine/mod.ts";
 import type { BacktestChoice } from "./backtest_settings.ts";
 import { type RecordedAsset, RecordedMarket } from "./market/recorded_market.ts";
-import { type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
+import { type BacktestResult, type BacktestWatch, type ModelByClock, runBacktest } from "./run_backtest.ts";
 import type { RunRange } from "./run_range.ts";
 
 /** An agent that decides here, or one that was loaded into an isolate. */
@@ -24,7 +23,7 @@ export async function playBacktest(
     readonly choice: BacktestChoice;
     readonly market: RecordedMarket;
     /** Only an agent that decides here can ask it. */
-    readonly chatModel?: ChatModel;
+    readonly chatModel?: ModelByClock;
   },
   watch: BacktestWatch,
 ): Promise<BacktestResult> {

@@ -1,4 +1,4 @@
-import type { ChatModel, CycleEntry, Diary } from "../engine/mod.ts";
+import type { ChatModel, Clock, CycleEntry, Diary } from "../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "./backtest_settings.ts";
 import { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 import { HistoricalMarketData } from "./market/historical_market_data.ts";
@@ -19,9 +19,12 @@ const CURVE_POINTS = 400;
 export interface Backtest extends RunRange {
   readonly choice: PlayedChoice;
   readonly market: RecordedMarket;
-  /** Who answers an agent that asks a model; not given: nobody. */
-  readonly chatModel?: ChatModel;
+  /** Who answers an agent that asks a model, by the run's clock; not given: nobody. */
+  readonly chatModel?: ModelByClock;
 }
+
+/** Whoever answers by a clock that only the run has. */
+export type ModelByClock = (clock: Clock) => ChatModel;
 
 /** Who looks on while it runs. */
 export interface BacktestWatch {
@@ -49,7 +52,9 @@ export async function runBacktest(
   const options = exchangeOptions(choice.simulation ?? DEFAULT_SIMULATION, choice.capitalUsd);
   const exchange = new SimulatedExchange(parts, options);
   // Whoever does not want to wait any more does not wait for an answer either.
-  const asked = chatModel === undefined ? new NoModel() : new InterruptedModel(chatModel, watch.signal);
+  const asked = chatModel === undefined
+    ? new NoModel()
+    : new InterruptedModel(chatModel(clock), watch.signal);
   const ports = { clock, marketData, exchange, chatModel: asked, commands: new NoCommands() };
   const range = { from, until };
   const result = await simulate({

@@ -11,6 +11,8 @@ export { createLlmAgent, type LlmAgentOptions } from "./agents/llm/llm_agent.ts"
 export { PROMPT_TEMPLATE, PROMPT_VERSION } from "./agents/llm/prompt_template.ts";
 export { AGENTS, LLM_AGENT } from "./agents/mod.ts";
 export { CappedModel, type ModelCap } from "./agents/capped_model.ts";
+export { FirstCallModel, type Remedies } from "./agents/first_call_model.ts";
+export { PATIENCE, PatientModel } from "./agents/patient_model.ts";
 export { createEngine, type Engine, type RunSettings } from "./engine.ts";
 export { type LoopEnd, type LoopOptions, runLoop } from "./loop.ts";
 export * from "./indicators/mod.ts";

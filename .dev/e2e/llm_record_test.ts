@@ -101,6 +101,29 @@ Deno.test("past the cap the run holds, flagged, and goes on to its end", () =>
     }
   }));
 
+Deno.test("a cap of a day holds until the next day of the market", () =>
+  atWork(async (place) => {
+    const server = serveScriptedModel();
+    try {
+      const run = await good(place, "--llm record --max-llm-usd-per-day 0.03", server.baseUrl);
+      const days = new Map<string, string[]>();
+      for (const line of run.lines) {
+        const { kind, close, unanswered } = JSON.parse(line);
+        if (kind !== "cycle") continue;
+        const day = new Date(close).toISOString().slice(0, 10);
+        days.set(day, [...days.get(day) ?? [], unanswered?.why ?? "answered"]);
+      }
+      assert.equal(days.size, 10);
+      for (const [day, held] of days) {
+        assert.match(held.join(" "), /^answered .*capped$/, day);
+      }
+      const replayed = await good(place, "--max-llm-usd-per-day 0.03", server.baseUrl);
+      assert.deepEqual(replayed.lines, run.lines);
+    } finally {
+      await server.close();
+    }
+  }));
+
 Deno.test("a damaged answer is named, asked for again, and mended", () =>
   atWork(async (place) => {
     const server = serveScriptedModel();
@@ -177,10 +200,9 @@ Deno.test("without the permission the network is not reached, and that is said",
       Deno.writeTextFileSync(`${place.path}/.env`, envOf(server.baseUrl));
       const replay = taskWords("backtest", ["--agent", "llm"]);
       const flags = "--from 2024-01-01 --to 2024-01-01 --agent llm --interval 4h --llm live --json";
-      const { code, out } = await place.command([...replay, ...flags.split(" ")]);
-      assert.equal(code, 0);
-      const { metrics } = JSON.parse(out);
-      assert.equal(metrics.model.held.failed, metrics.model.decisions);
+      const { code, out, err } = await place.command([...replay, ...flags.split(" ")]);
+      assert.deepEqual([code, out], [1, ""]);
+      assert.match(err, /^backtest: scripted cannot be asked for scripted-1: Requires net access to /);
       assert.equal(server.asked(), 0);
     } finally {
       await server.close();

@@ -10,6 +10,7 @@ import {
 } from "../../backtest/mod.ts";
 import {
   type CassetteStore,
+  type Clock,
   type Diary,
   intervalsOf,
   type ModelPrice,
@@ -61,15 +62,15 @@ export class ScriptedRun {
     const outside = () => new Error("the shipped market is too short");
     const plan = planBacktest(choice, this.#loaded, { ...this.#range, outside });
     const signal = new AbortController().signal;
-    const parts = { ...plan, chatModel: player.chatModel(".") };
+    const parts = { ...plan, chatModel: (clock: Clock) => player.chatModel(".", clock) };
     return await playBacktest({ agent: player.agent, isolate: null }, parts, { signal, kept });
   }
 
   #player({ answers, model, cassettes }: Answering): LlmPlayer {
-    const { choice, card } = this.#terms;
+    const { choice, card, remedies } = this.#terms;
     return llmPlayer({
       agent: { choice, instruments: this.#instruments, interval: INTERVAL, profile: this.#profile },
-      ...{ answers, model, card, cap: null, latency: 1 },
+      ...{ answers, model, card, remedies, cap: null, latency: 1 },
       cassettes: () => cassettes,
     });
   }

@@ -19,8 +19,10 @@ export interface ModelOptions {
   readonly cassettes: string;
   /** A table of prices and cutoffs; null: the shipped one. */
   readonly table: string | null;
-  /** What may be spent in the run. */
-  readonly cap: { readonly unit: "USD" | "tokens"; readonly limit: number } | null;
+  /** What may be spent in the run, and in USD in a day of the market; null: anything. */
+  readonly cap:
+    | { readonly unit: "USD" | "tokens"; readonly limit: number | null; readonly perDay: number | null }
+    | null;
   /** How much of a model's recorded latency passes: 1 all of it, 2 twice as much, 0 nothing. */
   readonly latency: number;
 }
@@ -47,6 +49,7 @@ export const MODEL_FLAGS: readonly Flag[] = [
   },
   { flags: "--models <file>", text: "your table of prices and cutoffs; default: fixtures/models.json" },
   { flags: "--max-llm-usd <usd>", text: "hold once the model could cost more than this in the run" },
+  { flags: "--max-llm-usd-per-day <usd>", text: "the same in a UTC day of the market: hold until the next" },
   { flags: "--max-llm-tokens <number>", text: "the same in tokens, where no price is known" },
 ];
 
@@ -59,6 +62,7 @@ const NAMES = [
   "cassettes",
   "models",
   "maxLlmUsd",
+  "maxLlmUsdPerDay",
   "maxLlmTokens",
 ] as const;
 
@@ -91,18 +95,25 @@ function word(reader: FlagReader, flag: string, wanted: string): string {
 }
 
 function readCap(reader: FlagReader): ModelOptions["cap"] {
-  if (reader.has("maxLlmUsd") && reader.has("maxLlmTokens")) {
-    throw new UsageError(
-      "--max-llm-usd and --max-llm-tokens stand there both; wanted one of them",
-      reader.command,
-    );
+  const inUsd = (["maxLlmUsd", "maxLlmUsdPerDay"] as const).find((flag) => reader.has(flag));
+  if (!reader.has("maxLlmTokens")) {
+    if (inUsd === undefined) return null;
+    return { unit: "USD", limit: usdIn(reader, "maxLlmUsd"), perDay: usdIn(reader, "maxLlmUsdPerDay") };
   }
-  if (reader.has("maxLlmTokens")) return { unit: "tokens", limit: reader.wholeNumber("maxLlmTokens", 1) };
-  if (!reader.has("maxLlmUsd")) return null;
-  const typed = reader.text("maxLlmUsd");
+  if (inUsd !== undefined) {
+    const flag = inUsd === "maxLlmUsd" ? "--max-llm-usd" : "--max-llm-usd-per-day";
+    throw new UsageError(`${flag} and --max-llm-tokens stand there both; wanted one of them`, reader.command);
+  }
+  return { unit: "tokens", limit: reader.wholeNumber("maxLlmTokens", 1), perDay: null };
+}
+
+/** An amount that was typed; null: it was not. */
+function usdIn(reader: FlagReader, flag: "maxLlmUsd" | "maxLlmUsdPerDay"): number | null {
+  if (!reader.has(flag)) return null;
+  const typed = reader.text(flag);
   const limit = Number(typed);
-  if (/^\d+(\.\d+)?$/.test(typed) && limit > 0 && Number.isFinite(limit)) return { unit: "USD", limit };
-  throw reader.wrong("maxLlmUsd", "an amount of USD above 0, like 2.50");
+  if (/^\d+(\.\d+)?$/.test(typed) && limit > 0 && Number.isFinite(limit)) return limit;
+  throw reader.wrong(flag, "an amount of USD above 0, like 2.50");
 }
 
 /** Whether a latency is one of a model's answers: the recorded one, or a multiple of it. */

@@ -30,8 +30,10 @@ Deno.test("each flag is read", () => {
     [{ blind: true }, { blind: true }],
     [{ cassettes: "kept" }, { cassettes: "kept" }],
     [{ models: "mine.json" }, { table: "mine.json" }],
-    [{ maxLlmUsd: "2.50" }, { cap: { unit: "USD", limit: 2.5 } }],
-    [{ maxLlmTokens: "100000" }, { cap: { unit: "tokens", limit: 100_000 } }],
+    [{ maxLlmUsd: "2.50" }, { cap: { unit: "USD", limit: 2.5, perDay: null } }],
+    [{ maxLlmUsdPerDay: "0.5" }, { cap: { unit: "USD", limit: null, perDay: 0.5 } }],
+    [{ maxLlmUsd: "9", maxLlmUsdPerDay: "0.5" }, { cap: { unit: "USD", limit: 9, perDay: 0.5 } }],
+    [{ maxLlmTokens: "100000" }, { cap: { unit: "tokens", limit: 100_000, perDay: null } }],
     [{ latency: "recorded" }, {}],
     [{ latency: "zero" }, { latency: 0 }],
     [{ latency: "fixed:250" }, { latency: 0 }],
@@ -48,6 +50,14 @@ Deno.test("what cannot be right is named", () => {
     ],
     [{ model: "" }, '--model "" cannot be right; wanted the name of a model, like gpt-5-mini'],
     [{ maxLlmUsd: "0" }, '--max-llm-usd "0" cannot be right; wanted an amount of USD above 0, like 2.50'],
+    [
+      { maxLlmUsdPerDay: "-1" },
+      '--max-llm-usd-per-day "-1" cannot be right; wanted an amount of USD above 0, like 2.50',
+    ],
+    [
+      { maxLlmUsdPerDay: "1", maxLlmTokens: "1" },
+      "--max-llm-usd-per-day and --max-llm-tokens stand there both; wanted one of them",
+    ],
     [{ maxLlmTokens: "1e6" }, '--max-llm-tokens "1e6" cannot be right; wanted a whole number from 1 up'],
     [
       { maxLlmUsd: "1", maxLlmTokens: "1" },

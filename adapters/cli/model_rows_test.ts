@@ -10,7 +10,7 @@ const MODEL: ModelFigures = {
   costUsd: 0.504,
   latencyMs: 360 * 4600,
   repaired: 0,
-  held: { late: 0, capped: 0, failed: 0, invalid: 0, aborted: 0 },
+  held: { late: 0, capped: 0, failed: 0, invalid: 0, aborted: 0, abandoned: 0 },
   netReturn: -0.0123,
 };
 
@@ -73,7 +73,7 @@ Deno.test("without a price there is no figure, and why", () => {
 });
 
 Deno.test("what was held for want of an answer is counted by its reasons", () => {
-  const held = { late: 2, capped: 30, failed: 0, invalid: 1, aborted: 0 };
+  const held = { late: 2, capped: 30, failed: 0, invalid: 1, aborted: 0, abandoned: 0 };
   assert.deepEqual(texts(modelRows(columns({ held, repaired: 3 })))[2], [
     "  held without it",
     "33",

@@ -12,10 +12,18 @@ export type Attempt =
     readonly waitMs: number | null;
   }
   /** It may have been answered, and charged, without anybody here knowing. */
-  | { readonly kind: "lost"; readonly reason: string; readonly waitMs: number | null }
+  | {
+    readonly kind: "lost";
+    readonly reason: string;
+    readonly waitMs: number | null;
+    /** Nobody was there to take the question, so it was not answered either. */
+    readonly isUnreached: boolean;
+  }
   /** This process may not reach the server at all. */
   | { readonly kind: "barred"; readonly reason: string }
   | { readonly kind: "aborted" };
+
+type Lost = Extract<Attempt, { readonly kind: "lost" }>;
 
 /** How one request is made. */
 export interface AttemptOptions {
@@ -42,16 +50,15 @@ export async function attempt(
     const response = await client.post("/chat/completions", { body, signal: either }).asResponse();
     const text = await readText(response);
     if (text === null) {
-      return { kind: "lost", reason: `the response is longer than ${MAX_BYTES} bytes`, waitMs: null };
+      return lost(`the response is longer than ${MAX_BYTES} bytes`);
     }
     return readJson(hide(text));
   } catch (error) {
     if (signal.aborted) return { kind: "aborted" };
-    if (limit.signal.aborted) {
-      return { kind: "lost", reason: `no answer within ${timeoutMs} ms`, waitMs: null };
-    }
+    if (limit.signal.aborted) return lost(`no answer within ${timeoutMs} ms`);
     const said = failed(error as Error);
-    return { ...said, reason: hide(said.reason) };
+    // A part of the key between asterisks, as some servers tell it, is still a part of the key.
+    return { ...said, reason: hide(said.reason).replace(/\S*\*{3}\S*/g, "[key]") };
   } finally {
     clearTimeout(timer);
   }
@@ -61,7 +68,7 @@ function readJson(text: string): Attempt {
   try {
     return { kind: "body", body: JSON.parse(text) };
   } catch {
-    return { kind: "lost", reason: "the response is no JSON, or it was cut off", waitMs: null };
+    return lost("the response is no JSON, or it was cut off");
   }
 }
 
@@ -88,14 +95,21 @@ function failed(
   const waitMs = headers instanceof Headers ? waitOf(headers) : null;
   const reason = error.message.slice(0, 300);
   // A server that broke down may have done its work before.
-  return status >= 500 ? { kind: "lost", reason, waitMs } : { kind: "refused", status, reason, waitMs };
+  return status >= 500 ? lost(reason, { waitMs }) : { kind: "refused", status, reason, waitMs };
+}
+
+function lost(
+  reason: string,
+  { waitMs = null, isUnreached = false }: Partial<Pick<Lost, "waitMs" | "isUnreached">> = {},
+): Lost {
+  return { kind: "lost", reason, waitMs, isUnreached };
 }
 
 function unreached(error: Error): Extract<Attempt, { readonly reason: string }> {
   const inner = innermost(error);
   if (inner instanceof Deno.errors.NotCapable) return { kind: "barred", reason: inner.message };
   const reason = inner === error ? error.message : `${error.message} ${inner.message}`;
-  return { kind: "lost", reason: reason.slice(0, 300), waitMs: null };
+  return lost(reason.slice(0, 300), { isUnreached: /client error \(Connect\)/.test(reason) });
 }
 
 /** A connection that failed says only in its innermost cause why: a host that may not be reached, nobody there. */

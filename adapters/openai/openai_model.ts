@@ -8,10 +8,12 @@ import {
   type JsonValue,
   type ModelPrice,
   NO_TOKENS,
+  type Obstacle,
   type TokenUse,
 } from "../../engine/mod.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { chatBody, type Feature, type ReadCompletion, readCompletion } from "./chat_wire.ts";
+import { obstacleOf } from "./obstacle.ts";
 import { refusedFeature } from "./refused_feature.ts";
 
 /** Where a model is reached, and with how much patience. */
@@ -50,12 +52,18 @@ interface Taken {
   unmetered: number;
 }
 
+/** What was wrong, and what somebody must change about it; null: nothing known. */
+interface Trouble {
+  readonly reason: string;
+  readonly obstacle: Obstacle | null;
+}
+
 /** What is done after an attempt. */
 type Verdict =
   | { readonly next: "give"; readonly answer: NonNullable<ReadCompletion["answer"]>; readonly raw: JsonValue }
   | { readonly next: "without"; readonly feature: Feature }
-  | { readonly next: "again"; readonly reason: string; readonly waitMs: number | null }
-  | { readonly next: "fail"; readonly reason: string }
+  | (Trouble & { readonly next: "again"; readonly waitMs: number | null })
+  | (Trouble & { readonly next: "fail" })
   | { readonly next: "abort" };
 
 /** A language model behind a server that speaks chat completions: OpenAI's, OpenRouter's, one's own. */
@@ -96,7 +104,7 @@ export class OpenAiModel implements ChatModel {
     const began = this.#options.nowMs();
     const cost = (): CallCost => costOf(taken, this.#options.nowMs() - began);
     const taken: Taken = { tokens: NO_TOKENS, costUsd: 0, unmetered: 0 };
-    let reason = "";
+    let trouble: Trouble = { reason: "it was not asked", obstacle: null };
     for (let tries = 0; tries <= this.#options.retries;) {
       const verdict = await this.#try(request, signal, taken);
       if (verdict.next === "abort") return { status: "aborted" };
@@ -107,13 +115,14 @@ export class OpenAiModel implements ChatModel {
         this.#without.add(verdict.feature);
         continue;
       }
-      reason = verdict.reason;
+      trouble = verdict;
       if (verdict.next === "fail" || tries === this.#options.retries) break;
       await pause(verdict.waitMs ?? this.#options.backoffMs * 2 ** tries, signal);
       if (signal.aborted) return { status: "aborted" };
       tries++;
     }
-    return { status: "failed", reason, ...cost() };
+    const { reason, obstacle } = trouble;
+    return { status: "failed", reason, ...(obstacle === null ? {} : { obstacle }), ...cost() };
   }
 
   async #try(request: ChatRequest, signal: AbortSignal, taken: Taken): Promise<Verdict> {
@@ -125,17 +134,18 @@ export class OpenAiModel implements ChatModel {
 
   #judge(tried: Attempt, { sent, taken }: { sent: ReadonlySet<Feature>; taken: Taken }): Verdict {
     if (tried.kind === "aborted") return { next: "abort" };
-    if (tried.kind === "barred") return { next: "fail", reason: tried.reason };
+    if (tried.kind === "barred") return { next: "fail", reason: tried.reason, obstacle: "host" };
     if (tried.kind === "lost") {
-      taken.unmetered++;
-      return { next: "again", reason: tried.reason, waitMs: tried.waitMs };
+      const { reason, waitMs, isUnreached } = tried;
+      if (!isUnreached) taken.unmetered++;
+      return { next: "again", reason, waitMs, obstacle: isUnreached ? "host" : null };
     }
     if (tried.kind === "refused") return judgeRefusal(tried, sent);
     const { answer, fault, tokens, costUsd } = readCompletion(tried.body);
     this.#count(taken, tokens, costUsd);
     if (answer !== null) return { next: "give", answer, raw: tried.body };
     const { status, reason } = fault!;
-    if (status === null || status >= 500) return { next: "again", reason, waitMs: null };
+    if (status === null || status >= 500) return { next: "again", reason, waitMs: null, obstacle: null };
     return judgeRefusal({ status, reason, waitMs: null }, sent);
   }
 
@@ -162,7 +172,10 @@ function judgeRefusal(
 ): Verdict {
   const feature = refusedFeature({ status, message: reason }, sent);
   if (feature !== null) return { next: "without", feature };
-  return PASSING.includes(status) ? { next: "again", reason, waitMs } : { next: "fail", reason };
+  const obstacle = obstacleOf({ status, reason });
+  return PASSING.includes(status) && obstacle === null
+    ? { next: "again", reason, waitMs, obstacle }
+    : { next: "fail", reason, obstacle };
 }
 
 /** The features that a body makes use of. */

@@ -192,11 +192,31 @@ Deno.test("500: asked again, at most so often, and what may have been charged is
   });
 });
 
-Deno.test("what asking again cannot mend is not asked again", () =>
-  asked([refuses(401, "no such key")], (answer, { seen }) => {
-    assert.equal(seen.length, 1);
-    assert.ok(answer.status === "failed" && answer.reason === "401 no such key");
-  }));
+const OBSTACLES: readonly [status: number, message: string, obstacle: string | undefined][] = [
+  [401, "no such key", "key"],
+  [403, "not in your country", "key"],
+  [402, "no credit is left", "credit"],
+  [429, "You exceeded your current quota, please check your plan", "credit"],
+  [404, "The model `x` does not exist or you do not have access to it", "model"],
+  [400, "x/y is not a valid model ID", "model"],
+  [400, "the prompt is too long", undefined],
+];
+for (const [status, message, obstacle] of OBSTACLES) {
+  Deno.test(`what asking again cannot mend is not asked again: ${status} ${message}`, () =>
+    asked([refuses(status, message), says("hold")], (answer, { seen }) => {
+      assert.equal(seen.length, 1);
+      assert.ok(answer.status === "failed" && answer.reason === `${status} ${message}`);
+      assert.equal(answer.obstacle, obstacle);
+    }));
+}
+
+Deno.test("what may pass by itself is no obstacle, however often it comes", async () => {
+  for (const reply of [refuses(429, "slow down"), refuses(500, "model x not found"), sendsText("{")]) {
+    await asked([reply], (answer) => {
+      assert.ok(answer.status === "failed" && answer.obstacle === undefined);
+    });
+  }
+});
 
 Deno.test("response_format refused: any JSON is asked for, then none; the next question knows", async () => {
   const replies = [
@@ -283,11 +303,12 @@ Deno.test("a key that the server gives back stands in no answer and in no reason
       echo,
       refuses(401, `bad key ${apiKey}`),
       sends(200, { error: { message: apiKey, code: 402 } }),
+      refuses(401, "bad key sk-planted-****6789 given"),
     ]
   ) {
     await asked([reply], (answer, { seen: [{ headers }] }) => {
       assert.equal(headers.get("authorization"), `Bearer ${apiKey}`);
-      assert.ok(!JSON.stringify(answer).includes(apiKey) && JSON.stringify(answer).includes("[key]"));
+      assert.ok(!/6789/.test(JSON.stringify(answer)) && JSON.stringify(answer).includes("[key]"));
     }, { apiKey });
   }
 });
@@ -376,7 +397,7 @@ Deno.test(
     const options = { apiKey: null, headers: {}, dialect: "openai", price: null } as const;
     const model = new OpenAiModel({ baseUrl: "http://127.0.0.1:8080/v1", ...options, backoffMs: 60_000 });
     const answer = await model.ask(REQUEST, new AbortController().signal);
-    assert.ok(answer.status === "failed" && answer.unmetered === undefined);
+    assert.ok(answer.status === "failed" && answer.unmetered === undefined && answer.obstacle === "host");
     assert.match(answer.reason, /net access/);
   },
 );
@@ -386,7 +407,8 @@ Deno.test("a server that is not there is said with its reason", async () => {
   const model = modelAt(server, { retries: 0 });
   await server.close();
   const answer = await model.ask(REQUEST, new AbortController().signal);
-  assert.ok(answer.status === "failed");
+  // Nobody can have answered, so nobody charges.
+  assert.ok(answer.status === "failed" && answer.obstacle === "host" && answer.unmetered === undefined);
   assert.match(answer.reason, /^Connection error\. .*connect/i);
 });
 

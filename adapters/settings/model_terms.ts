@@ -1,4 +1,4 @@
-import type { ModelCap, ModelChoice, ModelManifest, ModelPrice } from "../../engine/mod.ts";
+import type { ModelCap, ModelChoice, ModelManifest, ModelPrice, Remedies } from "../../engine/mod.ts";
 import { modelHost } from "./model_host.ts";
 import { type ModelSettings, modelSettings } from "./model_settings.ts";
 import { ModelsTable } from "./models_table.ts";
@@ -15,8 +15,15 @@ export interface AskedModel {
   readonly prompt: string | null;
   /** Null: the shipped table. */
   readonly table: string | null;
-  readonly cap: { readonly unit: "USD" | "tokens"; readonly limit: number } | null;
+  readonly cap: AskedCap | null;
   readonly blind: boolean;
+}
+
+/** What may be spent, as it was asked for; per day only in USD. */
+export interface AskedCap {
+  readonly unit: "USD" | "tokens";
+  readonly limit: number | null;
+  readonly perDay: number | null;
 }
 
 /** Which model is asked, how to reach it, and what is known of it. */
@@ -26,6 +33,8 @@ export interface ModelTerms {
   readonly access:
     | (Pick<ModelSettings, "baseUrl" | "apiKey" | "headers" | "dialect"> & { readonly host: string })
     | null;
+  /** What is wanted where it cannot be asked. */
+  readonly remedies: Remedies;
   readonly price: ModelPrice | null;
   /** What a manifest says of it. */
   readonly card: Omit<ModelManifest, "memory">;
@@ -61,6 +70,7 @@ export function modelTerms(asked: AskedModel, shippedTable: string): ModelTerms 
       parameters: { maxTokens: MAX_TOKENS, temperature: null, reasoningEffort, options },
     },
     access,
+    remedies: remediesFor(settings, modelHost(variables)),
     price,
     card: { provider, model, answers, host: access?.host ?? null, blind, ...known },
     cap: capOf(asked.cap, { price, what: `${provider}/${model}`, path }),
@@ -80,11 +90,24 @@ function capOf(
   { price, what, path }: { readonly price: ModelPrice | null; readonly what: string; readonly path: string },
 ): ModelCap | null {
   if (cap === null) return null;
-  if (cap.unit === "tokens") return { unit: "tokens", limit: cap.limit };
-  if (price !== null) return { unit: "USD", limit: cap.limit, price };
+  const { unit, limit, perDay } = cap;
+  if (unit === "tokens") return { unit, limit: limit! };
+  if (price !== null) return { unit, limit, ...(perDay === null ? {} : { perDay }), price };
+  const flag = limit === null ? "--max-llm-usd-per-day" : "--max-llm-usd";
   throw new SettingsError(
-    `--max-llm-usd cannot hold: ${path} has no price of ${what}; wanted one there, or --max-llm-tokens`,
+    `${flag} cannot hold: ${path} has no price of ${what}; wanted one there, or --max-llm-tokens`,
   );
+}
+
+/** What is wanted where the model cannot be asked, in the words of the settings. */
+function remediesFor({ dialect }: ModelSettings, host: string): Remedies {
+  const prefix = dialect === "openrouter" ? "OPENROUTER" : "OPENAI";
+  return {
+    key: `an ${prefix}_API_KEY in .env or the environment that ${host} takes`,
+    credit: `credit at ${host}, or another ${prefix}_API_KEY`,
+    model: `a model that ${host} serves, in LLM_MODEL or --model, and the whole path in ${prefix}_BASE_URL`,
+    host: `a server that answers at ${host}, or another ${prefix}_BASE_URL`,
+  };
 }
 
 function readPrompt(path: string): string {

@@ -54,17 +54,30 @@ Deno.test("a model that is asked: its key, its host, its cutoff and its price", 
   });
 });
 
+Deno.test("what is wanted where a model cannot be asked is said in the variables of its provider", () => {
+  inFolder("LLM_PROVIDER=openrouter\nLLM_MODEL=a/b\nOPENROUTER_API_KEY=sk-1", () => {
+    const { remedies } = modelTerms({ ...ASKED, answers: "live" }, TABLE);
+    for (const remedy of Object.values(remedies)) {
+      assert.match(remedy, /openrouter\.ai:443/);
+      assert.match(remedy, /OPENROUTER_(API_KEY|BASE_URL)/);
+      assert.ok(!remedy.includes("sk-1"));
+    }
+  });
+});
+
 Deno.test("a replay does not read the key, and needs none", () => {
   inFolder("LLM_MODEL=gpt-5-mini", () => assert.equal(modelTerms(ASKED, TABLE).access, null));
 });
 
 Deno.test("a cap in USD has its price with it, one in tokens needs none", () => {
   inFolder("", () => {
-    const { cap } = modelTerms({ ...ASKED, cap: { unit: "USD", limit: 2 } }, TABLE);
-    assert.ok(cap?.unit === "USD" && cap.limit === 2 && cap.price.fresh === 0.5);
+    const { cap } = modelTerms({ ...ASKED, cap: { unit: "USD", limit: 2, perDay: null } }, TABLE);
+    assert.ok(cap?.unit === "USD" && cap.limit === 2 && cap.price.fresh === 0.5 && !("perDay" in cap));
+    const daily = modelTerms({ ...ASKED, cap: { unit: "USD", limit: null, perDay: 0.5 } }, TABLE).cap;
+    assert.ok(daily?.unit === "USD" && daily.limit === null && daily.perDay === 0.5);
   });
   inFolder("LLM_MODEL=unknown-model", () => {
-    const { cap } = modelTerms({ ...ASKED, cap: { unit: "tokens", limit: 5 } }, TABLE);
+    const { cap } = modelTerms({ ...ASKED, cap: { unit: "tokens", limit: 5, perDay: null } }, TABLE);
     assert.deepEqual(cap, { unit: "tokens", limit: 5 });
   });
 });
@@ -90,7 +103,12 @@ const WRONG: readonly (readonly [env: string, asked: Partial<AskedModel>, said: 
   ],
   [
     "LLM_MODEL=unknown-model",
-    { cap: { unit: "USD", limit: 1 } },
+    { cap: { unit: "USD", limit: null, perDay: 1 } },
+    /^--max-llm-usd-per-day cannot hold: .* has no price of openai\/unknown-model; wanted one there, or --max-llm-tokens$/,
+  ],
+  [
+    "LLM_MODEL=unknown-model",
+    { cap: { unit: "USD", limit: 1, perDay: null } },
     /^--max-llm-usd cannot hold: .*models\.json has no price of openai\/unknown-model; wanted one there, or --max-llm-tokens$/,
   ],
   ["", { prompt: "nowhere.md" }, /^cannot read the prompt nowhere\.md: it is not there; wanted a text file$/],

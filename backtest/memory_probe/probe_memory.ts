@@ -5,6 +5,7 @@ import {
   type JsonValue,
   type ModelChoice,
   UnrecordedAnswer,
+  UnusableModel,
 } from "../../engine/mod.ts";
 import { HistoricalMarketData } from "../market/historical_market_data.ts";
 import type { RecordedMarket } from "../market/recorded_market.ts";
@@ -76,7 +77,8 @@ interface Recall {
 
 /**
  * Asks a model, without showing it a candle, for closes and next directions at 40 days of a market. Days are spread
- * evenly, and the same for each asset. Throws an UnrecordedAnswer where only recorded answers may be used and one lacks.
+ * evenly, and the same for each asset. Throws where only recorded answers may be used and one lacks, and where the model
+ * cannot be asked.
  */
 export async function probeMemory(probe: MemoryProbe): Promise<ProbeResult> {
   const recalls: Recall[] = [];
@@ -85,6 +87,10 @@ export async function probeMemory(probe: MemoryProbe): Promise<ProbeResult> {
     for (const { day, close, isUp } of await daysOf(asset, probe)) {
       const answer = await probe.model.ask(requestFor(asset, day, probe.choice), probe.signal);
       if (answer.status === "unrecorded") throw new UnrecordedAnswer(answer.reason);
+      // Held against its memory, a model that could not be asked would look as if it had none.
+      if (answer.status === "unusable" || answer.status === "abandoned") {
+        throw new UnusableModel(answer.reason);
+      }
       const cost = "costUsd" in answer ? answer.costUsd : 0;
       costUsd = costUsd === null || cost === null ? null : costUsd + cost;
       recalls.push({

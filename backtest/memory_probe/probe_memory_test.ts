@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { type ChatAnswer, type ChatModel, type ChatRequest, UnrecordedAnswer } from "../../engine/mod.ts";
+import {
+  type ChatAnswer,
+  type ChatModel,
+  type ChatRequest,
+  UnrecordedAnswer,
+  UnusableModel,
+} from "../../engine/mod.ts";
 import { answerOf } from "../cassette/testing/memory_store.ts";
 import { type CandleRow, COIN, DIME, drawnMarket, START } from "../testing/market.ts";
 import { probeMemory, type ProbeResult } from "./probe_memory.ts";
@@ -87,4 +93,10 @@ Deno.test("an answer that is not recorded ends it", async () => {
     probed(() => ({ status: "unrecorded", reason: "none" })),
     new UnrecordedAnswer("none"),
   );
+});
+
+Deno.test("a model that cannot be asked ends it", async () => {
+  for (const status of ["unusable", "abandoned"] as const) {
+    await assert.rejects(probed(() => ({ status, reason: "a wrong key" })), new UnusableModel("a wrong key"));
+  }
 });

@@ -14,6 +14,7 @@ export class ModelTally {
     failed: 0,
     invalid: 0,
     aborted: 0,
+    abandoned: 0,
   };
   #repaired = 0;
 

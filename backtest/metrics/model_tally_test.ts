@@ -32,7 +32,7 @@ Deno.test("what a model took is summed, and its cost taken off the return", () =
     costUsd: 0.3,
     latencyMs: 1500,
     repaired: 1,
-    held: { late: 1, capped: 0, failed: 0, invalid: 0, aborted: 0 },
+    held: { late: 1, capped: 0, failed: 0, invalid: 0, aborted: 0, abandoned: 0 },
     netReturn: 1100 / 1000 - 1 - 0.3 / 1000,
   });
 });

@@ -1,41 +1,71 @@
+import { DAY_MS } from "../model/interval.ts";
 import { costOfTokens, type ModelPrice } from "../model/model_price.ts";
 import { NO_TOKENS, type TokenUse } from "../model/token_use.ts";
 import type { CallCost, ChatAnswer, ChatModel, ChatRequest } from "../ports/chat_model.ts";
 import { chatRequestText } from "../ports/chat_request_key.ts";
+import type { Clock } from "../ports/clock.ts";
 
-/** What may be spent on a model, in one run. */
+/** What may be spent on a model. */
 export type ModelCap =
-  | { readonly unit: "USD"; readonly limit: number; readonly price: ModelPrice }
+  | {
+    readonly unit: "USD";
+    /** In one run; null: anything. */
+    readonly limit: number | null;
+    /** In one UTC day of market time; not there: anything. */
+    readonly perDay?: number | undefined;
+    readonly price: ModelPrice;
+  }
   | { readonly unit: "tokens"; readonly limit: number };
 
+/** What is spent or set aside of a limit. */
+interface Budget {
+  readonly limit: number;
+  /** As it is said of it: "in this run". */
+  readonly of: string;
+  spent: number;
+}
+
 /**
- * A model that is not asked what it could cost more than is left to spend. Before each question its worst case is set
- * aside (every byte of the request a token, the answer as long as it may be), and given back as far as the
- * answer took less. What may have been charged without anybody knowing keeps its worst case.
+ * A model that is not asked what it could cost more than is left to spend, in the run or in the day. Before each question
+ * its worst case is set aside (every byte of the request a token, the answer as long as it may be), and given back as far
+ * as the answer took less. What may have been charged without anybody knowing keeps its worst case.
  */
 export class CappedModel implements ChatModel {
   readonly #model: ChatModel;
   readonly #cap: ModelCap;
-  #spent = 0;
+  readonly #clock: Pick<Clock, "now">;
+  readonly #run: Budget | null;
+  #day: Budget & { readonly number: number } | null = null;
 
-  constructor(model: ChatModel, cap: ModelCap) {
+  /** `clock` tells the day. */
+  constructor(model: ChatModel, cap: ModelCap, clock: Pick<Clock, "now">) {
     this.#model = model;
     this.#cap = cap;
+    this.#clock = clock;
+    this.#run = cap.limit === null ? null : { limit: cap.limit, of: "in this run", spent: 0 };
   }
 
   async ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
     if (signal.aborted) return { status: "aborted" };
     const worst = this.#worstOf(request);
-    if (this.#spent + worst > this.#cap.limit) return { status: "capped", reason: this.#reason(worst) };
-    this.#spent += worst;
+    // An answer that comes after midnight is charged to the day it was asked for.
+    const budgets = this.#budgets();
+    const full = budgets.find(({ limit, spent }) => spent + worst > limit);
+    if (full !== undefined) return { status: "capped", reason: this.#reason(full, worst) };
+    for (const budget of budgets) budget.spent += worst;
     const answer = await this.#model.ask(request, signal);
-    // An aborted call may have been answered where nobody heard it.
-    if (answer.status === "answered" || answer.status === "failed") {
-      this.#spent += this.#chargeOf(answer, worst) - worst;
-    } else if (answer.status !== "aborted") {
-      this.#spent -= worst;
-    }
+    const unused = worst - this.#keptOf(answer, worst);
+    for (const budget of budgets) budget.spent -= unused;
     return answer;
+  }
+
+  #budgets(): readonly Budget[] {
+    const { perDay } = { perDay: undefined, ...this.#cap };
+    if (perDay !== undefined) {
+      const number = Math.floor(this.#clock.now() / DAY_MS);
+      if (this.#day?.number !== number) this.#day = { number, limit: perDay, of: "today (UTC)", spent: 0 };
+    }
+    return [this.#run, this.#day].filter((budget) => budget !== null);
   }
 
   #worstOf(request: ChatRequest): number {
@@ -48,6 +78,13 @@ export class CappedModel implements ChatModel {
     return costOfTokens({ ...NO_TOKENS, fresh: bytes, output }, { ...price, fresh: dearest });
   }
 
+  /** What of the worst case stays spent. */
+  #keptOf(answer: ChatAnswer, worst: number): number {
+    if (answer.status === "answered" || answer.status === "failed") return this.#chargeOf(answer, worst);
+    // An aborted call may have been answered where nobody heard it; any other was not made.
+    return answer.status === "aborted" ? worst : 0;
+  }
+
   /** What an answer took; where a part of that is not known, its worst case. */
   #chargeOf({ tokens, costUsd, unmetered = 0 }: CallCost, worst: number): number {
     const unknown = unmetered * worst;
@@ -55,10 +92,10 @@ export class CappedModel implements ChatModel {
     return (costUsd ?? costOfTokens(tokens, this.#cap.price)) + unknown;
   }
 
-  #reason(worst: number): string {
-    const { unit, limit } = this.#cap;
+  #reason({ limit, of, spent }: Budget, worst: number): string {
+    const { unit } = this.#cap;
     const amount = (value: number): string => unit === "USD" ? `${value.toFixed(4)} USD` : `${value} tokens`;
-    return `${amount(this.#spent)} of ${amount(limit)} are spent or set aside; this question could take ${
+    return `${amount(spent)} of ${amount(limit)} ${of} are spent or set aside; this question could take ${
       amount(worst)
     }`;
   }

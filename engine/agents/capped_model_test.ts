@@ -14,10 +14,11 @@ const REQUEST = chatRequestOf({
 });
 const BYTES = canonicalJson(REQUEST as unknown as JsonValue).length;
 const WORST = BYTES + 100;
+const CLOCK = { now: () => 0 };
 const PRICE = { fresh: 1, cacheRead: 0.5, cacheWrite: 2, output: 10 };
 
 async function statuses(cap: ModelCap, answers: readonly ChatAnswer[], asked: number): Promise<string[]> {
-  const model = new CappedModel(new ScriptedModel(answers), cap);
+  const model = new CappedModel(new ScriptedModel(answers), cap, CLOCK);
   const said: string[] = [];
   for (let index = 0; index < asked; index++) said.push((await model.ask(REQUEST, NEVER)).status);
   return said;
@@ -27,7 +28,7 @@ chatModelContract("a capped model", () => {
   const model = new CappedModel(new ScriptedModel([answerOf("a"), answerOf("b")]), {
     unit: "tokens",
     limit: 1e9,
-  });
+  }, CLOCK);
   return Promise.resolve({ model, dispose: () => Promise.resolve() });
 });
 
@@ -53,12 +54,12 @@ Deno.test("in money: the worst case is every byte at the dearest price of a prom
   deepStrictEqual(await statuses({ unit: "USD", limit: worst - 1e-9, price: PRICE }, [answer], 1), [
     "capped",
   ]);
-  const model = new CappedModel(new ScriptedModel([]), { unit: "USD", limit: 0, price: PRICE });
+  const model = new CappedModel(new ScriptedModel([]), { unit: "USD", limit: 0, price: PRICE }, CLOCK);
   const capped = await model.ask(REQUEST, NEVER);
   ok(capped.status === "capped");
   match(
     capped.reason,
-    /^0\.0000 USD of 0\.0000 USD are spent or set aside; this question could take 0\.00\d\d USD$/,
+    /^0\.0000 USD of 0\.0000 USD in this run are spent or set aside; this question could take 0\.00\d\d USD$/,
   );
 });
 
@@ -77,7 +78,7 @@ Deno.test("an aborted call keeps its worst case, one that was not asked gives it
   const aborted: ChatModel = { ask: () => Promise.resolve({ status: "aborted" }) };
   const unrecorded: ChatModel = { ask: () => Promise.resolve({ status: "unrecorded", reason: "none" }) };
   for (const [model, second] of [[aborted, "capped"], [unrecorded, "unrecorded"]] as const) {
-    const capped = new CappedModel(model, { unit: "tokens", limit: WORST });
+    const capped = new CappedModel(model, { unit: "tokens", limit: WORST }, CLOCK);
     await capped.ask(REQUEST, NEVER);
     strictEqual((await capped.ask(REQUEST, NEVER)).status, second);
   }
@@ -93,4 +94,98 @@ Deno.test("whatever the answers take, never more than the cap is spent, but for 
     for (const status of said) if (status === "answered") spent += uses[given].fresh + uses[given++].output;
     ok(spent <= limit);
   }));
+});
+
+const DAY = 86_400_000;
+
+/** What became of questions at these moments (ms), each answer taking `costUsd`. */
+async function statusesAt(
+  moments: readonly number[],
+  cap: Pick<Extract<ModelCap, { readonly unit: "USD" }>, "limit" | "perDay">,
+  costUsd: number,
+): Promise<string[]> {
+  const clock = { now: () => now };
+  let now = 0;
+  const model = new CappedModel(
+    { ask: () => Promise.resolve(answerOf("a", { costUsd })) },
+    { unit: "USD", price: PRICE, ...cap },
+    clock,
+  );
+  const said: string[] = [];
+  for (now of moments) said.push((await model.ask(REQUEST, NEVER)).status);
+  return said;
+}
+
+const WORST_USD = (BYTES * 2 + 100 * 10) / 1e6;
+
+Deno.test("a cap of a day holds until the next UTC day of the market, a cap of the run for good", async () => {
+  const moments = [0, DAY - 1, DAY - 1, DAY, DAY + 1, 3 * DAY];
+  const perDay = WORST_USD * 1.5;
+  const cost = WORST_USD * 0.5;
+  deepStrictEqual(await statusesAt(moments, { limit: null, perDay }, cost), [
+    ...["answered", "answered", "capped"],
+    ...["answered", "answered", "answered"],
+  ]);
+  deepStrictEqual(await statusesAt(moments, { limit: WORST_USD * 2.1, perDay }, cost), [
+    ...["answered", "answered", "capped"],
+    ...["answered", "capped", "capped"],
+  ]);
+});
+
+Deno.test("an answer that comes after midnight is charged to the day it was asked for", async () => {
+  let now = DAY - 1;
+  const model = new CappedModel(
+    {
+      ask: () => {
+        now = DAY;
+        return Promise.resolve(answerOf("a", { costUsd: WORST_USD }));
+      },
+    },
+    { unit: "USD", limit: null, perDay: WORST_USD, price: PRICE },
+    { now: () => now },
+  );
+  const said = [];
+  for (let index = 0; index < 3; index++) said.push((await model.ask(REQUEST, NEVER)).status);
+  deepStrictEqual(said, ["answered", "answered", "capped"]);
+});
+
+Deno.test("a full day is said as such", async () => {
+  const cap = { unit: "USD", limit: 5, perDay: 0, price: PRICE } as const;
+  const capped = await new CappedModel(new ScriptedModel([]), cap, CLOCK).ask(REQUEST, NEVER);
+  ok(capped.status === "capped");
+  match(capped.reason, /^0\.0000 USD of 0\.0000 USD today \(UTC\) are spent or set aside; /);
+});
+
+Deno.test("whatever answers cost, no day takes more than its cap, and days have the same again", () => {
+  const questions = fc.array(
+    fc.record({ wait: fc.nat(DAY), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    {
+      maxLength: 40,
+    },
+  );
+  return fc.assert(
+    fc.asyncProperty(questions, fc.double({ min: 0, max: 5, noNaN: true }), async (asked, worsts) => {
+      const perDay = worsts * WORST_USD;
+      const spent = new Map<number, number>();
+      let [now, share] = [0, 0];
+      const model = new CappedModel(
+        { ask: () => Promise.resolve(answerOf("a", { costUsd: share * WORST_USD })) },
+        { unit: "USD", limit: null, perDay, price: PRICE },
+        { now: () => now },
+      );
+      for (const { wait, share: next } of asked) {
+        now += wait;
+        share = next;
+        const day = Math.floor(now / DAY);
+        const before = spent.get(day) ?? 0;
+        const { status } = await model.ask(REQUEST, NEVER);
+        // Sums of fractions of a dollar: a question just at the cap may go either way.
+        if (Math.abs(before + WORST_USD - perDay) > 1e-9) {
+          strictEqual(status, before + WORST_USD <= perDay ? "answered" : "capped");
+        }
+        if (status === "answered") spent.set(day, before + share * WORST_USD);
+      }
+      for (const sum of spent.values()) ok(sum <= perDay + 1e-9);
+    }),
+  );
 });

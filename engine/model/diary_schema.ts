@@ -129,7 +129,7 @@ const modelUse = {
   tokens: z.strictObject({ fresh: tokens, cacheRead: tokens, cacheWrite: tokens, output: tokens }).optional(),
   cassetteKeys: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   unanswered: z.strictObject({
-    why: z.enum(["late", "capped", "failed", "invalid", "aborted"]),
+    why: z.enum(["late", "capped", "failed", "invalid", "aborted", "abandoned"]),
     detail: z.string(),
   }).optional(),
 };

@@ -94,7 +94,14 @@ const modelFigures: z.ZodType<ModelFigures> = z.object({
   costUsd: maybe,
   latencyMs: figure,
   repaired: figure,
-  held: z.object({ late: figure, capped: figure, failed: figure, invalid: figure, aborted: figure }),
+  held: z.object({
+    late: figure,
+    capped: figure,
+    failed: figure,
+    invalid: figure,
+    aborted: figure,
+    abandoned: figure.default(0),
+  }),
   netReturn: maybe,
 });
 

@@ -11,9 +11,10 @@ export interface ToolUse {
 export interface Unanswered {
   /**
    * `late`: the answer came after half the interval; `capped`: it was not asked, to keep within what may be spent;
-   * `failed`: no answer came; `invalid`: none that could be used; `aborted`: a command came first.
+   * `failed`: no answer came; `invalid`: none that could be used; `aborted`: a command came first; `abandoned`: it was
+   * not asked any more, because too many questions had failed for a reason that does not pass.
    */
-  readonly why: "late" | "capped" | "failed" | "invalid" | "aborted";
+  readonly why: "late" | "capped" | "failed" | "invalid" | "aborted" | "abandoned";
   readonly detail: string;
 }
 

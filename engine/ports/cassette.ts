@@ -48,5 +48,10 @@ export const recordedAnswerSchema: z.ZodType<RecordedAnswer> = z.discriminatedUn
     raw: json,
     ...cost,
   }),
-  z.object({ status: z.literal("failed"), reason: z.string(), ...cost }),
+  z.object({
+    status: z.literal("failed"),
+    reason: z.string(),
+    obstacle: z.enum(["key", "credit", "model", "host"]).optional(),
+    ...cost,
+  }),
 ]);

@@ -90,15 +90,26 @@ export interface Answered extends CallCost {
 }
 
 /**
+ * What somebody must change before asking again can help: the key, the credit behind it, the model's name, or the host
+ * that is asked.
+ */
+export type Obstacle = "key" | "credit" | "model" | "host";
+
+/**
  * What became of a question; faults are values. `failed`: it was asked, and no answer came of it. `capped`: it was not
- * asked, because it could have cost more than is left to spend. `unrecorded`: only recorded answers may be used, and
- * this is none; the reason names what differs.
+ * asked, because it could have cost more than is left to spend. `abandoned`: it was not asked, because too many before it
+ * came up against an obstacle. `unrecorded`: only recorded answers may be used, and this is none; the reason names what
+ * differs. `unusable`: an obstacle was there before any answer; the reason says what is wanted.
  */
 export type ChatAnswer =
   | Answered
-  | ({ readonly status: "failed"; readonly reason: string } & CallCost)
-  | { readonly status: "capped"; readonly reason: string }
-  | { readonly status: "unrecorded"; readonly reason: string }
+  | ({
+    readonly status: "failed";
+    readonly reason: string;
+    /** Not there: asking again may help. */
+    readonly obstacle?: Obstacle | undefined;
+  } & CallCost)
+  | { readonly status: "capped" | "abandoned" | "unrecorded" | "unusable"; readonly reason: string }
   | { readonly status: "aborted" };
 
 /** A language model. */
@@ -107,12 +118,22 @@ export interface ChatModel {
   ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer>;
 }
 
-/**
- * A recorded answer that a run cannot go on without. It ends the run: held instead, the run would differ from the one
- * that was recorded without anybody seeing it.
- */
-export class UnrecordedAnswer extends Error {
-  override readonly name = "UnrecordedAnswer";
+/** An answer that a run cannot go on without: it ends the run, where any other fault of a model is a hold. */
+export class CannotGoOn extends Error {
+  override readonly name: string = "CannotGoOn";
   /** The message says all there is to know; no stack trace helps. */
   readonly expected = true;
+}
+
+/**
+ * A recorded answer that is not there. Held instead, the run would differ from the one that was recorded without anybody
+ * seeing it.
+ */
+export class UnrecordedAnswer extends CannotGoOn {
+  override readonly name = "UnrecordedAnswer";
+}
+
+/** A model that cannot be asked at all. Held instead, a run would go on for hours without one decision. */
+export class UnusableModel extends CannotGoOn {
+  override readonly name = "UnusableModel";
 }

@@ -101,7 +101,9 @@ function checkAnswer(answer: ChatAnswer): void {
       ok(answer.reason.length > 0);
       return checkCost(answer);
     case "capped":
+    case "abandoned":
     case "unrecorded":
+    case "unusable":
       ok(answer.reason.length > 0);
       return;
     case "aborted":

@@ -7,7 +7,7 @@ import { Fingerprint } from "../model/hash.ts";
 import { invalidationSchema } from "../model/invalidation.ts";
 import type { ModelUse } from "../model/model_use.ts";
 import type { Observation } from "../model/observation.ts";
-import { UnrecordedAnswer } from "../ports/chat_model.ts";
+import { CannotGoOn } from "../ports/chat_model.ts";
 
 /** What the agent decided, checked. */
 export interface Reasoned extends Pick<Decided, "rationales" | "unanswered" | "repaired"> {
@@ -46,7 +46,7 @@ const toldSchema = z.object({
   rationales: z.record(z.string(), z.string()).optional(),
   repaired: z.string().optional(),
   unanswered: z.object({
-    why: z.enum(["late", "capped", "failed", "invalid", "aborted"]),
+    why: z.enum(["late", "capped", "failed", "invalid", "aborted", "abandoned"]),
     detail: z.string(),
   }).optional(),
 });
@@ -138,9 +138,9 @@ function withoutUndefined(decision: Decision): Decision {
   return JSON.parse(JSON.stringify(decision));
 }
 
-/** A fault of the agent; a recorded answer that is missing is none, and ends the run. */
+/** A fault of the agent; an answer that the run cannot go on without is none, and ends the run. */
 function failed(observation: Observation, error: unknown): Reasoned {
-  if (error instanceof UnrecordedAnswer) throw error;
+  if (error instanceof CannotGoOn) throw error;
   const what = `the agent failed: ${error instanceof Error ? error.message : String(error)}`;
   const decisions = observation.assets.map(({ asset }) => hold(asset, what));
   return { decisions, faults: [{ step: "reason", on: "agent", what, done: "every asset is held" }] };

@@ -5,6 +5,7 @@ import {
   type ChatModel,
   type ChatRequest,
   UnrecordedAnswer,
+  UnusableModel,
 } from "../../ports/chat_model.ts";
 import type { Contract, ModelAnswer } from "./contract.ts";
 import { readAnswer } from "./read_answer.ts";
@@ -37,7 +38,7 @@ export type Outcome =
 
 /**
  * Asks until there is an answer: runs the tools it asks for, and where an answer cannot be used asks once more with
- * what is wrong with it. Throws only where a recorded answer is missing.
+ * what is wrong with it. Throws only where the run cannot go on: a recorded answer is missing, or nobody can be asked.
  */
 export async function converse(parts: ConversationParts): Promise<Outcome> {
   const messages: ChatMessage[] = [...parts.opening.messages];
@@ -76,11 +77,14 @@ async function ask(
       return { answered: answer };
     case "failed":
     case "capped":
+    case "abandoned":
       return unanswered(answer.status, answer.reason);
     case "aborted":
       return unanswered("aborted", "a command came first");
     case "unrecorded":
       throw new UnrecordedAnswer(answer.reason);
+    case "unusable":
+      throw new UnusableModel(answer.reason);
   }
 }
 

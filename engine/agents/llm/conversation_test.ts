@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { type ChatAnswer, UnrecordedAnswer } from "../../ports/chat_model.ts";
+import { type ChatAnswer, UnrecordedAnswer, UnusableModel } from "../../ports/chat_model.ts";
 import { NO_TOKENS } from "../../model/token_use.ts";
 import { answerOf } from "../../testing/chat.ts";
 import { answerText, callsOf, LlmWorld } from "../../testing/llm_world.ts";
@@ -160,6 +160,7 @@ Deno.test("no answer: every asset is held, and the line says why", async () => {
   const rows: [answer: ChatAnswer, why: string, detail: string][] = [
     [{ status: "failed", reason: "no net", ...failed }, "failed", "no net"],
     [{ status: "capped", reason: "0.10 USD are left" }, "capped", "0.10 USD are left"],
+    [{ status: "abandoned", reason: "not asked any more" }, "abandoned", "not asked any more"],
     [{ status: "aborted" }, "aborted", "a command came first"],
   ];
   for (const [answer, why, detail] of rows) {
@@ -178,6 +179,12 @@ Deno.test("a recorded answer that is missing ends the run", async () => {
   const world = new LlmWorld();
   world.answers({ status: "unrecorded", reason: "message 2: other" });
   await rejects(() => world.cycle(), new UnrecordedAnswer("message 2: other"));
+});
+
+Deno.test("a model that cannot be asked at all ends the run", async () => {
+  const world = new LlmWorld();
+  world.answers({ status: "unusable", reason: "a wrong key" });
+  await rejects(() => world.cycle(), new UnusableModel("a wrong key"));
 });
 
 Deno.test("a model is not asked on when its time is over", async () => {
