@@ -134,11 +134,14 @@ Deno.test("a cap of a day holds until the next UTC day of the market, a cap of t
 
 Deno.test("an answer that comes after midnight is charged to the day it was asked for", async () => {
   let now = DAY - 1;
+  let costUsd = 0;
   const model = new CappedModel(
     {
       ask: () => {
-        now = DAY;
-        return Promise.resolve(answerOf("a", { costUsd: WORST_USD }));
+        const answer = answerOf("a", { costUsd });
+        // What the first one leaves of its worst case is the first day's.
+        [now, costUsd] = [DAY, WORST_USD];
+        return Promise.resolve(answer);
       },
     },
     { unit: "USD", limit: null, perDay: WORST_USD, price: PRICE },
