@@ -54,6 +54,25 @@ Deno.test("the shipped table is right, and claims nothing of the scripted model'
   assert.equal(table.cutoffOf("openai/gpt-5-mini")?.cutoff, "2024-05-31");
 });
 
+Deno.test("everything in the shipped table says where it is from and when it was read, and stands there once", () => {
+  const { prices, cutoffs } = JSON.parse(Deno.readTextFileSync(SHIPPED)) as {
+    readonly prices: readonly { provider: string; model: string; from: string; source: string }[];
+    readonly cutoffs: readonly { model: string; source: string; cutoff: string; read: string }[];
+  };
+  for (const { provider, model, source } of prices) {
+    if (provider === "scripted") continue;
+    assert.match(source, /^https:\/\/\S+( \(.*\))?, read \d{4}-\d\d-\d\d$/, `the price of ${model}`);
+  }
+  for (const { model, source, cutoff, read } of cutoffs) {
+    assert.ok(source.startsWith("https://") && cutoff < read, `the cutoff of ${model}`);
+  }
+  const names = [
+    ...prices.map((one) => `${one.provider} ${one.model} ${one.from}`),
+    ...cutoffs.map((one) => one.model),
+  ];
+  assert.equal(new Set(names).size, names.length);
+});
+
 const WRONG: readonly (readonly [value: unknown, said: RegExp])[] = [
   ["{", /^cannot read the table of models FILE: .*; wanted a JSON file$/],
   [{ prices: [{ ...PRICE, fresh: -1 }], cutoffs: [] }, /^table of models FILE, prices\.0\.fresh: /],
