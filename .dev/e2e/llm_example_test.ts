@@ -40,6 +40,7 @@ function checkStory(cycles: readonly CycleEntry[]): void {
   assert.equal(withTools.length, cycles.length / 3);
   const decisions = cycles.flatMap(({ decisions }): readonly DecisionRecord[] => decisions ?? []);
   assert.ok(decisions.some(({ refusal }) => refusal?.code === "leverage"));
+  assert.ok(decisions.some(({ action }) => action === "close"), "it leaves by itself, too");
   const repaired = cycles.filter(({ repaired }) => repaired !== undefined);
   assert.ok(repaired.some(({ unanswered }) => unanswered === undefined));
   assert.deepEqual(repaired.filter(({ unanswered }) => unanswered?.why === "invalid").length, 1);
