@@ -2,7 +2,7 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type { BacktestOptions, ModelOptions, Parsed, Terminal } from "./adapters/cli/mod.ts";
+import type { BacktestOptions, ModelOptions, Parsed, ProbeOptions, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
@@ -154,16 +154,20 @@ async function testAgent(options: BacktestOptions, { terminal, instruments }: Su
 }
 
 /** Asks a model what it remembers; nothing is run. */
-async function probe(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<void> {
-  const { probeMemory } = await import("./backtest/memory_probe/mod.ts");
+async function probe(given: ProbeOptions, { terminal, instruments }: Surroundings): Promise<number> {
+  const { HeldSides, probeMemory } = await import("./backtest/memory_probe/mod.ts");
+  const { interruptible, probedRun, showProbe } = await cli();
+  const { options, run } = probedRun(given, await diaries());
   const terms = (await settings()).runTerms(options, instruments);
   const player = await openModel(options.model!, options, terms);
   const plan = await planRun(options, { player: { ...player, isolate: null, file: null }, ...terms });
-  const { from, until, loaded: { synthetic } } = plan;
-  const { interruptible, showProbe } = await cli();
-  const asked = { ...plan, choice: player.asked, model: player.chatModel(null, { now: () => until }) };
+  const { from, until, loaded: { synthetic, source } } = plan;
+  const held = run === null ? null : new HeldSides(run.entries({ ...player.asked, source }));
+  const asked = { ...plan, choice: player.asked, model: player.chatModel(null, { now: () => until }), held };
   const result = await interruptible((signal) => probeMemory({ ...asked, signal }));
-  showProbe({ ...player.asked, synthetic, from, until, result }, options.json, terminal);
+  const shown = { ...player.asked, synthetic, from, until, run: run?.id ?? null, result };
+  showProbe(shown, options.json, terminal);
+  return result.interrupted ? EXIT_INTERRUPTED : 0;
 }
 
 /** Runs the plan into a folder of its own, with a progress line. */

@@ -193,6 +193,38 @@ Deno.test("probe-memory asks for 40 dates of each asset, is recorded, and replay
     assert.deepEqual(place.runFolders(), []);
   }));
 
+Deno.test("probe-memory --run holds what a run held against the days after it, with and without its recall", () =>
+  atWork(async (place) => {
+    const run = await place.good(`${FLAGS} --assets BTC,ETH,SOL`);
+    const server = new StubServer([
+      ({ body }) => {
+        const [, day] = /end of \d{4}-\d\d-(\d\d)/.exec(body.messages[1].content)!;
+        return says(`{"close":null,"nextDay":"${Number(day) % 2 === 0 ? "up" : "down"}"}`)({} as never);
+      },
+    ]);
+    try {
+      Deno.writeTextFileSync(`${place.path}/.env`, envOf(server.baseUrl));
+      const words = ["probe-memory", "--run", "last", "--llm", "record"];
+      const { permissions } = launchPlan(words, () => ({ OPENAI_BASE_URL: server.baseUrl }));
+      const main = [Deno.execPath(), "run", ...permissions, `${ROOT}main.ts`];
+      const { code, out, err } = await place.command([...main, ...words]);
+      assert.deepEqual([code, err], [0, ""]);
+      // Nine days of three assets have a day after them in the run's ten.
+      assert.equal(server.seen.length, 27);
+      assert.match(out, new RegExp(`\n  run ${run.manifest.id}, held at the end of a day .*, 27 moments:\n`));
+      assert.match(out, /\n {4}as it is {13}r -?0\.\d\d \(-?0\.\d\d to -?0\.\d\d at 95 %\)\n/);
+      assert.match(out, /\n {4}without its recall {3}r -?0\.\d\d /);
+      const other = await place.command([...main, ...words, "--model", "scripted-2"]);
+      assert.equal(other.code, 1);
+      assert.match(
+        other.err,
+        /^probe-memory: run \w+ asked scripted\/scripted-1; wanted one of scripted\/scripted-2\n/,
+      );
+    } finally {
+      await server.close();
+    }
+  }));
+
 Deno.test("without the permission the network is not reached, and that is said", () =>
   atWork(async (place) => {
     const server = serveScriptedModel();

@@ -15,7 +15,7 @@ import {
   readRunsOptions,
   type RunsOptions,
 } from "./options.ts";
-import { probeMemoryHelp, readProbeOptions } from "./probe_memory.ts";
+import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
@@ -28,7 +28,7 @@ export type Parsed =
   | { readonly command: "check-agent"; readonly options: BacktestOptions }
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
   | { readonly command: "cassette"; readonly options: CassetteOptions }
-  | { readonly command: "probe-memory"; readonly options: BacktestOptions }
+  | { readonly command: "probe-memory"; readonly options: ProbeOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */

@@ -33,7 +33,7 @@ export type {
   RunSort,
 } from "./options.ts";
 export { parsePeriod, type Period } from "./period.ts";
-export { type ShownProbe, showProbe } from "./probe_memory.ts";
+export { probedRun, type ProbeOptions, type ShownProbe, showProbe } from "./probe_memory.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
 export { type CommandLineParts, runCommandLine } from "./run_command_line.ts";
 export { runsCommand } from "./runs_command.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readProbeOptions, type ShownProbe, showProbe } from "./probe_memory.ts";
+import type { RunManifest } from "../../engine/mod.ts";
+import { probedRun, readProbeOptions, type ShownProbe, showProbe } from "./probe_memory.ts";
 import { recordedTerminal } from "./testing/recorded_terminal.ts";
 
 const PROBE: ShownProbe = {
@@ -8,6 +9,7 @@ const PROBE: ShownProbe = {
   synthetic: true,
   from: Date.UTC(2024, 0, 1),
   until: Date.UTC(2024, 2, 1),
+  run: null,
   result: {
     dates: 40,
     questions: 40,
@@ -16,6 +18,8 @@ const PROBE: ShownProbe = {
     directions: { hits: 0, asked: 0, interval: null },
     correlation: null,
     costUsd: null,
+    residual: null,
+    interrupted: false,
   },
 };
 
@@ -55,4 +59,58 @@ Deno.test("it is a backtest at 1d with a model, as far as its flags go", () => {
     "m-1",
     "auto",
   ]);
+});
+
+Deno.test("a run beside it stands with both figures, what is lacking with its reason", () => {
+  const residual = { moments: 60, before: { r: 0.3, low: 0.05, high: 0.51 }, after: null };
+  const terminal = recordedTerminal();
+  showProbe(
+    { ...PROBE, run: "0a1b2c3d", result: { ...PROBE.result, residual, interrupted: true } },
+    false,
+    terminal,
+  );
+  assert.match(
+    terminal.printed.join("\n"),
+    new RegExp([
+      "\n\n  run 0a1b2c3d, held at the end of a day with the return of the next, 60 moments:",
+      "    as it is             r 0\\.30 \\(0\\.05 to 0\\.51 at 95 %\\)",
+      "    without its recall   n/a: nothing is left beside what it remembers",
+      "",
+      "  Interrupted: that is what was asked so far\\.",
+    ].join("\n")),
+  );
+});
+
+Deno.test("with a run its own period and assets count; another model's or market's run is refused", () => {
+  const known = { agents: ["llm"], profiles: ["conservative"] };
+  const typed = { from: "2024-01", assets: "BTC", funding: "on", model: "m-1", run: "last" };
+  const manifest = {
+    id: "0a1b2c3d",
+    range: { from: 5, until: 9 },
+    settings: { assets: ["ETH"] },
+    model: { provider: "p", model: "m-1" },
+    data: { source: "binance-perp" },
+  } as unknown as RunManifest;
+  const entry = { kind: "run", schema: 1, key: "k" } as const;
+  const readers = {
+    findRun: (root: string, ref: string) => {
+      assert.deepEqual([root, ref], ["runs", "last"]);
+      return { manifest, diaryPath: "d" };
+    },
+    readDiary: () => ({ lines: [{ entry }] }),
+  };
+  const { options, run } = probedRun(readProbeOptions(typed, known), readers);
+  assert.deepEqual([options.from, options.until, options.assets], [5, 9, ["ETH"]]);
+  const asked = { provider: "p", model: "m-1", source: "binance-perp" };
+  assert.deepEqual(run!.entries(asked), [entry]);
+  assert.throws(() => run!.entries({ ...asked, model: "m-2" }), {
+    message: "run 0a1b2c3d asked p/m-1; wanted one of p/m-2",
+  });
+  assert.throws(() => run!.entries({ ...asked, source: "synthetic" }), {
+    message: "run 0a1b2c3d was on binance-perp, this is synthetic; wanted --data with the former",
+  });
+  assert.throws(() => readProbeOptions({ ...typed, to: "2024-02" }, known), {
+    message: "--run has a period of its own; wanted it without --from and --to",
+  });
+  assert.equal(probedRun(readProbeOptions({ ...typed, run: undefined }, known), readers).run, null);
 });

@@ -12,6 +12,9 @@ import type { RecordedMarket } from "../market/recorded_market.ts";
 import { dayOf } from "../metrics/civil_month.ts";
 import type { RunRange } from "../run_range.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
+import { pearson } from "./correlation.ts";
+import type { HeldSides } from "./held_sides.ts";
+import { type ActedDay, type ResidualCheck, residualCheck } from "./residual_check.ts";
 import { wilson } from "./wilson.ts";
 
 /** What is asked, of whom, about which market. */
@@ -19,6 +22,9 @@ export interface MemoryProbe extends RunRange {
   readonly choice: ModelChoice;
   readonly model: ChatModel;
   readonly market: RecordedMarket;
+  /** What a run of this model held; null or not given: no run is looked at. */
+  readonly held?: HeldSides | null;
+  /** Aborted: it ends with what was asked so far. */
   readonly signal: AbortSignal;
 }
 
@@ -42,6 +48,10 @@ export interface ProbeResult {
   /** Pearson's r of the logarithms of told and true closes, mean over the assets; null with too few. */
   readonly correlation: number | null;
   readonly costUsd: number | null;
+  /** Null where no run was looked at. */
+  readonly residual: ResidualCheck | null;
+  /** Whether it was ended before all was asked. */
+  readonly interrupted: boolean;
 }
 
 const DATES = 40;
@@ -70,8 +80,10 @@ const RECALL_JSON: JsonValue = {
 /** One question with its truth, and what was told. */
 interface Recall {
   readonly asset: string;
+  /** When the day ended, ms. */
+  readonly time: number;
   readonly close: number;
-  readonly isUp: boolean;
+  readonly nextClose: number;
   readonly told: Told;
 }
 
@@ -81,27 +93,44 @@ interface Recall {
  * cannot be asked.
  */
 export async function probeMemory(probe: MemoryProbe): Promise<ProbeResult> {
+  const { recalls, ...rest } = await askAll(probe);
+  const { held = null } = probe;
+  const residual = held === null ? null : residualCheck(recalls.flatMap((recall) => actedOn(recall, held)));
+  return { ...summed(recalls), ...rest, residual };
+}
+
+async function askAll(probe: MemoryProbe) {
   const recalls: Recall[] = [];
   let costUsd: number | null = 0;
   for (const asset of probe.market.assets.keys()) {
-    for (const { day, close, isUp } of await daysOf(asset, probe)) {
+    for (const { day, ...truth } of await daysOf(asset, probe)) {
       const answer = await probe.model.ask(requestFor(asset, day, probe.choice), probe.signal);
-      if (answer.status === "unrecorded") throw new UnrecordedAnswer(answer.reason);
-      // Held against its memory, a model that could not be asked would look as if it had none.
-      if (answer.status === "unusable" || answer.status === "abandoned") {
-        throw new UnusableModel(answer.reason);
+      switch (answer.status) {
+        case "aborted":
+          return { recalls, costUsd, interrupted: true };
+        case "unrecorded":
+          throw new UnrecordedAnswer(answer.reason);
+        // Counted, a model that could not be asked would look as if it remembered nothing.
+        case "unusable":
+        case "abandoned":
+        case "capped":
+          throw new UnusableModel(answer.reason);
+        case "failed":
+        case "answered":
+          costUsd = costUsd === null || answer.costUsd === null ? null : costUsd + answer.costUsd;
+          recalls.push({ asset, ...truth, told: "text" in answer ? toldIn(answer.text) : NOTHING });
       }
-      const cost = "costUsd" in answer ? answer.costUsd : 0;
-      costUsd = costUsd === null || cost === null ? null : costUsd + cost;
-      recalls.push({
-        asset,
-        close,
-        isUp,
-        told: answer.status === "answered" ? toldIn(answer.text) : NOTHING,
-      });
     }
   }
-  return { ...summed(recalls), costUsd };
+  return { recalls, costUsd, interrupted: false };
+}
+
+/** What a run held at the day's end, beside what the model said of it; nothing outside the run. */
+function actedOn({ asset, time, close, nextClose, told: { nextDay } }: Recall, held: HeldSides): ActedDay[] {
+  const side = held.at(asset, time);
+  if (side === null) return [];
+  const told = nextDay === null ? 0 : nextDay === "up" ? 1 : -1;
+  return [{ held: side, told, nextReturn: Math.log(nextClose / close) }];
 }
 
 /** The closes at which is asked, with what came the day after. */
@@ -113,8 +142,8 @@ async function daysOf(asset: string, { market, from, until }: MemoryProbe) {
   return Array.from({ length: Math.max(0, count) }, (_, index) => {
     const at = count === 1 ? 0 : Math.round(index * last / (count - 1));
     // A day's candle closes at the next day's midnight.
-    const day = dayOf(window.closeTime(at) - DAY_MS);
-    return { day, close: window.close(at), isUp: window.close(at + 1) > window.close(at) };
+    const time = window.closeTime(at);
+    return { day: dayOf(time - DAY_MS), time, close: window.close(at), nextClose: window.close(at + 1) };
   });
 }
 
@@ -151,19 +180,21 @@ function toldIn(text: string): Told {
   }
 }
 
-function summed(recalls: readonly Recall[]): Omit<ProbeResult, "costUsd"> {
+function summed(recalls: readonly Recall[]): Omit<ProbeResult, "costUsd" | "residual" | "interrupted"> {
   const assets = [...new Set(recalls.map(({ asset }) => asset))];
   const closes = recalls.filter(({ told }) => told.close !== null);
   const directions = recalls.filter(({ told }) => told.nextDay !== null);
   const nearOnes = closes.filter(({ close, told }) => Math.abs(told.close! / close - 1) <= NEAR);
-  const rightOnes = directions.filter(({ isUp, told }) => told.nextDay === (isUp ? "up" : "down"));
+  const rightOnes = directions.filter(({ close, nextClose, told }) =>
+    told.nextDay === (nextClose > close ? "up" : "down")
+  );
   return {
-    dates: assets.length === 0 ? 0 : recalls.length / assets.length,
+    dates: new Set(recalls.map(({ time }) => time)).size,
     questions: recalls.length,
     refused: recalls.filter(({ told }) => told.close === null && told.nextDay === null).length,
     closes: rateOf(nearOnes.length, closes.length),
     directions: rateOf(rightOnes.length, directions.length),
-    correlation: meanOf(assets.map((asset) => correlationOf(closes.filter((one) => one.asset === asset)))),
+    correlation: meanOf(assets.map((asset) => logCorrelation(closes.filter((one) => one.asset === asset)))),
   };
 }
 
@@ -176,19 +207,8 @@ function meanOf(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-function correlationOf(recalls: readonly Recall[]): number | null {
+function logCorrelation(recalls: readonly Recall[]): number | null {
   if (recalls.length < LEAST_FOR_CORRELATION) return null;
-  const [xs, ys] = [
-    recalls.map(({ close }) => Math.log(close)),
-    recalls.map(({ told }) => Math.log(told.close!)),
-  ];
-  const [mx, my] = [meanOf(xs)!, meanOf(ys)!];
-  let [xy, xx, yy] = [0, 0, 0];
-  xs.forEach((x, index) => {
-    const [dx, dy] = [x - mx, ys[index] - my];
-    xy += dx * dy;
-    xx += dx * dx;
-    yy += dy * dy;
-  });
-  return xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy);
+  const logs = recalls.map(({ close, told }) => [Math.log(close), Math.log(told.close!)] as const);
+  return pearson(logs.map(([truth]) => truth), logs.map(([, told]) => told));
 }

@@ -8,7 +8,8 @@ import {
 } from "../../engine/mod.ts";
 import { answerOf } from "../cassette/testing/memory_store.ts";
 import { type CandleRow, COIN, DIME, drawnMarket, START } from "../testing/market.ts";
-import { probeMemory, type ProbeResult } from "./probe_memory.ts";
+import { HeldSides } from "./held_sides.ts";
+import { type MemoryProbe, probeMemory, type ProbeResult } from "./probe_memory.ts";
 
 const DAY_MINUTES = 1440;
 const DAYS = 60;
@@ -34,7 +35,11 @@ function dayIn(request: ChatRequest): number {
   return (Date.parse(day) - START) / 86_400_000;
 }
 
-async function probed(say: (day: number) => ChatAnswer, requests: ChatRequest[] = []): Promise<ProbeResult> {
+async function probed(
+  say: (day: number) => ChatAnswer,
+  requests: ChatRequest[] = [],
+  given: Pick<MemoryProbe, "held"> = {},
+): Promise<ProbeResult> {
   const model: ChatModel = {
     ask: (request) => {
       requests.push(request);
@@ -53,6 +58,7 @@ async function probed(say: (day: number) => ChatAnswer, requests: ChatRequest[] 
     from: START,
     until,
     signal: new AbortController().signal,
+    ...given,
   });
 }
 
@@ -99,4 +105,39 @@ Deno.test("a model that cannot be asked ends it", async () => {
   for (const status of ["unusable", "abandoned"] as const) {
     await assert.rejects(probed(() => ({ status, reason: "a wrong key" })), new UnusableModel("a wrong key"));
   }
+});
+
+Deno.test("an interrupted probe tells what was asked, and counts nothing else as forgotten", async () => {
+  let left = 7;
+  const result = await probed((day) => left-- > 0 ? tells(closeOf(day), null) : { status: "aborted" });
+  assert.deepEqual([result.interrupted, result.questions, result.refused, result.dates], [true, 7, 0, 7]);
+});
+
+Deno.test("a run beside it: what it held at the end of each day it covers, less what the model remembers", async () => {
+  const day = 86_400_000;
+  const isUp = (at: number): boolean => closeOf(at + 1) > closeOf(at);
+  const say = (at: number): ChatAnswer => tells(null, isUp(at) ? "up" : "down");
+  // Long over the days that rise, of the first coin only, from the 10th to the 30th.
+  const cycles = Array.from({ length: 21 }, (_, index) => {
+    const at = 10 + index;
+    const side = isUp(at) ? "buy" : "sell";
+    const rest = { kind: "fill", time: 0, price: 1, feeUsd: 0, realizedPnlUsd: 0 } as const;
+    const fill = {
+      ...rest,
+      asset: COIN.symbol,
+      side,
+      size: 1,
+      clientOrderId: null,
+      liquidation: false,
+    } as const;
+    const trades = index === 0 || isUp(at) !== isUp(at - 1);
+    const cycle = { kind: "cycle", close: START + (at + 1) * day, balanceUsd: 1, equityUsd: 1 } as const;
+    return { ...cycle, ...(trades && (index > 0 || isUp(at)) && { fills: [fill] }) };
+  });
+  const { residual } = await probed(say, [], { held: new HeldSides(cycles) });
+  const covered = (await probed(say)).questions / 2;
+  assert.ok(residual!.moments > 20 && residual!.moments < covered, `${residual!.moments}`);
+  assert.ok(residual!.before!.r > 0.5, `${residual!.before!.r}`);
+  assert.ok(residual!.after!.r < residual!.before!.r);
+  assert.equal((await probed(say)).residual, null);
 });
