@@ -33,6 +33,8 @@ export interface AttemptOptions {
   readonly hide: (text: string) => string;
 }
 
+/** What the runtime says where no connection came about: nobody there, no such name, a port it does not go to. */
+const UNREACHED = /client error \(Connect\)|Requests to port \d+ are blocked/;
 /** The longest response that is read, bytes. */
 const MAX_BYTES = 8_000_000;
 
@@ -109,7 +111,7 @@ function unreached(error: Error): Extract<Attempt, { readonly reason: string }> 
   const inner = innermost(error);
   if (inner instanceof Deno.errors.NotCapable) return { kind: "barred", reason: inner.message };
   const reason = inner === error ? error.message : `${error.message} ${inner.message}`;
-  return lost(reason.slice(0, 300), { isUnreached: /client error \(Connect\)/.test(reason) });
+  return lost(reason.slice(0, 300), { isUnreached: UNREACHED.test(reason) });
 }
 
 /** A connection that failed says only in its innermost cause why: a host that may not be reached, nobody there. */

@@ -412,6 +412,28 @@ Deno.test("a server that is not there is said with its reason", async () => {
   assert.match(answer.reason, /^Connection error\. .*connect/i);
 });
 
+Deno.test("a port that the runtime does not go to is as good as nobody there", async () => {
+  const options = { apiKey: null, headers: {}, dialect: "openai", price: null, retries: 0 } as const;
+  const model = new OpenAiModel({ baseUrl: "http://127.0.0.1:9/v1", ...options });
+  const answer = await model.ask(REQUEST, new AbortController().signal);
+  assert.ok(answer.status === "failed" && answer.obstacle === "host");
+});
+
+Deno.test("a connection that breaks off may have been answered: it is no obstacle, and its worst case stays", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const accepting = (async () => {
+    const connection = await listener.accept();
+    await connection.read(new Uint8Array(1024));
+    connection.close();
+  })();
+  const options = { apiKey: null, headers: {}, dialect: "openai", price: null, retries: 0 } as const;
+  const model = new OpenAiModel({ baseUrl: `http://127.0.0.1:${listener.addr.port}/v1`, ...options });
+  const answer = await model.ask(REQUEST, new AbortController().signal);
+  await accepting;
+  listener.close();
+  assert.ok(answer.status === "failed" && answer.obstacle === undefined && answer.unmetered === 1);
+});
+
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -49,10 +49,11 @@ export function oneOf<Name extends string>(
 ): Name {
   const found = known.find((name) => name === typed);
   if (found !== undefined) return found;
-  throw new SettingsError(`${variable} "${typed.slice(0, 40)}" is not known; wanted ${known.join(", ")}`);
+  const what = `${variable} "${typed.slice(0, 40)}" is not known`;
+  throw new SettingsError(`${what}; wanted ${known.join(", ")}`, { usage: true });
 }
 
 /** The error for a value that cannot be right and is not shown. */
 export function wrong(variable: VariableName, wanted: string): SettingsError {
-  return new SettingsError(`${variable} cannot be right; wanted ${wanted}`);
+  return new SettingsError(`${variable} cannot be right; wanted ${wanted}`, { usage: true });
 }

@@ -79,6 +79,7 @@ function parseRouting(text: string): { [name: string]: JsonValue } {
     const why = error instanceof SyntaxError ? error.message : "it is JSON, but no object";
     throw new SettingsError(
       `PROVIDER_CONFIG cannot be read: ${why}; wanted a JSON object like {"order":["a"]}`,
+      { usage: true },
     );
   }
 }

@@ -98,7 +98,7 @@ const WRONG: readonly (readonly [variables: Variables, said: string])[] = [
 
 for (const [variables, message] of WRONG) {
   Deno.test(`refused: ${message.slice(0, 70)}`, () => {
-    assert.throws(() => modelSettings(variables), { name: "SettingsError", message });
+    assert.throws(() => modelSettings(variables), { name: "SettingsError", usage: true, message });
   });
 }
 
