@@ -79,6 +79,11 @@ async function checkPacking(place: Workplace, run: Run): Promise<void> {
     await cassette("export", "mine.gz", "--run", run.manifest.id),
     new RegExp(`^${count} answers packed`),
   );
+  const elsewhere = await place.command([...taskWords("cassette"), "export", "/nowhere/mine.gz"]);
+  assert.match(
+    elsewhere.err,
+    /^cassette: cannot write \/nowhere\/mine\.gz: .*; wanted a file inside this folder\n/,
+  );
   assert.match(await cassette("prune"), new RegExp(`^0 files removed, 0\\.0 kB; ${count} answers kept`));
   Deno.removeSync(`${place.path}/.cassettes`, { recursive: true });
   assert.match(await cassette("import", "mine.gz"), new RegExp(`^${count} new answers`));

@@ -81,6 +81,9 @@ function write(path: string, bytes: Uint8Array<ArrayBuffer>): void {
   try {
     Deno.writeFileSync(path, bytes);
   } catch (error) {
-    throw new CassetteError(`cannot write ${path}: ${(error as Error).message}`, { cause: error });
+    const why = error instanceof Deno.errors.NotCapable
+      ? "Deno has no permission to write there; wanted a file inside this folder"
+      : (error as Error).message;
+    throw new CassetteError(`cannot write ${path}: ${why}`, { cause: error });
   }
 }
