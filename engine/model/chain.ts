@@ -33,9 +33,10 @@ const fields = z.looseObject({ seq: z.number().int().min(0), hash: z.string().le
 
 /** Writes an entry as the line after `end`: its hash is SHA-256 over the hash before and the line without hash. */
 export function chainLine(end: ChainEnd, entry: DiaryEntry): ChainedLine {
-  const body = `{"seq":${end.seq},${JSON.stringify(entry).slice(1)}`;
-  const hash = sha256(end.hash + body);
-  return { text: body.slice(0, -1) + HASH_FIELD + hash + '"}', hash };
+  const chained = `${end.hash}{"seq":${end.seq},${JSON.stringify(entry).slice(1)}`;
+  const hash = sha256(chained);
+  // Cut from what was hashed, which is one piece by now: the line is not put together a second time.
+  return { text: chained.slice(end.hash.length, -1) + HASH_FIELD + hash + '"}', hash };
 }
 
 /**

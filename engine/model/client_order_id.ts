@@ -15,15 +15,15 @@ export interface OrderName {
 
 /** The client order id of an order: 0x, a fingerprint of run and cycle, and one of what tells its orders apart. */
 export function clientOrderId(name: OrderName): string {
-  return `0x${cycleName(name)}${orderName(name)}`;
+  return Fingerprint.hexPair(cycleName(name), orderName(name));
 }
 
-function cycleName({ key, close }: Pick<OrderName, "key" | "close">): string {
-  return new Fingerprint().text(key).number(close).hex();
+function cycleName({ key, close }: Pick<OrderName, "key" | "close">): Fingerprint {
+  return new Fingerprint().text(key).number(close);
 }
 
-function orderName({ asset, leg, attempt }: Pick<OrderName, "asset" | "leg" | "attempt">): string {
-  return new Fingerprint().text(asset).text(leg).number(attempt).hex();
+function orderName({ asset, leg, attempt }: Pick<OrderName, "asset" | "leg" | "attempt">): Fingerprint {
+  return new Fingerprint().text(asset).text(leg).number(attempt);
 }
 
 /** Names the orders of one cycle: each next one of the same asset and leg is another attempt. */
@@ -31,7 +31,7 @@ export class OrderNamer {
   readonly #cycle: { readonly key: string; readonly close: number };
   readonly #intended: (asset: string, leg: Leg) => number;
   readonly #planned: { readonly asset: string; readonly leg: Leg }[] = [];
-  #cycleName: string | null = null;
+  #cycleName: Fingerprint | null = null;
 
   /** `intended` tells how many orders of an asset and leg stand in the diary for this cycle already. */
   constructor(
@@ -48,6 +48,6 @@ export class OrderNamer {
     for (const planned of this.#planned) if (planned.asset === asset && planned.leg === leg) attempt++;
     this.#planned.push({ asset, leg });
     this.#cycleName ??= cycleName(this.#cycle);
-    return `0x${this.#cycleName}${orderName({ asset, leg, attempt })}`;
+    return Fingerprint.hexPair(this.#cycleName, orderName({ asset, leg, attempt }));
   }
 }

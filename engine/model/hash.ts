@@ -36,9 +36,7 @@ export class Fingerprint {
   /** Takes in a number by its bits; −0 and 0 count alike. */
   number(value: number): this {
     FLOAT[0] = value + 0;
-    this.#mix(WORDS[0]);
-    this.#mix(WORDS[1]);
-    return this;
+    return this.words(WORDS);
   }
 
   // The state of the two below lives in local variables while they run: that is twice as quick as #mix by #mix.
@@ -80,8 +78,8 @@ export class Fingerprint {
 
   /** The state as 16 hex characters; more may be taken in afterwards. */
   hex(): string {
-    const a = finish(this.#a ^ Math.imul(this.#b, 0x9e3779b1));
-    const b = finish(this.#b ^ Math.imul(this.#a, 0x85ebca77));
+    const a = this.#left();
+    const b = this.#right();
     // One call with every character: the quickest way to sixteen of them.
     return String.fromCharCode(
       DIGITS[a >>> 28],
@@ -101,6 +99,59 @@ export class Fingerprint {
       DIGITS[b >>> 4 & 15],
       DIGITS[b & 15],
     );
+  }
+
+  /**
+   * `0x` and the states of two as 32 hex characters, in one piece: a text that was put together from pieces makes
+   * JSON.stringify twice as slow for the whole line it stands in.
+   */
+  static hexPair(first: Fingerprint, second: Fingerprint): string {
+    const [a, b] = [first.#left(), first.#right()];
+    const [c, d] = [second.#left(), second.#right()];
+    return String.fromCharCode(
+      0x30,
+      0x78,
+      DIGITS[a >>> 28],
+      DIGITS[a >>> 24 & 15],
+      DIGITS[a >>> 20 & 15],
+      DIGITS[a >>> 16 & 15],
+      DIGITS[a >>> 12 & 15],
+      DIGITS[a >>> 8 & 15],
+      DIGITS[a >>> 4 & 15],
+      DIGITS[a & 15],
+      DIGITS[b >>> 28],
+      DIGITS[b >>> 24 & 15],
+      DIGITS[b >>> 20 & 15],
+      DIGITS[b >>> 16 & 15],
+      DIGITS[b >>> 12 & 15],
+      DIGITS[b >>> 8 & 15],
+      DIGITS[b >>> 4 & 15],
+      DIGITS[b & 15],
+      DIGITS[c >>> 28],
+      DIGITS[c >>> 24 & 15],
+      DIGITS[c >>> 20 & 15],
+      DIGITS[c >>> 16 & 15],
+      DIGITS[c >>> 12 & 15],
+      DIGITS[c >>> 8 & 15],
+      DIGITS[c >>> 4 & 15],
+      DIGITS[c & 15],
+      DIGITS[d >>> 28],
+      DIGITS[d >>> 24 & 15],
+      DIGITS[d >>> 20 & 15],
+      DIGITS[d >>> 16 & 15],
+      DIGITS[d >>> 12 & 15],
+      DIGITS[d >>> 8 & 15],
+      DIGITS[d >>> 4 & 15],
+      DIGITS[d & 15],
+    );
+  }
+
+  #left(): number {
+    return finish(this.#a ^ Math.imul(this.#b, 0x9e3779b1));
+  }
+
+  #right(): number {
+    return finish(this.#b ^ Math.imul(this.#a, 0x85ebca77));
   }
 
   #mix(word: number): void {

@@ -18,6 +18,7 @@ import { DAY_MS, dayStart } from "./interval.ts";
 import type { MarketContext } from "./market_context.ts";
 import { fromMicro, toMicro } from "./money.ts";
 import { type AccountEvent, type EventMark, type Fill, inDiaryOrder, type Leg, NO_EVENTS } from "./order.ts";
+import { OwnOrders } from "./own_orders.ts";
 import { type ExitPlan, NO_PLAN, TradeBook } from "./trade_book.ts";
 
 /** How many of the last decisions an agent sees. */
@@ -26,17 +27,6 @@ const LAST_DECISIONS = 10;
 const LAST_TRADES = 20;
 
 const NO_CHANGES: readonly SeriesChange[] = [];
-
-/** What is remembered of a group that was intended: all its orders, for as long as the run lasts. */
-interface OwnGroup {
-  readonly leverage: number | null;
-  readonly plan: ExitPlan;
-}
-
-interface OwnOrder {
-  readonly leg: Leg;
-  readonly group: OwnGroup;
-}
 
 /** A decision that stands in the diary, with the close it was taken at. */
 export interface PastDecision extends DecisionRecord {
@@ -71,7 +61,7 @@ export class RunState {
 
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #daily = new DailyEquity();
-  readonly #own = new Map<string, OwnOrder>();
+  readonly #own = new OwnOrders();
   readonly #closedAt = new Map<string, number>();
   /** What this cycle placed, for a position whose first fill comes after it: in the diary it always does. */
   readonly #foreseen = new Map<string, ExitPlan>();
@@ -126,7 +116,7 @@ export class RunState {
     for (const order of entry.orders) {
       const group = { leverage: order.leverage, plan: planOf(order) };
       for (const { clientOrderId, leg } of order.legs) {
-        this.#own.set(clientOrderId, { leg, group });
+        this.#own.add(clientOrderId, { leg, group });
         this.#attempted.push({ asset: order.asset, leg });
       }
     }
@@ -150,12 +140,16 @@ export class RunState {
     if (equityUsd > this.peakEquityUsd) this.peakEquityUsd = equityUsd;
     if (entry.halt !== undefined) this.halt = { ...entry.halt, since: close };
     if (entry.memory !== undefined) this.memory = entry.memory;
-    for (const { asset, toMs } of entry.series ?? []) this.#candleMs.set(asset, toMs);
-    for (const decision of entry.decisions ?? []) {
-      if (!isIdle(decision)) keepLast(this.decisions, { ...decision, close }, LAST_DECISIONS);
+    if (entry.series !== undefined) {
+      for (const { asset, toMs } of entry.series) this.#candleMs.set(asset, toMs);
+    }
+    if (entry.decisions !== undefined) {
+      for (const decision of entry.decisions) {
+        if (!isIdle(decision)) keepLast(this.decisions, { ...decision, close }, LAST_DECISIONS);
+      }
     }
     this.lastClose = close;
-    this.#foreseen.clear();
+    if (this.#foreseen.size > 0) this.#foreseen.clear();
   }
 
   /** Takes in a command that was carried out; its events must have been absorbed. */
@@ -253,9 +247,12 @@ export class RunState {
 
   /** Whether the leverage was set is not certain when the order did not go through: it is set again then. */
   #settleLeverage({ asset, legs: [first] }: OutcomeEntry): void {
-    const leverage = this.#own.get(first?.clientOrderId)?.group.leverage ?? null;
-    if (first?.status !== "accepted") this.#leverages.delete(asset);
-    else if (leverage !== null) this.#leverages.set(asset, leverage);
+    if (first?.status !== "accepted") {
+      this.#leverages.delete(asset);
+      return;
+    }
+    const leverage = this.#own.get(first.clientOrderId)?.group.leverage ?? null;
+    if (leverage !== null) this.#leverages.set(asset, leverage);
   }
 
   /** The exits of a group that were accepted, as far as a plan goes. */
