@@ -186,7 +186,8 @@ export class JsonlDiary implements Diary {
       this.#keep(bytes, written);
       this.#fail(this.#describeFailure(error, bytes.length), error);
     }
-    this.#keep(bytes, written);
+    const { seq, hash } = this.#end;
+    this.#kept = { lines: seq, lastHash: hash, bytes: this.#kept.bytes + written };
   }
 
   /** The bytes of a block, in the same memory again and again where they fit. */
@@ -195,7 +196,7 @@ export class JsonlDiary implements Diary {
     return read === text.length ? this.#block.subarray(0, written) : encoder.encode(text);
   }
 
-  /** Counts the whole lines among the first `written` bytes of a block as kept. */
+  /** Counts the whole lines among the first `written` bytes of a block, of which the rest was not, as kept. */
   #keep(block: Uint8Array, written: number): void {
     const end = block.subarray(0, written).lastIndexOf(LINE_END) + 1;
     if (end === 0) return;
