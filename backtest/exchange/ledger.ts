@@ -58,6 +58,8 @@ export class Ledger {
   #fundingMicro = 0;
   #feesMicro = 0;
   readonly #positions = new Map<string, LedgerPosition>();
+  /** Its keys: they change seldom and are walked at every mark. */
+  #held: readonly string[] = [];
 
   /** Cash as the venue keeps it, without what isolated positions have: what all cross positions share, micro-USDC. */
   get cashMicro(): number {
@@ -69,9 +71,9 @@ export class Ledger {
     return checked(this.#depositsMicro + this.#realizedMicro + this.#fundingMicro - this.#feesMicro, 0);
   }
 
-  /** Symbols of the assets held. */
-  get held(): Iterable<string> {
-    return this.#positions.keys();
+  /** Symbols of the assets held, as they are now: what is opened or closed later does not change this list. */
+  get held(): readonly string[] {
+    return this.#held;
   }
 
   /** How many assets are held. */
@@ -145,6 +147,7 @@ export class Ledger {
     if (position === undefined) {
       position = { units: 0, costMicro: 0, isolatedMicro: isolatedAt === null ? null : 0 };
       this.#positions.set(asset, position);
+      this.#held = [...this.#positions.keys()];
     }
     const notionalMicro = units * priceUnits;
     position.units += units;
@@ -167,7 +170,10 @@ export class Ledger {
     if (worth !== null) this.moveMargin(asset, -mulDivCut(worth, part, whole));
     position.units += units;
     position.costMicro -= closedCost;
-    if (position.units === 0) this.#positions.delete(asset);
+    if (position.units === 0) {
+      this.#positions.delete(asset);
+      this.#held = [...this.#positions.keys()];
+    }
     // A long's cost is above zero, its closing notional below.
     return -notionalMicro - closedCost;
   }

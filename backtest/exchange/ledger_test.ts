@@ -152,3 +152,17 @@ Deno.test("Ledger: what leaves the range of exact integers throws", () => {
     /cannot be counted exactly/,
   );
 });
+
+Deno.test("Ledger: what is held is told as it is now; a list that was given does not change any more", () => {
+  const ledger = new Ledger();
+  ledger.deposit(10_000_000_000);
+  const flat = ledger.held;
+  fill(ledger, 1, { price: 2000, rate: TAKER });
+  const held = ledger.held;
+  fill(ledger, -0.5, { price: 2000, rate: TAKER });
+  deepStrictEqual([flat, held, ledger.held], [[], ["ETH"], ["ETH"]]);
+  fill(ledger, -0.5, { price: 2000, rate: TAKER });
+  deepStrictEqual([held, ledger.held], [["ETH"], []]);
+  fill(ledger, -1, { price: 2000, rate: TAKER });
+  deepStrictEqual(ledger.held, ["ETH"]);
+});

@@ -93,7 +93,7 @@ export class Liquidation {
 
   #crossAssets(): string[] {
     const { ledger } = this.#account;
-    return [...ledger.held].filter((asset) => ledger.position(asset)!.isolatedMicro === null);
+    return ledger.held.filter((asset) => ledger.position(asset)!.isolatedMicro === null);
   }
 
   #cancelOrders(assets: readonly string[], time: number): void {

@@ -13,8 +13,9 @@ const NONE: readonly HeldOrder[] = [];
 export class OpenOrders {
   readonly #open = new Map<string, HeldOrder[]>();
   readonly #known: HeldOrder[] = [];
-  /** The newest order of each client order id. */
+  /** The newest order of each client order id, of the first so many known ones: most are never asked for. */
   readonly #byClientId = new Map<string, HeldOrder>();
+  #indexed = 0;
   #count = 0;
   #resting = 0;
 
@@ -46,8 +47,6 @@ export class OpenOrders {
   /** Makes an order known; it must be the next one. */
   know(order: HeldOrder): void {
     this.#known.push(order);
-    const { clientOrderId } = order.terms;
-    if (clientOrderId !== null) this.#byClientId.set(clientOrderId, order);
   }
 
   /** Lets a known order wait for the market. */
@@ -94,7 +93,15 @@ export class OpenOrders {
 
   /** An order by the venue's number, or the newest of a client order id. */
   find(ref: number | string): HeldOrder | undefined {
-    return typeof ref === "number" ? this.#known[ref - 1] : this.#byClientId.get(ref);
+    return typeof ref === "number" ? this.#known[ref - 1] : this.#named(ref);
+  }
+
+  #named(clientOrderId: string): HeldOrder | undefined {
+    for (; this.#indexed < this.#known.length; this.#indexed++) {
+      const order = this.#known[this.#indexed];
+      if (order.terms.clientOrderId !== null) this.#byClientId.set(order.terms.clientOrderId, order);
+    }
+    return this.#byClientId.get(clientOrderId);
   }
 
   /** All that ever were, oldest first. */

@@ -119,3 +119,15 @@ Deno.test("OpenOrders: cancels what is picked, of one asset", () => {
   deepStrictEqual(ids.map((id) => orders.find(id)!.status), Array(3).fill("canceled"));
   strictEqual(orders.count, 1);
 });
+
+Deno.test("find: the newest of a client order id, whenever it became known and was asked for", () => {
+  const orders = new OpenOrders();
+  const first = open(orders, { id: "a" });
+  open(orders);
+  strictEqual(orders.find("a"), first);
+  strictEqual(orders.find("b"), undefined);
+  const [second, other] = [open(orders, { id: "a" }), open(orders, { id: "b" })];
+  strictEqual(orders.find("a"), second);
+  strictEqual(orders.find("b"), other);
+  strictEqual(orders.find(first.orderId), first);
+});
