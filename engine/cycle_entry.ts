@@ -109,39 +109,40 @@ function happenedIn(
   done: Pick<Done, "synced" | "executed" | "secured"> & Partial<Done>,
   state?: RunState,
 ): Happened {
-  const { synced, executed, secured } = done;
-  const events = sortEvents(synced.events, secured.events);
-  const faults = [...synced.faults, ...(done.reasoned?.faults ?? []), ...executed.faults, ...secured.faults];
+  const { synced, executed, secured, reasoned } = done;
+  const events = joined(synced.events, secured.events);
+  const { records } = executed;
   return {
-    decisions: some(
-      executed.records.map((record) => state === undefined ? record : withOpenedAt(record, state)),
-    ),
-    transfers: some(events.transfers),
-    fills: some(events.fills),
-    funding: some(events.funding),
-    trades: some([...synced.trades, ...secured.trades]),
+    decisions: some(state === undefined ? records : records.map((record) => withOpenedAt(record, state))),
+    transfers: ofKind<Transfer>("transfer", events),
+    fills: ofKind<Fill>("fill", events),
+    funding: ofKind<FundingPayment>("funding", events),
+    trades: some(joined(synced.trades, secured.trades)),
     naked: some(secured.naked),
-    faults: some(faults),
+    faults: some(
+      joined(joined(synced.faults, reasoned?.faults ?? []), joined(executed.faults, secured.faults)),
+    ),
   };
+}
+
+/** Both lists, one after the other: no new one where one of them is empty, as it nearly always is. */
+function joined<T>(first: readonly T[], second: readonly T[]): readonly T[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
+}
+
+function ofKind<E extends AccountEvent>(
+  kind: E["kind"],
+  events: readonly AccountEvent[],
+): readonly E[] | undefined {
+  let found: E[] | undefined;
+  for (const event of events) if (event.kind === kind) (found ??= []).push(event as E);
+  return found;
 }
 
 function withOpenedAt(record: DecisionRecord, state: RunState): DecisionRecord {
   const openedAt = state.book.active(record.asset)?.openedAt;
   return openedAt === undefined || record.outcome !== "filled" ? record : { ...record, openedAt };
-}
-
-function sortEvents(
-  ...lists: readonly (readonly AccountEvent[])[]
-): { transfers: Transfer[]; fills: Fill[]; funding: FundingPayment[] } {
-  const sorted = { transfers: [] as Transfer[], fills: [] as Fill[], funding: [] as FundingPayment[] };
-  for (const events of lists) {
-    for (const event of events) {
-      if (event.kind === "fill") sorted.fills.push(event);
-      else if (event.kind === "funding") sorted.funding.push(event);
-      else sorted.transfers.push(event);
-    }
-  }
-  return sorted;
 }
 
 function some<T>(list: readonly T[]): readonly T[] | undefined {

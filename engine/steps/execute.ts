@@ -17,9 +17,10 @@ export async function execute(
   cycle: { readonly close: number; readonly state: RunState },
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = [];
-  const failed = new Set<number>();
+  // The steps of a record stand side by side: the last one that failed is all that need be known.
+  let failed = -1;
   for (const { record, step, order } of sendings) {
-    const legs = failed.has(record)
+    const legs = failed === record
       ? rejectGroup(order, "not sent: the order before it was not filled")
       : await sendGroup(order, ports.exchange);
     const outcome = {
@@ -31,9 +32,9 @@ export async function execute(
     } as const;
     ports.diary.append(outcome);
     cycle.state.settle(outcome);
-    if (legs[0].status !== "accepted") failed.add(record);
+    if (legs[0].status !== "accepted") failed = record;
     records[record] = complete(records[record], legs);
-    faults.push(...await cancelReplaced(step, legs, ports.exchange));
+    if (step.replaces.length > 0) faults.push(...await cancelReplaced(step, legs, ports.exchange));
   }
   return faults;
 }
@@ -44,8 +45,9 @@ function complete(record: DecisionRecord, legs: readonly LegOutcome[]): Decision
   const first = legs[0];
   if (first.status !== "accepted") return { ...record, outcome: first.status, reason: first.reason };
   if (first.filledSize === 0) return { ...record, outcome: "accepted" };
-  const filled = { outcome: "filled", filledSize: first.filledSize } as const;
-  return first.price === null ? { ...record, ...filled } : { ...record, ...filled, fillPrice: first.price };
+  const { filledSize, price } = first;
+  if (price === null) return { ...record, outcome: "filled", filledSize };
+  return { ...record, outcome: "filled", filledSize, fillPrice: price };
 }
 
 async function cancelReplaced(step: Step, legs: readonly LegOutcome[], exchange: Exchange): Promise<Fault[]> {
