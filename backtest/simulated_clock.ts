@@ -1,7 +1,5 @@
 import type { Clock } from "../engine/mod.ts";
 
-const DONE = Promise.resolve();
-
 /** A clock that jumps: sleeping until a time makes it that time, and nothing ever waits. */
 export class SimulatedClock implements Clock {
   #now: number;
@@ -17,8 +15,7 @@ export class SimulatedClock implements Clock {
   }
 
   /** Jumps to `time`; a time that has passed changes nothing. An aborted signal keeps it where it is. */
-  sleepUntil(time: number, signal?: AbortSignal): Promise<void> {
+  sleepUntil(time: number, signal?: AbortSignal): void {
     if (time > this.#now && signal?.aborted !== true) this.#now = time;
-    return DONE;
   }
 }

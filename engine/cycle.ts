@@ -3,6 +3,7 @@ import { MeteredModel } from "./agents/metered_model.ts";
 import { lookAgain, passAnswerTime, patienceMs, wantsLook } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
 import type { AccountState } from "./model/account.ts";
+import { andThen, type Awaitable } from "./model/awaitable.ts";
 import { chanceOf } from "./model/chance.ts";
 import { OrderNamer } from "./model/client_order_id.ts";
 import { isIdle } from "./model/decision.ts";
@@ -11,11 +12,17 @@ import type { Observation } from "./model/observation.ts";
 import { observationJson } from "./model/observation_json.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
 import { withExits } from "./exit_plans.ts";
-import { type Circumstances, intentOf, type Judged, judgeDecisions } from "./risk/judge_decisions.ts";
+import {
+  type Circumstances,
+  intentOf,
+  type Judged,
+  judgeDecisions,
+  type ShownPrices,
+} from "./risk/judge_decisions.ts";
 import { execute } from "./steps/execute.ts";
 import { ingest } from "./steps/ingest.ts";
 import { reason, type Reasoned } from "./steps/reason.ts";
-import { NOTHING_SECURED, secure } from "./steps/secure.ts";
+import { isSecured, NOTHING_SECURED, secure } from "./steps/secure.ts";
 import { absorbAll, sync, type Synced } from "./steps/sync.ts";
 
 const NOTHING_EXECUTED: Done["executed"] = { records: [], faults: [] };
@@ -26,25 +33,32 @@ export interface CycleFrame {
   readonly close: number;
   readonly synced: Synced;
   /** The shown price of each asset that can be acted on, USD. */
-  readonly shown: ReadonlyMap<string, number>;
+  readonly shown: ShownPrices;
 }
 
-/** One cycle, for the candles that closed at `close` (ms): six steps, then its line in the diary. */
+/**
+ * One cycle, for the candles that closed at `close` (ms): six steps, then its line in the diary. What a step answers at
+ * once is not waited for: in a backtest of a rule that is everything but an order.
+ */
 export async function runCycle(engine: Engine, close: number): Promise<CycleEntry> {
   const { ports, run, state, assets, calculator } = engine;
-  const synced = await sync(ports.exchange, state, { close, profile: run.profile });
-  const { windows, contexts } = await ingest(ports.marketData, assets, close);
+  const syncing = sync(ports.exchange, state, { close, profile: run.profile });
+  const synced = syncing instanceof Promise ? await syncing : syncing;
+  const ingesting = ingest(ports.marketData, assets, close);
+  const { windows, contexts } = ingesting instanceof Promise ? await ingesting : ingesting;
   const seen = { close, account: synced.account, contexts, memory: state.memory };
   const observation = calculator.calculate(windows, seen, state);
   // Told now: what the account shows later, this cycle's own fills among it, was not known when it was decided.
   const observationTold = run.detail === "full" ? observationJson(observation) : undefined;
-  const reasoned = await askAgent(engine, observation);
+  const asked = askAgent(engine, observation);
+  const reasoned = asked instanceof Promise ? await asked : asked;
   const observationHash = reasoned === null ? undefined : calculator.fingerprint(seen);
-  const shown = new Map(observation.assets.map(({ asset, mid }) => [asset, mid]));
-  const first = { close, synced, shown };
+  const first = { close, synced, shown: new ObservedPrices(observation) };
   const frame = wantsLook(run, reasoned) ? await lookAgain(engine, first) : first;
-  const executed = await executeDecisions(engine, frame, { origin: "agent", reasoned, observationHash });
-  const secured = await lookAndSecure(engine, frame);
+  const executing = executeDecisions(engine, frame, { origin: "agent", reasoned, observationHash });
+  const executed = executing instanceof Promise ? await executing : executing;
+  const securing = lookAndSecure(engine, frame);
+  const secured = securing instanceof Promise ? await securing : securing;
   const series = state.noteSeries(contexts);
   const done = {
     close,
@@ -62,6 +76,24 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
   ports.diary.append(entry);
   state.finish(entry);
   return entry;
+}
+
+/** The mids of what is observed. */
+class ObservedPrices implements ShownPrices {
+  readonly #observation: Observation;
+
+  constructor(observation: Observation) {
+    this.#observation = observation;
+  }
+
+  get(asset: string): number | undefined {
+    for (const view of this.#observation.assets) if (view.asset === asset) return view.mid;
+    return undefined;
+  }
+
+  has(asset: string): boolean {
+    return this.get(asset) !== undefined;
+  }
 }
 
 /** Reason; null when the agent is not asked: no asset can be observed, or a person paused the run. */
@@ -108,7 +140,7 @@ export function executeDecisions(
     readonly reasoned: Reasoned | null;
     readonly observationHash?: string | undefined;
   },
-): Done["executed"] | Promise<Done["executed"]> {
+): Awaitable<Done["executed"]> {
   const { close } = frame;
   const { origin, reasoned, observationHash } = from;
   if (reasoned === null || reasoned.decisions.every(isIdle)) return NOTHING_EXECUTED;
@@ -127,20 +159,29 @@ async function send(
   ports.diary.append(intent);
   state.intend(intent);
   await ports.diary.commit();
-  await ports.clock.sleepUntil(decided + run.latencyMs);
+  const sleeping = ports.clock.sleepUntil(decided + run.latencyMs);
+  if (sleeping instanceof Promise) await sleeping;
   const faults = await execute(judged, ports, { close: intent.close, state });
   return { records: judged.records, faults };
 }
 
 /** Secure: looks at the account again, mends what is not protected, and looks once more if it had to. */
-export async function lookAndSecure(engine: Engine, frame: CycleFrame): Promise<Done["secured"]> {
+export function lookAndSecure(engine: Engine, frame: CycleFrame): Awaitable<Done["secured"]> {
+  const { ports, state } = engine;
+  return andThen(ports.exchange.sync(state.syncedTo), ({ account, events }) => {
+    const looked = { account, events, trades: absorbAll(state, events) };
+    const { naked, faults } = NOTHING_SECURED;
+    return isSecured({ account, state }) ? { naked, faults, ...looked } : mendAndLook(engine, frame, looked);
+  });
+}
+
+async function mendAndLook(
+  engine: Engine,
+  frame: CycleFrame,
+  { account, events, trades }: Omit<Done["secured"], "naked" | "faults">,
+): Promise<Done["secured"]> {
   const { ports, run, state } = engine;
-  const looked = await ports.exchange.sync(state.syncedTo);
-  const { account, events } = looked;
-  const trades = absorbAll(state, events);
-  if (isEmpty(account)) return { ...NOTHING_SECURED, account, events, trades };
   const secured = await secure(ports, circumstances(engine, frame, account), frame.close + run.latencyMs);
-  if (secured.faults.length === 0) return { ...secured, account, events, trades };
   const again = await ports.exchange.sync(state.syncedTo);
   return {
     ...secured,
@@ -148,11 +189,6 @@ export async function lookAndSecure(engine: Engine, frame: CycleFrame): Promise<
     events: [...events, ...again.events],
     trades: [...trades, ...absorbAll(state, again.events)],
   };
-}
-
-/** Whether there is nothing that could want protection. */
-function isEmpty({ positions, openOrders }: AccountState): boolean {
-  return positions.length === 0 && openOrders.length === 0;
 }
 
 function circumstances(engine: Engine, frame: CycleFrame, account: AccountState): Circumstances {

@@ -33,7 +33,8 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   let close = closeAtOrAfter(options.from, engine.run.interval);
   let stopped = false;
   while (close < until && !signal.aborted && !stopped) {
-    await clock.sleepUntil(close + graceMs, wake());
+    const sleeping = clock.sleepUntil(close + graceMs, wake());
+    if (sleeping instanceof Promise) await sleeping;
     stopped = commands.waiting().aborted && await obey(engine);
     if (stopped || signal.aborted || clock.now() < close + graceMs) continue;
     const entry = await runCycle(engine, close);

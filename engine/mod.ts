@@ -18,6 +18,7 @@ export { type LoopEnd, type LoopOptions, runLoop } from "./loop.ts";
 export * from "./indicators/mod.ts";
 export * from "./model/account.ts";
 export type { ApprovedOrder } from "./model/approved_order.ts";
+export * from "./model/awaitable.ts";
 export * from "./model/candles.ts";
 export * from "./model/canonical_json.ts";
 export * from "./model/chain.ts";

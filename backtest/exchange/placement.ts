@@ -1,10 +1,13 @@
-import type {
-  Grouping,
-  MarketContext,
-  OrderAnswer,
-  OrdersAnswer,
-  Side,
-  VenueOrder,
+import {
+  andThen,
+  type Awaitable,
+  eachInTurn,
+  type Grouping,
+  type MarketContext,
+  type OrderAnswer,
+  type OrdersAnswer,
+  type Side,
+  type VenueOrder,
 } from "../../engine/mod.ts";
 import { averagePrice, type HeldOrder, heldOrder, isReached } from "./held_order.ts";
 import { isBeyond, type Moment, NO_MARGIN, NO_MATCH, WOULD_INCREASE } from "./matching.ts";
@@ -22,6 +25,14 @@ interface Look {
   readonly moment: Moment | null;
 }
 
+/** What an action of orders is taken in with. */
+interface Taking {
+  readonly grouping: Grouping;
+  readonly now: number;
+  /** By asset; none of one that is not listed. */
+  readonly looks: ReadonlyMap<string, Look>;
+}
+
 /** Takes orders in: judges them, lets them take what they can, and puts the rest where it waits. */
 export class Placement {
   readonly #core: VenueCore;
@@ -32,10 +43,14 @@ export class Placement {
   }
 
   /** Takes an action of orders in at this moment (ms), which is settled. */
-  async place(batch: readonly VenueOrder[], grouping: Grouping, now: number): Promise<OrdersAnswer> {
+  place(batch: readonly VenueOrder[], grouping: Grouping, now: number): Awaitable<OrdersAnswer> {
     const reason = refusalOf(batch, grouping);
     if (reason !== null) return { status: "refused", reason };
-    const looks = await this.#lookAt(batch);
+    const looked = andThen(this.#core.markAll(), () => this.#lookAt(batch));
+    return andThen(looked, (looks) => this.#take(batch, { grouping, now, looks }));
+  }
+
+  #take(batch: readonly VenueOrder[], { grouping, now, looks }: Taking): OrdersAnswer {
     const group = grouping === "single" ? null : ++this.#groups;
     const answers: OrderAnswer[] = [];
     let entry: HeldOrder | null = null;
@@ -73,20 +88,26 @@ export class Placement {
   }
 
   /** Looks once at each asset that is listed. */
-  async #lookAt(batch: readonly VenueOrder[]): Promise<ReadonlyMap<string, Look>> {
-    const marked = this.#core.markAll();
-    if (marked !== undefined) await marked;
+  #lookAt(batch: readonly VenueOrder[]): Awaitable<ReadonlyMap<string, Look>> {
     const looks = new Map<string, Look>();
-    for (const { asset } of batch) {
-      if (looks.has(asset) || !this.#core.lists(asset)) continue;
-      const context = await this.#core.contextOf(asset);
-      const asked = this.#core.liquidityAt(asset);
-      const liquidity = asked === null ? null : await asked;
-      const { mid, time } = context;
-      const still = { time, liquidity, watchFrom: time, isInside: false, marks: this.#core.shownMarks };
-      looks.set(asset, { context, moment: mid === null ? null : { ...still, price: mid } });
-    }
-    return looks;
+    const looked = eachInTurn(batch, ({ asset }): Awaitable<void> => {
+      if (looks.has(asset) || !this.#core.lists(asset)) return;
+      return andThen(this.#lookAtOne(asset), (look) => {
+        looks.set(asset, look);
+      });
+    });
+    return andThen(looked, () => looks);
+  }
+
+  #lookAtOne(asset: string): Awaitable<Look> {
+    const core = this.#core;
+    return andThen(core.contextOf(asset), (context) =>
+      andThen(core.liquidityAt(asset), (liquidity) => {
+        const { mid: price, time } = context;
+        if (price === null) return { context, moment: null };
+        const marks = core.shownMarks;
+        return { context, moment: { time, price, liquidity, watchFrom: time, isInside: false, marks } };
+      }));
   }
 
   #one(order: HeldOrder, look: Look, grouping: Grouping): OrderAnswer {

@@ -1,5 +1,8 @@
 import {
+  andThen,
+  type Awaitable,
   type CandleWindow,
+  eachInTurn,
   type FundingRates,
   HOUR_MS,
   maintenanceMargin,
@@ -31,6 +34,15 @@ type Step =
   | { readonly time: number; readonly kind: "candles"; readonly candles: readonly SettlingCandle[] }
   | { readonly time: number; readonly kind: "funding" | "cancel" };
 
+/** What is settled in one go. */
+interface Going {
+  readonly stretches: readonly Stretch[];
+  readonly rates: ReadonlyMap<string, FundingRates>;
+  readonly now: number;
+  /** The last full hour, ms. */
+  readonly hour: number;
+}
+
 /** What a settlement works on. */
 export interface SettlementParts extends WalkParts {
   readonly scheduled: ScheduledCancel;
@@ -54,7 +66,7 @@ export class Settlement {
   }
 
   /** Settles everything up to `now` (ms) and gives it back: at once where nothing is exposed. */
-  settle(now: number): number | Promise<number> {
+  settle(now: number): Awaitable<number> {
     const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
     const exposed = this.#exposed();
     if (exposed.length > 0) return this.#settleExposed(exposed, now, hour);
@@ -63,21 +75,31 @@ export class Settlement {
     return now;
   }
 
-  async #settleExposed(exposed: readonly string[], now: number, hour: number): Promise<number> {
-    const stretches: Stretch[] = [];
-    for (const asset of exposed) {
+  #settleExposed(exposed: readonly string[], now: number, hour: number): Awaitable<number> {
+    const taken = eachInTurn(exposed, (asset) => {
       const since = this.#settledTo.get(asset) ?? now;
-      stretches.push(this.#stretch(asset, await this.#marketData.finest(asset, since), since));
-    }
-    const rates = hour > this.#fundedTo ? await this.#rates(exposed) : NO_RATES;
-    for (const step of this.#steps(stretches, { hour: rates.size === 0 ? this.#fundedTo : hour, now })) {
+      const asked = this.#marketData.finest(asset, since);
+      return andThen(asked, (window) => this.#stretch(asset, window, since));
+    });
+    return andThen(taken, (stretches) => {
+      const asked = hour > this.#fundedTo ? this.#rates(exposed) : NO_RATES;
+      return andThen(asked, (rates) => this.#go({ stretches, rates, now, hour }));
+    });
+  }
+
+  /** Takes the steps there are, and the candles as settled. */
+  #go({ stretches, rates, now, hour }: Going): Awaitable<number> {
+    const steps = this.#steps(stretches, { hour: rates.size === 0 ? this.#fundedTo : hour, now });
+    const taken = eachInTurn(steps, (step): Awaitable<void> => {
       if (step.kind === "candles") walkCandles(step.candles, step.time, this.#parts);
-      else if (step.kind === "funding") await this.#fund({ time: step.time, now }, { rates, stretches });
-      else this.#cancelAll(step.time);
-    }
-    for (const { asset, window } of stretches) this.#took(asset, window);
-    this.#fundedTo = hour;
-    return now;
+      else if (step.kind === "cancel") this.#cancelAll(step.time);
+      else return this.#fund({ time: step.time, now }, { rates, stretches });
+    });
+    return andThen(taken, () => {
+      for (const { asset, window } of stretches) this.#took(asset, window);
+      this.#fundedTo = hour;
+      return now;
+    });
   }
 
   /**
@@ -180,44 +202,49 @@ export class Settlement {
   }
 
   /** The rates of what is held, and of what an order may open on the way. */
-  async #rates(exposed: readonly string[]): Promise<ReadonlyMap<string, FundingRates>> {
+  #rates(exposed: readonly string[]): Awaitable<ReadonlyMap<string, FundingRates>> {
     const { account, orders } = this.#parts;
+    const mayHold = (asset: string): boolean =>
+      account.ledger.position(asset) !== undefined ||
+      orders.of(asset).some(({ terms }) => !terms.reduceOnly);
     const rates = new Map<string, FundingRates>();
-    for (const asset of exposed) {
-      const mayHold = account.ledger.position(asset) !== undefined ||
-        orders.of(asset).some(({ terms }) => !terms.reduceOnly);
-      if (!mayHold) continue;
-      const paid = await this.#marketData.funding(asset, this.#fundedTo);
-      if (paid.times.length > 0) rates.set(asset, paid);
-    }
-    return rates;
+    const asked = eachInTurn(
+      exposed.filter(mayHold),
+      (asset) =>
+        andThen(this.#marketData.funding(asset, this.#fundedTo), (paid) => {
+          if (paid.times.length > 0) rates.set(asset, paid);
+        }),
+    );
+    return andThen(asked, () => rates);
   }
 
   /**
    * Pays the funding of one hour on its oracle price, where none is told on the price of that hour: in a hole of the
    * data that is the last one before.
    */
-  async #fund(
+  #fund(
     { time, now }: { readonly time: number; readonly now: number },
     from: { readonly rates: ReadonlyMap<string, FundingRates>; readonly stretches: readonly Stretch[] },
-  ): Promise<void> {
-    const { account } = this.#parts;
-    for (const { asset, window } of from.stretches) {
+  ): Awaitable<void> {
+    const { account, marks } = this.#parts;
+    const paid = eachInTurn(from.stretches, ({ asset, window }): Awaitable<void> => {
       const found = from.rates.get(asset);
       const index = found?.times.indexOf(time) ?? -1;
       const rate = found?.rates[index];
-      if (rate === undefined || account.signedSize(asset) === 0) continue;
-      const oracle = found?.oracles?.[index] ?? priceIn(window, time) ??
-        (time === now ? await this.#oracleNow(asset) : null) ??
-        lastCloseIn(window, time) ?? this.#parts.marks.get(asset)!;
-      account.fund(asset, { time, rate, oracle: roundPrice(oracle, account.instrument(asset), "nearest") });
-    }
+      if (rate === undefined || account.signedSize(asset) === 0) return;
+      const told = found?.oracles?.[index] ?? priceIn(window, time);
+      const isAsked = told === null && time === now;
+      return andThen(isAsked ? this.#oracleNow(asset) : told, (price) => {
+        const oracle = price ?? lastCloseIn(window, time) ?? marks.get(asset)!;
+        account.fund(asset, { time, rate, oracle: roundPrice(oracle, account.instrument(asset), "nearest") });
+      });
+    });
+    return andThen(paid, () => undefined);
   }
 
   /** The oracle of now, for an hour that is now: one that has passed must not see it. */
-  async #oracleNow(asset: string): Promise<number | null> {
-    const [{ oracle }] = await this.#marketData.contexts([asset]);
-    return oracle;
+  #oracleNow(asset: string): Awaitable<number | null> {
+    return andThen(this.#marketData.contexts([asset]), ([{ oracle }]) => oracle);
   }
 
   #took(asset: string, window: CandleWindow): void {

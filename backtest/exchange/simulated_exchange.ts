@@ -1,7 +1,8 @@
 import {
-  type AccountState,
   type ActionAnswer,
+  andThen,
   type ApprovedOrder,
+  type Awaitable,
   type EventMark,
   type Exchange,
   type ExchangeState,
@@ -10,6 +11,7 @@ import {
   type OrderAnswer,
   type OrderLeg,
   type OrderLookup,
+  type OrdersAnswer,
   type Outcome,
   type Venue,
   type VenueOrder,
@@ -35,26 +37,29 @@ export class SimulatedExchange implements Exchange {
   }
 
   /** The account at the marks of now, and what changed its balance after `since`. */
-  sync(since: EventMark): Promise<ExchangeState> {
-    const account = this.#core.shown();
-    const answer = (shown: AccountState): ExchangeState => ({
-      account: shown,
+  sync(since: EventMark): Awaitable<ExchangeState> {
+    return andThen(this.#core.shown(), (account) => ({
+      account,
       events: this.#core.account.eventsAfter(since),
-    });
-    return account instanceof Promise ? account.then(answer) : Promise.resolve(answer(account));
+    }));
   }
 
   /** Sets the leverage; a lower one needs the margin for it. Source: exchange-rules 2.6. */
-  async setLeverage(asset: string, leverage: number): Promise<Outcome> {
-    return outcomeOf(await this.#core.setLeverage(asset, leverage));
+  setLeverage(asset: string, leverage: number): Awaitable<Outcome> {
+    return andThen(this.#core.setLeverage(asset, leverage), outcomeOf);
   }
 
   /** Takes a group: an entry with its exits, exits of a position that stands, or one closing order. */
-  async submit({ asset, legs }: ApprovedOrder): Promise<readonly LegOutcome[]> {
-    const answer = await this.#core.place(legs.map((leg) => orderOf(asset, leg)), groupingOf(legs));
+  submit({ asset, legs }: ApprovedOrder): Awaitable<readonly LegOutcome[]> {
+    const placed = this.#core.place(legs.map((leg) => orderOf(asset, leg)), groupingOf(legs));
+    return andThen(placed, (answer) => this.#outcomesOf(asset, legs, answer));
+  }
+
+  #outcomesOf(asset: string, legs: readonly OrderLeg[], answer: OrdersAnswer): readonly LegOutcome[] {
     if (answer.status === "refused") return legs.map((leg) => reject(leg, answer.reason));
     const outcomes: LegOutcome[] = [];
-    for (const [index, leg] of legs.entries()) {
+    for (let index = 0; index < legs.length; index++) {
+      const leg = legs[index];
       const outcome = this.#outcomeOf(leg, answer.answers[index]);
       const isOrphan = index > 0 && outcomes[0].leg === "entry" && !isWhole(outcomes[0], legs[0]);
       outcomes.push(isOrphan && this.#core.lists(asset) ? reject(leg, ORPHANED) : outcome);

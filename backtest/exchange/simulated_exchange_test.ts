@@ -37,8 +37,8 @@ const ENTRY: OrderLeg = {
 /** Market data whose venue tells no mark any more when it is told to be silent. */
 class SilentMarketData extends HistoricalMarketData {
   isSilent = false;
-  override async contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
-    const contexts = await super.contexts(assets);
+  override contexts(assets: readonly string[]): readonly MarketContext[] {
+    const contexts = super.contexts(assets);
     return this.isSilent
       ? contexts.map((one) => ({ ...one, mark: null, mid: null, oracle: null }))
       : contexts;

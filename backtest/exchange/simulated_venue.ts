@@ -179,13 +179,13 @@ export class SimulatedVenue implements Venue {
   }
 
   /** Closed candles of the market. */
-  candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
-    return this.#core.marketData.candles(asset, interval, range);
+  async candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
+    return await this.#core.marketData.candles(asset, interval, range);
   }
 
   /** Prices and funding of the market. */
-  contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
-    return this.#core.marketData.contexts(assets);
+  async contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
+    return await this.#core.marketData.contexts(assets);
   }
 
   #isExpired({ expiresAfter }: ActionTerms): boolean {

@@ -1,6 +1,8 @@
 import {
   type AccountState,
   type ActionAnswer,
+  andThen,
+  type Awaitable,
   type Clock,
   DAY_MS,
   type Grouping,
@@ -109,7 +111,7 @@ export class VenueCore {
   }
 
   /** Settles up to now and gives it back; the deposit comes in with the first look. */
-  settle(): number | Promise<number> {
+  settle(): Awaitable<number> {
     const now = this.clock.now();
     this.#lastShown = null;
     if (!this.#opened) {
@@ -120,39 +122,38 @@ export class VenueCore {
   }
 
   /** The account at the marks of now; at once where nothing is held and nothing waits. */
-  shown(): AccountState | Promise<AccountState> {
+  shown(): Awaitable<AccountState> {
     // Secure looks at the moment of Sync where no order went out in between: then there is nothing new to see.
     if (this.#lastShown?.time === this.clock.now()) return this.#lastShown;
-    const settled = this.settle();
-    if (settled instanceof Promise || this.account.ledger.count > 0) return this.#showHeld(settled);
-    return this.#show(settled);
+    return andThen(this.settle(), (now) => andThen(this.markAll(), () => this.#show(now)));
   }
 
   /** Takes an action of orders in, after settling. */
-  async place(batch: readonly VenueOrder[], grouping: Grouping): Promise<OrdersAnswer> {
-    const now = await this.settle();
-    for (const { asset } of batch) {
-      if (this.lists(asset) && this.#settlement.expose(asset, now)) this.#fresh.add(asset);
-    }
-    return await this.#placement.place(batch, grouping, now);
+  place(batch: readonly VenueOrder[], grouping: Grouping): Awaitable<OrdersAnswer> {
+    return andThen(this.settle(), (now) => {
+      for (const { asset } of batch) {
+        if (this.lists(asset) && this.#settlement.expose(asset, now)) this.#fresh.add(asset);
+      }
+      return this.#placement.place(batch, grouping, now);
+    });
   }
 
   /** Sets the leverage of an asset in the margin mode it has; a lower one needs the margin for it. */
-  async setLeverage(asset: string, leverage: number): Promise<ActionAnswer> {
+  setLeverage(asset: string, leverage: number): Awaitable<ActionAnswer> {
     if (!this.lists(asset)) return { status: "refused", reason: `unknown asset ${asset}` };
-    return await this.updateLeverage(asset, { leverage, isCross: this.account.setting(asset).isCross });
+    return this.updateLeverage(asset, { leverage, isCross: this.account.setting(asset).isCross });
   }
 
   /** Sets leverage and margin mode of an asset. Source: exchange-rules 2.6. */
   updateLeverage(
     asset: string,
     to: { readonly leverage: number; readonly isCross: boolean },
-  ): Promise<ActionAnswer> {
+  ): Awaitable<ActionAnswer> {
     return this.#changeMargin(asset, (look) => changeLeverage(this.account, { ...to, asset }, look));
   }
 
   /** Moves margin into or out of an isolated position. Source: exchange-rules 2.6. */
-  updateIsolatedMargin(asset: string, micro: number): Promise<ActionAnswer> {
+  updateIsolatedMargin(asset: string, micro: number): Awaitable<ActionAnswer> {
     return this.#changeMargin(asset, (look) => changeIsolatedMargin(this.account, { asset, micro }, look));
   }
 
@@ -164,14 +165,21 @@ export class VenueCore {
   }
 
   /** Marks of the assets held, at the price of the moment or the last one there was. */
-  markAll(): void | Promise<void> {
-    if (this.account.ledger.count > 0) return this.#markHeld();
+  markAll(): Awaitable<void> {
+    const { ledger } = this.account;
+    if (ledger.count === 0) return;
+    return andThen(this.marketData.contexts(ledger.held), (contexts) => {
+      for (const { asset, mark } of contexts) this.shownMarks.set(asset, mark ?? this.marks.get(asset)!);
+    });
   }
 
   /** What the market shows of an asset now; an asset that has just become exposed starts from that, not from an old mark. */
-  async contextOf(asset: string): Promise<MarketContext> {
-    const [context] = await this.marketData.contexts([asset]);
-    const { mark, mid } = context;
+  contextOf(asset: string): Awaitable<MarketContext> {
+    return andThen(this.marketData.contexts([asset]), ([context]) => this.#noted(context));
+  }
+
+  #noted(context: MarketContext): MarketContext {
+    const { asset, mark, mid } = context;
     if (this.#fresh.size > 0 && this.#fresh.delete(asset) && mark !== null) {
       this.markAt(asset, { mark, price: mid ?? mark });
     }
@@ -188,18 +196,16 @@ export class VenueCore {
   }
 
   /** What the last closed candle of an asset bore; null where nothing asks for it, or none has closed for a day. */
-  liquidityAt(asset: string, isAsked: boolean = this.#needsLiquidity): null | Promise<Liquidity | null> {
-    return isAsked ? this.#liquidityOfLast(asset) : null;
-  }
-
-  async #liquidityOfLast(asset: string): Promise<Liquidity | null> {
-    const window = await this.marketData.finest(asset, this.clock.now() - DAY_MS);
-    const last = window.length - 1;
-    if (last < 0) return null;
-    return {
-      volume: window.volume(last),
-      range: (window.high(last) - window.low(last)) / window.open(last),
-    };
+  liquidityAt(asset: string, isAsked: boolean = this.#needsLiquidity): Awaitable<Liquidity | null> {
+    if (!isAsked) return null;
+    return andThen(this.marketData.finest(asset, this.clock.now() - DAY_MS), (window) => {
+      const last = window.length - 1;
+      if (last < 0) return null;
+      return {
+        volume: window.volume(last),
+        range: (window.high(last) - window.low(last)) / window.open(last),
+      };
+    });
   }
 
   /** The prices of the grid next to a price. */
@@ -220,33 +226,23 @@ export class VenueCore {
     return this.#placement.bestPrices(asset, moment);
   }
 
-  async #showHeld(settled: number | Promise<number>): Promise<AccountState> {
-    const now = await settled;
-    await this.markAll();
-    return this.#show(now);
-  }
-
   #show(now: number): AccountState {
     const openOrders = this.orders.count === 0 ? NO_ORDERS : this.orders.shown();
     this.#lastShown = this.account.shown(now, this.shownMarks, openOrders);
     return this.#lastShown;
   }
 
-  async #changeMargin(asset: string, change: (look: MarginLook) => string | null): Promise<ActionAnswer> {
-    await this.settle();
-    if (!this.lists(asset)) return { status: "refused", reason: `unknown asset ${asset}` };
-    await this.markAll();
-    const reason = change(this.#look());
-    return reason === null ? { status: "done" } : { status: "refused", reason };
+  #changeMargin(asset: string, change: (look: MarginLook) => string | null): Awaitable<ActionAnswer> {
+    return andThen(this.settle(), () => {
+      if (!this.lists(asset)) return { status: "refused", reason: `unknown asset ${asset}` };
+      return andThen(this.markAll(), () => {
+        const reason = change(this.#look());
+        return reason === null ? { status: "done" } : { status: "refused", reason };
+      });
+    });
   }
 
   #look(): MarginLook {
     return { marks: this.shownMarks, reservedMicro: this.margin.reserveMicro() };
-  }
-
-  async #markHeld(): Promise<void> {
-    for (const { asset, mark } of await this.marketData.contexts([...this.account.ledger.held])) {
-      this.shownMarks.set(asset, mark ?? this.marks.get(asset)!);
-    }
   }
 }

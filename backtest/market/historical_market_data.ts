@@ -29,37 +29,35 @@ export class HistoricalMarketData implements MarketData {
   }
 
   /** Closed candles; a recorded series of the interval goes before one resampled from a finer one. */
-  candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
+  candles(asset: string, interval: Interval, range: CandleRange): CandleWindow {
     const series = this.#assets.get(asset)?.series(interval) ?? null;
-    return Promise.resolve(series === null ? EMPTY_WINDOW : series.window(this.#clock.now(), range));
+    return series === null ? EMPTY_WINDOW : series.window(this.#clock.now(), range);
   }
 
   /** The finest closed candles, of whatever length they are at each time. */
-  finest(asset: string, after: number): Promise<CandleWindow> {
+  finest(asset: string, after: number): CandleWindow {
     const cursor = this.#assets.get(asset);
-    return Promise.resolve(cursor === undefined ? EMPTY_WINDOW : cursor.finest(this.#clock.now(), after));
+    return cursor === undefined ? EMPTY_WINDOW : cursor.finest(this.#clock.now(), after);
   }
 
   /**
    * Mid is the price of the moment, null in a gap. Mark and oracle are the recorded ones where there are any, else the
    * price of the moment, in a gap the last one.
    */
-  contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
+  contexts(assets: readonly string[]): readonly MarketContext[] {
     const time = this.#clock.now();
-    return Promise.resolve(
-      assets.map((asset) => this.#assets.get(asset)?.context(time) ?? unknownAt(asset, time)),
-    );
+    return assets.map((asset) => this.#assets.get(asset)?.context(time) ?? unknownAt(asset, time));
   }
 
   /** Recorded hourly rates; with their oracle prices where the mark or the oracle is recorded. */
-  funding(asset: string, after: number): Promise<FundingRates> {
+  funding(asset: string, after: number): FundingRates {
     const cursor = this.#assets.get(asset);
     const funding = cursor?.history.recorded.funding ?? null;
-    if (cursor === undefined || funding === null) return Promise.resolve(NO_FUNDING);
+    if (cursor === undefined || funding === null) return NO_FUNDING;
     const rates = ratesBetween(funding, after, this.#clock.now());
     const { marks, recorded: { oracle } } = cursor.history;
-    if (marks === null && (oracle ?? null) === null) return Promise.resolve(rates);
-    return Promise.resolve({ ...rates, oracles: rates.times.map((time) => cursor.oracleAt(time)) });
+    if (marks === null && (oracle ?? null) === null) return rates;
+    return { ...rates, oracles: rates.times.map((time) => cursor.oracleAt(time)) };
   }
 }
 
@@ -113,9 +111,10 @@ class AssetCursor {
 
   /** The settled candles closed after `after`; where they are those of one decision candle its extremes are theirs. */
   finest(now: number, after: number): CandleWindow {
-    const range = this.settled.range(now, { after });
+    const { start, end } = this.settled.range(now, { after });
     return this.settled.series.window({
-      ...range,
+      start,
+      end,
       extremes: this.#extremesOf(now, after),
       marks: this.history.marks?.columns,
     });
@@ -136,9 +135,13 @@ class AssetCursor {
    * null where none covers it.
    */
   priceAt(time: number, columns: MarkColumns = this.settled.series.columns): number | null {
+    return this.#priceAfter(this.settled.closedAt(time), time, columns);
+  }
+
+  /** The same after so many closed candles. */
+  #priceAfter(closed: number, time: number, columns: MarkColumns): number | null {
     const { series } = this.settled;
     const { time: opens } = series.columns;
-    const closed = this.settled.closedAt(time);
     if (closed > 0 && series.closeTime(closed - 1) === time) return columns.close[closed - 1];
     if (closed >= series.count || opens[closed] >= time) return null;
     const open = columns.open[closed];
@@ -171,9 +174,9 @@ class AssetCursor {
 
   context(time: number): MarketContext {
     const { marks, recorded: { instrument, funding, openInterest, oracle } } = this.history;
-    const price = this.priceAt(time);
-    const mid = price === null ? null : onGrid(price, instrument);
     const closed = this.settled.closedAt(time);
+    const price = this.#priceAfter(closed, time, this.settled.series.columns);
+    const mid = price === null ? null : onGrid(price, instrument);
     const last = mid ?? this.#lastAt(time);
     return {
       asset: instrument.symbol,

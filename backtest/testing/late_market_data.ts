@@ -35,19 +35,19 @@ export class LateMarketData implements MarketData {
   }
 
   candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
-    return this.#of(asset).candles(asset, interval, range);
+    return Promise.resolve(this.#of(asset).candles(asset, interval, range));
   }
 
   finest(asset: string, after: number): Promise<CandleWindow> {
-    return this.#of(asset).finest(asset, after);
+    return Promise.resolve(this.#of(asset).finest(asset, after));
   }
 
   contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
-    return this.#punctual.contexts(assets);
+    return Promise.resolve(this.#punctual.contexts(assets));
   }
 
   funding(asset: string, after: number): Promise<FundingRates> {
-    return this.#punctual.funding(asset, after);
+    return Promise.resolve(this.#punctual.funding(asset, after));
   }
 
   #of(asset: string): HistoricalMarketData {

@@ -1,4 +1,5 @@
 import { deepStrictEqual, fail, ok, strictEqual } from "node:assert/strict";
+import type { Awaitable } from "../model/awaitable.ts";
 import type { AccountState, ExchangeState } from "../model/account.ts";
 import type { ApprovedOrder } from "../model/approved_order.ts";
 import { type CandleColumns, candleColumns } from "../model/candles.ts";
@@ -22,7 +23,7 @@ import type { Exchange } from "./exchange.ts";
 export interface ExchangeUnderTest {
   readonly exchange: Exchange;
   /** Makes it `time` (ms); it never goes back. */
-  sleepUntil(time: number): Promise<void>;
+  sleepUntil(time: number): Awaitable<void>;
   dispose(): Promise<void>;
 }
 
@@ -147,7 +148,7 @@ export function exchangeContract(name: string, make: () => Promise<ExchangeUnder
 /** The venue with what the promises need around it. */
 class Venue {
   readonly exchange: Exchange;
-  readonly sleepUntil: (time: number) => Promise<void>;
+  readonly sleepUntil: (time: number) => Awaitable<void>;
   #orders = 0;
 
   constructor({ exchange, sleepUntil }: ExchangeUnderTest) {
@@ -161,7 +162,7 @@ class Venue {
   }
 
   /** Everything that ever happened, and the account now. */
-  look(): Promise<ExchangeState> {
+  look(): Awaitable<ExchangeState> {
     return this.exchange.sync(NO_EVENTS);
   }
 

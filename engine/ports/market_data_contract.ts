@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import type { Awaitable } from "../model/awaitable.ts";
 import { type CandleColumns, candleColumns, type CandleWindow } from "../model/candles.ts";
 import { type Instrument, isPriceOnGrid } from "../model/instrument.ts";
 import { HOUR_MS, type Interval, intervalMs } from "../model/interval.ts";
@@ -8,7 +9,7 @@ import type { MarketData } from "./market_data.ts";
 export interface MarketDataUnderTest {
   readonly marketData: MarketData;
   /** Makes it `time` (ms). */
-  sleepUntil(time: number): Promise<void>;
+  sleepUntil(time: number): Awaitable<void>;
   dispose(): Promise<void>;
 }
 

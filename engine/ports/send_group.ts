@@ -13,7 +13,9 @@ export async function sendGroup(order: ApprovedOrder, exchange: Exchange): Promi
       return rejectGroup(order, `leverage ${order.leverage} was not set: ${set.reason}`);
     }
   }
-  const outcomes = await exchange.submit(order);
+  const submitted = exchange.submit(order);
+  const outcomes = submitted instanceof Promise ? await submitted : submitted;
+  if (outcomes.every(({ status }) => status !== "unknown")) return outcomes;
   const resolved: LegOutcome[] = [];
   for (const outcome of outcomes) {
     resolved.push(outcome.status === "unknown" ? await lookUp(outcome, exchange) : outcome);

@@ -12,6 +12,9 @@ import type { RunState } from "../model/run_state.ts";
 import { judge, NOTHING_TAKEN, refuse, type Taken } from "./gate.ts";
 import { planDecision, type Step, type Surroundings } from "./plan.ts";
 
+/** The price that an agent was shown of each asset, USD. */
+export type ShownPrices = Pick<ReadonlyMap<string, number>, "get" | "has">;
+
 /** What decisions are judged by. */
 export interface Circumstances {
   readonly close: number;
@@ -22,7 +25,7 @@ export interface Circumstances {
   readonly halt: Halt | null;
   readonly instruments: ReadonlyMap<string, Instrument>;
   /** The shown price of each asset that can be observed. */
-  readonly shown: ReadonlyMap<string, number>;
+  readonly shown: ShownPrices;
   readonly takerFee: number;
   readonly maxSlippageBps: number;
   readonly namer: OrderNamer;
@@ -59,7 +62,7 @@ export function judgeDecisions(decisions: readonly Decision[], by: Circumstances
       continue;
     }
     taken = judged.taken;
-    for (const sending of judged.sendings) sendings.push({ ...sending, record: records.length });
+    for (const { step, order } of judged.sendings) sendings.push({ record: records.length, step, order });
     records.push(recordOf(decision, judged.sendings, by));
   }
   return { records, sendings };
@@ -71,16 +74,12 @@ export function intentOf(
   judged: Judged,
   rest: Omit<IntentEntry, "kind" | "decisions" | "orders">,
 ): IntentEntry {
-  const orders: IntendedOrder[] = judged.sendings.map(({ order, step, record }) => ({
-    asset: order.asset,
-    purpose: order.purpose,
-    legs: order.legs,
-    leverage: order.leverage,
-    exitPlan: step.exitPlan,
-    ...(judged.records[record].invalidation === undefined
-      ? {}
-      : { invalidation: judged.records[record].invalidation }),
-  }));
+  const orders = judged.sendings.map(({ order, step, record }): IntendedOrder => {
+    const { asset, purpose, legs, leverage } = order;
+    const intended = { asset, purpose, legs, leverage, exitPlan: step.exitPlan };
+    const { invalidation } = judged.records[record];
+    return invalidation === undefined ? intended : { ...intended, invalidation };
+  });
   return { kind: "intent", ...rest, decisions: decisions.filter((decision) => !isIdle(decision)), orders };
 }
 
@@ -154,26 +153,26 @@ function recordOf(
   by: Circumstances,
 ): DecisionRecord {
   const first = sendings[0].order;
+  const size = first.legs[0].size;
+  // One object, filled in the order of the diary: to put it together from several is what costs here.
+  const record: Building = { ...decision, outcome: "unknown" };
+  if (size !== null) record.size = size;
+  record.shownPrice = by.shown.get(decision.asset)!;
+  takeExits(record, sendings[sendings.length - 1].order);
   const orders: Partial<Record<Leg, string>> = {};
   for (const { order } of sendings) {
     for (const { leg, clientOrderId } of order.legs) orders[leg] = clientOrderId;
   }
-  const size = first.legs[0].size;
-  return {
-    ...decision,
-    outcome: "unknown",
-    ...(size === null ? {} : { size }),
-    shownPrice: by.shown.get(decision.asset)!,
-    ...exitsOf(sendings[sendings.length - 1].order),
-    orders,
-  };
+  record.orders = orders;
+  return record;
 }
 
-/** The stop and target that really go out, on the grid. */
-function exitsOf({ legs }: ApprovedOrder): { stop?: number; target?: number } {
-  const exits: { stop?: number; target?: number } = {};
+/** A record while it is put together. */
+type Building = { -readonly [Field in keyof DecisionRecord]: DecisionRecord[Field] };
+
+/** Takes over the stop and target that really go out, on the grid. */
+function takeExits(record: Building, { legs }: ApprovedOrder): void {
   for (const { leg, triggerPrice } of legs) {
-    if (triggerPrice !== null && (leg === "stop" || leg === "target")) exits[leg] = triggerPrice;
+    if (triggerPrice !== null && (leg === "stop" || leg === "target")) record[leg] = triggerPrice;
   }
-  return exits;
 }

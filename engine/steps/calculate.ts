@@ -62,16 +62,18 @@ export class Calculator {
   /** The observation of a cycle; an asset that cannot be observed is held, with the reason. */
   calculate(windows: readonly FeedWindow[], seen: Seen, state: RunState): Observation {
     for (const { feed, window } of windows) feed.push(window);
-    const assets: AssetView[] = [];
-    const held: Held[] = [];
+    let held: Held[] | null = null;
     for (let index = 0; index < this.#views.length; index++) {
       const view = this.#views[index];
       const reason = view.update(seen, seen.contexts[index]);
-      if (reason === null) assets.push(view);
-      else held.push({ asset: view.asset, reason });
+      if (reason !== null) (held ??= []).push({ asset: view.asset, reason });
     }
     const account = new AccountObservation(seen.account, state);
-    return { close: seen.close, interval: this.#interval, account, assets, held };
+    const common = { close: seen.close, interval: this.#interval, account };
+    // A list of its own in every cycle: what an agent does to it changes no later one.
+    if (held === null) return { ...common, assets: this.#views.slice(), held: [] };
+    const assets = this.#views.filter(({ asset }) => held.every((one) => one.asset !== asset));
+    return { ...common, assets, held };
   }
 
   /**

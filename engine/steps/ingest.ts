@@ -1,4 +1,5 @@
 import type { AssetFeeds, CandleFeed, FeedWindow } from "../indicators/candle_feed.ts";
+import { andThen, type Awaitable, eachInTurn } from "../model/awaitable.ts";
 import type { MarketContext } from "../model/market_context.ts";
 import type { CandleRange, MarketData } from "../ports/market_data.ts";
 
@@ -13,20 +14,35 @@ export interface Ingested {
  * Asks for the candles that closed since the last look, each once, and the contexts of now. The first time a
  * feed takes exactly the candles it needs, so that every mode starts from the same past.
  */
-export async function ingest(
+export function ingest(
   marketData: MarketData,
   assets: readonly AssetFeeds[],
   now: number,
-): Promise<Ingested> {
-  const windows: FeedWindow[] = [];
+): Awaitable<Ingested> {
+  const taken = eachInTurn(dueFeeds(assets, now), (due) => windowOf(due, marketData));
+  return andThen(taken, (windows) => {
+    const contexts = marketData.contexts(assets.map(({ asset }) => asset));
+    return andThen(contexts, (there) => ({ windows, contexts: there }));
+  });
+}
+
+/** The feeds that a candle may have closed of. */
+function dueFeeds(assets: readonly AssetFeeds[], now: number): readonly DueFeed[] {
+  const due: DueFeed[] = [];
   for (const { asset, feeds } of assets) {
-    for (const feed of feeds) {
-      if (!feed.due(now)) continue;
-      windows.push({ feed, window: await marketData.candles(asset, feed.interval, rangeOf(feed)) });
-    }
+    for (const feed of feeds) if (feed.due(now)) due.push({ asset, feed });
   }
-  const contexts = await marketData.contexts(assets.map(({ asset }) => asset));
-  return { windows, contexts };
+  return due;
+}
+
+interface DueFeed {
+  readonly asset: string;
+  readonly feed: CandleFeed;
+}
+
+function windowOf({ asset, feed }: DueFeed, marketData: MarketData): Awaitable<FeedWindow> {
+  const asked = marketData.candles(asset, feed.interval, rangeOf(feed));
+  return andThen(asked, (window) => ({ feed, window }));
 }
 
 function rangeOf(feed: CandleFeed): CandleRange {

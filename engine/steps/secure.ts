@@ -21,28 +21,26 @@ type Exit = "stop" | "target";
 export const NOTHING_SECURED: Secured = { naked: [], faults: [] };
 const NONE: readonly Exit[] = [];
 
+/** What tells whether an account is secured. */
+type Securing = Pick<Circumstances, "account" | "state">;
+
+/** Whether every position has its exits and every exit its position: then there is nothing to do. */
+export function isSecured(by: Securing): boolean {
+  for (const position of by.account.positions) if (missing(position, by) !== NONE) return false;
+  for (const order of by.account.openOrders) if (isOrphan(order, by)) return false;
+  return true;
+}
+
 /**
  * Holds the account as it is now against the law that every position has a stop for its whole size and every
  * protective order a position, and mends what is not so. Where a stop cannot be placed the position is closed.
  * What it sends arrives at `arrival` (ms) at the earliest, as what Execute sends: nothing arrives on the close itself.
  */
-export function secure(ports: OrderPorts, by: Circumstances, arrival: number): Secured | Promise<Secured> {
+export async function secure(ports: OrderPorts, by: Circumstances, arrival: number): Promise<Secured> {
+  if (isSecured(by)) return NOTHING_SECURED;
   const { positions, openOrders } = by.account;
   const unprotected = positions.filter((position) => missing(position, by) !== NONE);
   const orphans = openOrders.filter((order) => isOrphan(order, by));
-  if (unprotected.length === 0 && orphans.length === 0) return NOTHING_SECURED;
-  return mendAll({ unprotected, orphans, arrival }, ports, by);
-}
-
-async function mendAll(
-  { unprotected, orphans, arrival }: {
-    readonly unprotected: readonly Position[];
-    readonly orphans: readonly OpenOrder[];
-    readonly arrival: number;
-  },
-  ports: OrderPorts,
-  by: Circumstances,
-): Promise<Secured> {
   const naked: NakedTime[] = [];
   const faults: Fault[] = [];
   await ports.clock.sleepUntil(arrival);
@@ -56,7 +54,7 @@ async function mendAll(
 }
 
 /** The exits a position should have and has not: always a stop for its whole size, a target where the plan has one. */
-function missing(position: Position, { account, state }: Circumstances): readonly Exit[] {
+function missing(position: Position, { account, state }: Securing): readonly Exit[] {
   const noStop = !covers("stop", position, account);
   const target = state.book.plan(position.asset).target;
   const noTarget = target !== null && !covers("target", position, account);
@@ -81,7 +79,7 @@ function millionths(size: number): number {
 }
 
 /** One of our exits that protects nothing: its position is gone, or stands on the other side. */
-function isOrphan(order: OpenOrder, { account, state }: Circumstances): boolean {
+function isOrphan(order: OpenOrder, { account, state }: Securing): boolean {
   if (order.kind === "limit" || state.ownLeg(order.clientOrderId) === null) return false;
   const position = positionOf(account, order.asset);
   return position === null || order.side !== closingSide(position.side);

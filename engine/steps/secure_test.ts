@@ -6,7 +6,7 @@ import { ETH, instrumentOf } from "../testing/instruments.ts";
 import { MINUTE, QUARTER } from "../testing/times.ts";
 import { decisionOf } from "../testing/accounts.ts";
 import { WIDE, World, type WorldOptions } from "../testing/world.ts";
-import { secure, type Secured } from "./secure.ts";
+import { isSecured, secure, type Secured } from "./secure.ts";
 
 /** A world whose first cycle bought 10 ETH at 100 with stop 98 and target 104. */
 async function opened(options: WorldOptions = {}): Promise<World> {
@@ -329,4 +329,20 @@ Deno.test("strangers' orders are left alone", async () => {
   ];
   deepStrictEqual(await look(world), { naked: [], faults: [], log: [] });
   strictEqual(world.exchange.openOrders.length, 3);
+});
+
+Deno.test("isSecured: not where an exit of the plan is missing, or an exit has no position", async () => {
+  const without = async (...kinds: OpenOrder["kind"][]): Promise<boolean> => {
+    const world = await opened();
+    for (const kind of kinds) drop(world, kind);
+    return isSecured(world.circumstances());
+  };
+  deepStrictEqual(
+    [await without(), await without("stop"), await without("target"), await without("stop", "target")],
+    [true, false, false, false],
+  );
+  const orphaned = await opened();
+  const account = { ...orphaned.circumstances().account, positions: [] };
+  strictEqual(isSecured({ account, state: orphaned.engine.state }), false);
+  strictEqual(isSecured({ account: { ...account, openOrders: [] }, state: orphaned.engine.state }), true);
 });

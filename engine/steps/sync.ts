@@ -1,4 +1,5 @@
-import type { AccountState } from "../model/account.ts";
+import type { AccountState, ExchangeState } from "../model/account.ts";
+import { andThen, type Awaitable } from "../model/awaitable.ts";
 import type { Fault, Halt, Trade } from "../model/diary_entry.ts";
 import { toMicro } from "../model/money.ts";
 import { type AccountEvent, inDiaryOrder } from "../model/order.ts";
@@ -25,12 +26,19 @@ const NO_FAULTS: readonly Fault[] = [];
 const NO_TRADES: readonly Trade[] = [];
 
 /** Asks the venue for its truth, takes in what happened since, and holds it against what the diary explains. */
-export async function sync(
+export function sync(
   exchange: Exchange,
   state: RunState,
   cycle: { readonly close: number; readonly profile: RiskProfile },
-): Promise<Synced> {
-  const { account, events } = await exchange.sync(state.syncedTo);
+): Awaitable<Synced> {
+  return andThen(exchange.sync(state.syncedTo), (shown) => takeIn(shown, state, cycle));
+}
+
+function takeIn(
+  { account, events }: ExchangeState,
+  state: RunState,
+  cycle: { readonly close: number; readonly profile: RiskProfile },
+): Synced {
   const dayEquityUsd = state.beginsDay(cycle.close)
     ? state.dayEquity(cycle.close, account.equityUsd)
     : undefined;

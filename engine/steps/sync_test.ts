@@ -1,4 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import type { Awaitable } from "../model/awaitable.ts";
 import type { AccountState } from "../model/account.ts";
 import type { CycleEntry, Halt } from "../model/diary_entry.ts";
 import type { AccountEvent, EventMark } from "../model/order.ts";
@@ -37,7 +38,7 @@ function endOf(close: number, equityUsd: number, given: Partial<CycleEntry> = {}
   return { kind: "cycle", close, balanceUsd: equityUsd, equityUsd, ...given };
 }
 
-function look(state: RunState, exchange: ScriptedExchange, close = MIDNIGHT): Promise<Synced> {
+function look(state: RunState, exchange: ScriptedExchange, close = MIDNIGHT): Awaitable<Synced> {
   return sync(exchange, state, { close, profile: WIDE });
 }
 
