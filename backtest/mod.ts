@@ -39,6 +39,9 @@ export {
 export { playBacktest, type Player } from "./play_backtest.ts";
 export { playBenchmark } from "./play_benchmark.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
+export { AccountRuns, type AccountRunsParts, type KeptRun, type RunMade } from "./venue/account_runs.ts";
 export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
 export { SimulatedClock } from "./simulated_clock.ts";
-export { DEFAULT_SIMULATION, type SimulationChoice } from "./simulation_choice.ts";
+export { type PlannedVenue, planVenue, SETTLED_WITHIN, type VenueChoice } from "./venue/plan_venue.ts";
+export { RecordedVenueWorld, type RecordedWorldParts } from "./venue/recorded_venue_world.ts";
+export { DEFAULT_SIMULATION, MODEL_NAMES, type SimulationChoice } from "./simulation_choice.ts";

@@ -27,6 +27,12 @@ export const DEFAULT_SIMULATION: SimulationChoice = {
   maxSlippageBps: 100,
 };
 
+/** Whether there is a model of a name: the name as it is kept, null for any other. */
+export const MODEL_NAMES = {
+  slippage: (name: string): string | null => slippageNamed(name)?.name ?? null,
+  fees: (name: string): string | null => feesNamed(name)?.name ?? null,
+} as const;
+
 /** The models of a choice; throws for a name that no model has. */
 export function exchangeOptions(choice: SimulationChoice, depositUsd: number): ExchangeOptions {
   const { path, partialFills } = choice;

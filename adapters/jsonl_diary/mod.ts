@@ -11,4 +11,5 @@ export * from "./read_diary.ts";
 export * from "./record_run.ts";
 export * from "./run_error.ts";
 export * from "./run_folder.ts";
+export * from "./run_keeper.ts";
 export type { SetAsideTail } from "./torn_tail.ts";

@@ -22,6 +22,9 @@ export interface RunEnd {
   /** Wall-clock time, ISO 8601. */
   readonly ended: string;
   readonly metrics?: RunManifest["metrics"];
+  /** What the range came to, where that was not known before. */
+  readonly range?: RunManifest["range"];
+  readonly warnings?: RunManifest["warnings"];
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   unitsToSize,
 } from "../../engine/mod.ts";
 import { AccountView } from "./account_view.ts";
-import type { AccountFees, FeeModel } from "./fees/fee_model.ts";
+import { type AccountFees, BILLION, type FeeModel } from "./fees/fee_model.ts";
 import { FundingTotals } from "./funding_totals.ts";
 import { feeMicro, Ledger } from "./ledger.ts";
 import { type MarginSetting, MarginSettings } from "./margin_settings.ts";
@@ -98,6 +98,16 @@ export class Account {
   /** Sets the leverage of an asset, and its margin mode where one is given; the rules are asked before. */
   setLeverage(asset: string, leverage: number, isCross: boolean = this.setting(asset).isCross): void {
     this.#settings.set(asset, { leverage, isCross });
+  }
+
+  /** All that ever changed the balance, oldest first. Not a copy. */
+  get events(): readonly AccountEvent[] {
+    return this.#events;
+  }
+
+  /** What a fill costs from a moment (ms) on, as a fraction of its notional; below zero it is a rebate. */
+  feeRate(time: number, crossed: boolean): number {
+    return this.#fees.ratePpb(time, crossed) / BILLION;
   }
 
   /** Events that are not known yet, oldest first. */

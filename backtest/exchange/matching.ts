@@ -79,6 +79,7 @@ export class Matching {
     if (fillable === 0) return { filled: false, reason: NO_MATCH };
     const price = this.takerPrice(asset, { side, size: fillable }, moment);
     if (price === null || isBeyond(price, side, limitPrice)) return { filled: false, reason: NO_MATCH };
+    if (order.status === "open") this.#parts.orders.changed(order);
     this.#cancelOwn(asset, { side, price }, moment.time);
     this.#fill(order, { size: fillable, price, crossed: true }, moment);
     return { filled: true, size: fillable, price };
@@ -135,6 +136,7 @@ export class Matching {
     order.status = "triggered";
     order.statusTime = order.placedAt = moment.time;
     order.left = size;
+    orders.changed(order);
     const match = this.take(order, size, moment);
     if (!isPending(order)) return match;
     if (!trigger!.isMarket) {
@@ -223,6 +225,7 @@ export class Matching {
     const left = sizeToUnits(order.left ?? size, instrument) - sizeToUnits(size, instrument);
     order.left = unitsToSize(left, instrument);
     if (left === 0) this.#complete(order, moment);
+    else this.#parts.orders.changed(order);
     this.#afterFill(asset, before, time);
   }
 
@@ -232,6 +235,7 @@ export class Matching {
     orders.remove(order);
     order.status = "filled";
     order.statusTime = moment.time;
+    orders.changed(order);
     if (order.group !== null) {
       const sibling = { status: "sibling-filled-canceled", time: moment.time } as const;
       orders.cancel(asset, sibling, (other) => other.group === order.group);

@@ -5,6 +5,10 @@ import { type HeldOrder, kindOf, reachedFirst } from "./held_order.ts";
 export type Ending = Exclude<OrderStatus, "open" | "filled" | "triggered">;
 
 const NONE: readonly HeldOrder[] = [];
+const NOBODY = (): void => {};
+
+/** Told of every status an order comes to, and of what is left of it when a part has filled. */
+export type OnOrder = (order: HeldOrder) => void;
 
 /**
  * Every order there ever was. Those that are open are kept by asset, in the order a candle reaches them; exits that
@@ -18,6 +22,12 @@ export class OpenOrders {
   #indexed = 0;
   #count = 0;
   #resting = 0;
+  /** Tells that an order came to another status, or was filled in part. */
+  readonly changed: OnOrder;
+
+  constructor(onOrder: OnOrder = NOBODY) {
+    this.changed = onOrder;
+  }
 
   /** How many orders are open. */
   get count(): number {
@@ -77,6 +87,7 @@ export class OpenOrders {
     this.remove(order);
     order.status = status;
     order.statusTime = time;
+    this.changed(order);
     for (const child of order.children) this.end(child, "canceled", time);
     if (order.children.length > 0) order.children = NONE;
     return true;

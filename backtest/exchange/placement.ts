@@ -6,7 +6,6 @@ import {
   type MarketContext,
   type OrderAnswer,
   type OrdersAnswer,
-  type Side,
   type VenueOrder,
 } from "../../engine/mod.ts";
 import { averagePrice, type HeldOrder, heldOrder, isReached } from "./held_order.ts";
@@ -75,18 +74,6 @@ export class Placement {
     return { status: "taken", answers };
   }
 
-  /** Best prices a taker of the least size would get, one tick from the mid at least; null: no market. */
-  bestPrices(
-    asset: string,
-    moment: Pick<Moment, "price" | "liquidity">,
-  ): { readonly bid: number; readonly ask: number } {
-    const { matching, account } = this.#core;
-    const size = 1 / 10 ** account.instrument(asset).szDecimals;
-    const best = (side: Side): number | null => matching.takerPrice(asset, { side, size }, moment);
-    const { below, above } = this.#core.ticksAround(asset, moment.price);
-    return { bid: Math.min(best("sell") ?? below, below), ask: Math.max(best("buy") ?? above, above) };
-  }
-
   /** Looks once at each asset that is listed. */
   #lookAt(batch: readonly VenueOrder[]): Awaitable<ReadonlyMap<string, Look>> {
     const looks = new Map<string, Look>();
@@ -132,6 +119,7 @@ export class Placement {
     if (rejection !== null) return this.#reject(order, rejection);
     if (isPending(entry)) {
       entry.children = [...entry.children, order];
+      this.#core.orders.changed(order);
       return { status: "waiting-for-fill", orderId: order.orderId };
     }
     if (this.#reducible(order) === 0) return this.#notReducing(order);
@@ -158,6 +146,7 @@ export class Placement {
       this.#core.markAt(order.terms.asset, { mark: mark ?? price, price });
     }
     if (!isPending(order)) return this.#filled(order);
+    if (order.filledSize === 0 && timeInForce !== "ioc") this.#core.orders.changed(order);
     if (takes) matching.startBeyond(order, moment);
     if (timeInForce !== "ioc") matching.rest(order, order.placedAt);
     else if (match?.filled) this.#core.orders.end(order, "canceled", order.placedAt);
@@ -174,7 +163,7 @@ export class Placement {
       if (order.left === 0) return { status: "reduce-only-rejected", reason: WOULD_INCREASE };
     }
     if (timeInForce === "alo" && moment !== null) {
-      const { bid, ask } = this.bestPrices(asset, moment);
+      const { bid, ask } = this.#core.bestPrices(asset, moment);
       const crosses = !isBeyond(side === "buy" ? ask : bid, side, limitPrice);
       const bbo = `Post only order would have immediately matched, bbo was ${bid}@${ask}.`;
       if (crosses) return { status: "bad-alo-px-rejected", reason: bbo };
@@ -190,6 +179,7 @@ export class Placement {
   #trigger(order: HeldOrder, { context: { mark }, moment }: Look): OrderAnswer {
     const { orders, matching } = this.#core;
     orders.add(order);
+    orders.changed(order);
     if (moment === null || mark === null || !isReached(order, mark)) return this.#resting(order);
     const match = matching.fire(order, moment);
     if (order.filledSize > 0) return this.#filled(order);
@@ -206,6 +196,7 @@ export class Placement {
 
   #reject(order: HeldOrder, { status, reason }: Rejection): OrderAnswer {
     order.status = status;
+    this.#core.orders.changed(order);
     return error(reason);
   }
 

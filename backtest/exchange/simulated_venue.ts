@@ -6,6 +6,7 @@ import {
   type CancelsAnswer,
   type CandleRange,
   type CandleWindow,
+  DAY_MS,
   type FundingPayment,
   type Grouping,
   type Interval,
@@ -20,7 +21,7 @@ import {
   type VenueFill,
   type VenueOrder,
 } from "../../engine/mod.ts";
-import { type HeldOrder, recordOf } from "./held_order.ts";
+import type { HeldOrder } from "./held_order.ts";
 import { isPending } from "./open_orders.ts";
 import { MOST_IN_ACTION, TOO_MANY } from "./order_batch.ts";
 import { syntheticBook } from "./synthetic_book.ts";
@@ -135,20 +136,20 @@ export class SimulatedVenue implements Venue {
   /** Orders that may still fill, those that wait for their entry too; the newest first. */
   async openOrders(): Promise<readonly OrderRecord[]> {
     await this.#core.settle();
-    return this.#newestFirst().filter(isPending).map((order) => this.#record(order));
+    return this.#newestFirst().filter(isPending).map((order) => this.#core.recordOf(order));
   }
 
   /** What became of an order. */
   async orderStatus(order: OrderRef): Promise<OrderRecord | null> {
     await this.#core.settle();
     const found = this.#core.orders.find(order);
-    return found === undefined ? null : this.#record(found);
+    return found === undefined ? null : this.#core.recordOf(found);
   }
 
   /** Every order there ever was, refused ones too; the newest first. */
   async historicalOrders(limit: number): Promise<readonly OrderRecord[]> {
     await this.#core.settle();
-    return this.#newestFirst().slice(0, limit).map((order) => this.#record(order));
+    return this.#newestFirst().slice(0, limit).map((order) => this.#core.recordOf(order));
   }
 
   /** Fills in a time, oldest first. */
@@ -169,13 +170,10 @@ export class SimulatedVenue implements Venue {
   /** A book laid evenly around the price of the moment. */
   async book(asset: string, levels: number): Promise<Book> {
     const { mid, time } = await this.#core.contextOf(asset);
-    if (mid === null || !this.#core.lists(asset)) return { time, bids: [], asks: [] };
-    const liquidity = await this.#core.liquidityAt(asset, true);
-    const best = this.#core.bestPrices(asset, { price: mid, liquidity });
-    return syntheticBook(
-      { time, ...best, volume: liquidity?.volume ?? 0, levels },
-      this.#core.account.instrument(asset),
-    );
+    if (!this.#core.lists(asset)) return { time, bids: [], asks: [] };
+    const window = await this.#core.marketData.finest(asset, time - DAY_MS);
+    const { slippage } = this.#core;
+    return syntheticBook({ time, mid, window, slippage, levels }, this.#core.account.instrument(asset));
   }
 
   /** Closed candles of the market. */
@@ -198,10 +196,6 @@ export class SimulatedVenue implements Venue {
 
   #newestFirst(): HeldOrder[] {
     return [...this.#core.orders.known].reverse();
-  }
-
-  #record(order: HeldOrder): OrderRecord {
-    return recordOf(order, this.#core.account.instrument(order.terms.asset));
   }
 }
 

@@ -33,6 +33,7 @@ import { IMPACT_SLIPPAGE } from "./slippage/impact_slippage.ts";
 import { NO_SLIPPAGE } from "./slippage/no_slippage.ts";
 
 const ALWAYS = { from: 0, until: Infinity };
+const CANDLE_MS = 300_000;
 
 /** An account on a random market, and what was last seen of it. */
 interface Real {
@@ -68,7 +69,8 @@ type Deed =
   | { readonly do: "modify"; readonly asset: number; readonly order: number; readonly to: DrawnOrder }
   | { readonly do: "cancel"; readonly asset: number; readonly orders: readonly number[] }
   | { readonly do: "schedule"; readonly ms: number | null }
-  | { readonly do: "leverage"; readonly asset: number; readonly leverage: number; readonly isCross: boolean };
+  | { readonly do: "leverage"; readonly asset: number; readonly leverage: number; readonly isCross: boolean }
+  | { readonly do: "margin"; readonly asset: number; readonly share: number };
 
 const drawnOrder: fc.Arbitrary<DrawnOrder> = fc.record({
   side: fc.constantFrom<Side>("buy", "sell"),
@@ -109,6 +111,11 @@ const deeds: fc.Arbitrary<Deed>[] = [
     asset,
     leverage: fc.oneof(fc.integer({ min: 0, max: 41 }), fc.constantFrom(3, 20, 40)),
     isCross: fc.boolean(),
+  }),
+  fc.record({
+    do: fc.constant("margin" as const),
+    asset,
+    share: fc.double({ min: -0.2, max: 0.5, noNaN: true }),
   }),
 ];
 
@@ -169,10 +176,21 @@ Deno.test("SimulatedVenue: looking more often changes nothing, whatever is sent"
   const flows = fc.array(fc.oneof(...deeds), { maxLength: 60, size: "max" });
   await fc.assert(
     fc.asyncProperty(marketPlans, options, flows, async (plans, chosen, flow) => {
-      const seldom = await liveThrough(open(plans, chosen), flow, Infinity);
-      deepStrictEqual(await liveThrough(open(plans, chosen), flow, 90_000), seldom);
+      const seldom = await liveThrough(open(plans, chosen), flow, never);
+      deepStrictEqual(await liveThrough(open(plans, chosen), flow, every(90_000)), seldom);
     }),
     { numRuns: 150, seed: 1 },
+  );
+});
+
+Deno.test("SimulatedVenue: a venue that looks at every close is the one that looks when it is asked", async () => {
+  const flows = fc.array(fc.oneof(...deeds), { maxLength: 60, size: "max" });
+  await fc.assert(
+    fc.asyncProperty(marketPlans, options, flows, async (plans, chosen, flow) => {
+      const seldom = await liveThrough(open(plans, chosen), flow, never);
+      deepStrictEqual(await liveThrough(open(plans, chosen), flow, atCloses), seldom);
+    }),
+    { numRuns: 150, seed: 2 },
   );
 });
 
@@ -201,17 +219,25 @@ Deno.test("SimulatedVenue: found: a margin that is met to the last unit is not g
     ...{ depositUsd: 1_000_000, fees: NO_FEES, slippage: NO_SLIPPAGE, path: "pessimistic" as const },
     ...{ partialFills: null, restingFill: "through" as const },
   };
-  const seldom = await liveThrough(open([plan], chosen), flow, Infinity);
-  deepStrictEqual(await liveThrough(open([plan], chosen), flow, 90_000), seldom);
+  const seldom = await liveThrough(open([plan], chosen), flow, never);
+  deepStrictEqual(await liveThrough(open([plan], chosen), flow, every(90_000)), seldom);
 });
 
-/** Does a flow with a look every so many ms, and tells all that came of it. */
-async function liveThrough(real: Real, flow: readonly Deed[], everyMs: number): Promise<unknown> {
+/** When to look next, ms. */
+type Looks = (now: number) => number;
+
+const never: Looks = () => Infinity;
+const every = (ms: number): Looks => (now) => now + ms;
+/** At the grid that all candles of these markets close on. */
+const atCloses: Looks = (now) => (Math.floor(now / CANDLE_MS) + 1) * CANDLE_MS;
+
+/** Does a flow with all there is to look at in between, and tells all that came of it. */
+async function liveThrough(real: Real, flow: readonly Deed[], nextLook: Looks): Promise<unknown> {
   const { clock, exchange } = real;
   const waitUntil = async (time: number): Promise<void> => {
-    while (clock.now() + everyMs < time) {
-      await clock.sleepUntil(clock.now() + everyMs);
-      await exchange.sync(NO_EVENTS);
+    for (let next = nextLook(clock.now()); next < time; next = nextLook(clock.now())) {
+      await clock.sleepUntil(next);
+      await lookAtAll(real);
     }
     await clock.sleepUntil(time);
   };
@@ -222,7 +248,22 @@ async function liveThrough(real: Real, flow: readonly Deed[], everyMs: number): 
     else await act(deed, real);
   }
   await waitUntil(END);
-  return [await exchange.sync(NO_EVENTS), await exchange.venue.historicalOrders(Infinity)];
+  return await lookAtAll(real);
+}
+
+/** Everything that an account shows. */
+async function lookAtAll({ exchange, market }: Real): Promise<unknown> {
+  const { venue } = exchange;
+  const books = [];
+  for (const asset of market.assets.keys()) books.push(await venue.book(asset, 2));
+  return [
+    books,
+    await exchange.sync(NO_EVENTS),
+    await venue.marginState(),
+    await venue.historicalOrders(Infinity),
+    await venue.fills(ALWAYS),
+    await venue.fundingHistory(ALWAYS),
+  ];
 }
 
 Deno.test("SimulatedVenue: the random flows reach every kind of answer and end", async () => {
@@ -284,7 +325,9 @@ async function act(deed: Deed, real: Real): Promise<void> {
   const symbol = symbols[deed.asset % symbols.length];
   const newest = (await venue.historicalOrders(1))[0]?.orderId ?? 0;
   if (deed.do === "leverage") await venue.updateLeverage(symbol, deed);
-  else if (deed.do === "cancel") {
+  else if (deed.do === "margin") {
+    await venue.updateIsolatedMargin(symbol, Math.round(real.options.depositUsd * deed.share * 1e6));
+  } else if (deed.do === "cancel") {
     await venue.cancel(deed.orders.map((back) => ({ asset: symbol, order: newest - back })));
   } else if (deed.do === "modify") {
     const [to] = await ordersOf({ orders: [deed.to], grouping: "single" }, symbol, real);

@@ -99,11 +99,18 @@ Deno.test("SimulatedVenue: the book lies evenly around the price of the moment, 
   strictEqual(answer.answers[0].averagePrice, asks[0].price);
 });
 
-Deno.test("SimulatedVenue: the book's levels hold a hundredth of the last candle's volume", async () => {
+Deno.test("SimulatedVenue: the book's levels hold about a hundredth of the last candle's volume, and stay while it is the last", async () => {
   const { clock, venue } = world();
   strictEqual((await venue.book("COIN", 1)).bids[0].size, 0.01);
   await clock.sleepUntil(START + 6 * MINUTE);
-  strictEqual((await venue.book("COIN", 1)).bids[0].size, 0.3);
+  const book = await venue.book("COIN", 20);
+  const sizes = [...book.bids, ...book.asks].map(({ size }) => size);
+  ok(sizes.every((size) => size >= 0.15 && size <= 0.45), String(sizes));
+  ok(new Set(sizes).size > 10, "levels differ");
+  deepStrictEqual((await venue.book("COIN", 1)).bids, book.bids.slice(0, 1));
+  await clock.sleepUntil(START + 7 * MINUTE);
+  const later = await venue.book("COIN", 20);
+  deepStrictEqual([...later.bids, ...later.asks].map(({ size }) => size), sizes);
 });
 
 Deno.test("SimulatedVenue: in a gap of the data the book is empty, and so it is of an asset nobody knows", async () => {

@@ -11,14 +11,14 @@ import {
   type MarketContext,
   type MarketData,
   type OpenOrder,
+  type OrderRecord,
   type OrdersAnswer,
-  priceStep,
-  priceToUnits,
-  unitsToPrice,
   type VenueOrder,
 } from "../../engine/mod.ts";
 import { Account } from "./account.ts";
+import { bestPrices, lastLiquidity, type MarketMoment } from "./best_prices.ts";
 import { FillJournal } from "./fill_journal.ts";
+import { type HeldOrder, recordOf } from "./held_order.ts";
 import { Liquidation } from "./liquidation.ts";
 import { changeIsolatedMargin, changeLeverage, type MarginLook } from "./margin_requests.ts";
 import { marginStateOf } from "./margin_state.ts";
@@ -29,7 +29,7 @@ import { OrderMargin } from "./order_margin.ts";
 import { Placement } from "./placement.ts";
 import { ScheduledCancel } from "./scheduled_cancel.ts";
 import { Settlement } from "./settlement.ts";
-import type { Liquidity } from "./slippage/slippage_model.ts";
+import type { Liquidity, SlippageModel } from "./slippage/slippage_model.ts";
 
 const NO_ORDERS: readonly OpenOrder[] = [];
 
@@ -39,6 +39,8 @@ export interface ExchangeParts {
   /** What it settles on and takes the price of the moment from. */
   readonly marketData: MarketData;
   readonly instruments: readonly Instrument[];
+  /** Told of every status an order comes to; not there: nobody asks. */
+  readonly onOrder?: (order: OrderRecord) => void;
 }
 
 /**
@@ -49,7 +51,7 @@ export class VenueCore {
   readonly clock: Clock;
   readonly marketData: MarketData;
   readonly account: Account;
-  readonly orders: OpenOrders = new OpenOrders();
+  readonly orders: OpenOrders;
   readonly margin: OrderMargin;
   readonly matching: Matching;
   readonly journal: FillJournal = new FillJournal();
@@ -73,7 +75,7 @@ export class VenueCore {
   #lastShown: AccountState | null = null;
   #opened = false;
 
-  constructor({ clock, marketData, instruments }: ExchangeParts, options: ExchangeOptions) {
+  constructor({ clock, marketData, instruments, onOrder }: ExchangeParts, options: ExchangeOptions) {
     this.clock = clock;
     this.marketData = marketData;
     this.#options = options;
@@ -81,6 +83,7 @@ export class VenueCore {
     this.#needsLiquidity = options.slippage.needsLiquidity || options.partialFills !== null;
     this.#instruments = new Set(instruments.map(({ symbol }) => symbol));
     this.account = new Account(new Map(instruments.map((one) => [one.symbol, one])), options.fees);
+    this.orders = new OpenOrders(onOrder && ((order) => onOrder(this.recordOf(order))));
     const { account, orders, marks, journal, scheduled } = this;
     this.margin = new OrderMargin(account, orders);
     this.matching = new Matching({
@@ -103,6 +106,16 @@ export class VenueCore {
     };
     this.#placement = new Placement(this);
     this.#settlement = new Settlement(marketData, parts, clock.now());
+  }
+
+  /** An order as the venue tells of it. */
+  recordOf(order: HeldOrder): OrderRecord {
+    return recordOf(order, this.account.instrument(order.terms.asset));
+  }
+
+  /** How far what takes liquidity fills from the price of the moment. */
+  get slippage(): SlippageModel {
+    return this.#options.slippage;
   }
 
   /** Whether an asset is traded here. */
@@ -196,34 +209,14 @@ export class VenueCore {
   }
 
   /** What the last closed candle of an asset bore; null where nothing asks for it, or none has closed for a day. */
-  liquidityAt(asset: string, isAsked: boolean = this.#needsLiquidity): Awaitable<Liquidity | null> {
-    if (!isAsked) return null;
-    return andThen(this.marketData.finest(asset, this.clock.now() - DAY_MS), (window) => {
-      const last = window.length - 1;
-      if (last < 0) return null;
-      return {
-        volume: window.volume(last),
-        range: (window.high(last) - window.low(last)) / window.open(last),
-      };
-    });
-  }
-
-  /** The prices of the grid next to a price. */
-  ticksAround(asset: string, price: number): { readonly below: number; readonly above: number } {
-    const instrument = this.account.instrument(asset);
-    const units = priceToUnits(price, instrument);
-    return {
-      below: unitsToPrice(units - priceStep(units - 1, instrument), instrument),
-      above: unitsToPrice(units + priceStep(units, instrument), instrument),
-    };
+  liquidityAt(asset: string): Awaitable<Liquidity | null> {
+    if (!this.#needsLiquidity) return null;
+    return andThen(this.marketData.finest(asset, this.clock.now() - DAY_MS), lastLiquidity);
   }
 
   /** Best bid and ask as the simulation has them, at the price of the moment. */
-  bestPrices(
-    asset: string,
-    moment: { readonly price: number; readonly liquidity: Liquidity | null },
-  ): { readonly bid: number; readonly ask: number } {
-    return this.#placement.bestPrices(asset, moment);
+  bestPrices(asset: string, moment: MarketMoment): { readonly bid: number; readonly ask: number } {
+    return bestPrices(this.#options.slippage, this.account.instrument(asset), moment);
   }
 
   #show(now: number): AccountState {
