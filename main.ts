@@ -2,27 +2,22 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type { BacktestOptions, ModelOptions, Parsed, ProbeOptions, Terminal } from "./adapters/cli/mod.ts";
+import type {
+  BacktestOptions,
+  CommandTable,
+  ModelOptions,
+  ProbeOptions,
+  Terminal,
+  VenueOptions,
+} from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
-import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
+import type { LoadedMarket, MarketAsked } from "./adapters/candle_store/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
-import type { RecordedRun as Recorded } from "./adapters/jsonl_diary/mod.ts";
-import {
-  type AssetSpan,
-  type BacktestResult,
-  feesNamed,
-  type LlmPlayer,
-  llmPlayer,
-  planBacktest,
-  type PlannedBacktest,
-  plannedManifest,
-  playBacktest,
-  playBenchmark,
-  type Player,
-  slippageNamed,
-  spansOf,
-} from "./backtest/mod.ts";
-import { AGENTS, type Clock, type Instrument, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
+import type { AssetSpan, LlmPlayer, PlannedBacktest, Player } from "./backtest/mod.ts";
+import { llmPlayer, MODEL_NAMES, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
+import { playBacktest, playBenchmark, SETTLED_WITHIN, spansOf } from "./backtest/mod.ts";
+import type { Clock, Instrument, Interval } from "./engine/mod.ts";
+import { AGENTS, INTERVALS, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -36,11 +31,6 @@ const CASSETTES = `${FIXTURES}/cassettes`;
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
 const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 const EXIT_INTERRUPTED = 130;
-/** The models a venue can be simulated with, by their names as they are kept. */
-const MODEL_NAMES = {
-  slippage: (name: string) => slippageNamed(name)?.name ?? null,
-  fees: (name: string) => feesNamed(name)?.name ?? null,
-};
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
 const agentFiles = () => import("./adapters/agent_file/mod.ts");
@@ -59,11 +49,6 @@ interface Plan extends PlannedBacktest<LoadedMarket> {
   readonly player: Contestant;
 }
 
-type RecordedRun = Recorded<BacktestResult>;
-type CommandName = Exclude<Parsed["command"], "help">;
-type OptionsOf<Name> = Extract<Parsed, { command: Name }> extends { options: infer Options } ? Options
-  : never;
-
 /** What a command may need beside its options. */
 interface Surroundings {
   readonly terminal: Terminal;
@@ -72,9 +57,7 @@ interface Surroundings {
 }
 
 /** Each command, joined to its composition; it gives the exit code, or nothing for 0. */
-const COMMANDS: {
-  readonly [Name in CommandName]: (options: OptionsOf<Name>, around: Surroundings) => Promise<number | void>;
-} = {
+const COMMANDS: CommandTable<Surroundings> = {
   backtest,
   cassette: async (options, { terminal }) =>
     (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
@@ -87,24 +70,20 @@ const COMMANDS: {
   "new-agent": async (options, { terminal }) =>
     (await cli()).newAgentCommand(options, terminal, await agentFiles()),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
+  venue,
   verify: async (options, { terminal }) => (await cli()).verifyCommand(options, terminal, await diaries()),
 };
 
 async function main(argv: readonly string[]): Promise<number> {
   const { runCommandLine } = await cli();
   const { loadInstruments } = await candles();
-  let instruments: readonly Instrument[] = [];
   const known = () => {
-    instruments = loadInstruments(`${FIXTURES}/instruments.json`);
+    const instruments = loadInstruments(`${FIXTURES}/instruments.json`);
     const assets = instruments.map(({ symbol }) => symbol);
     const agents = [...AGENTS.keys(), LLM_AGENT];
-    return { agents, profiles: [...RISK_PROFILES.keys()], assets, models: MODEL_NAMES };
+    return { instruments, agents, profiles: [...RISK_PROFILES.keys()], assets, models: MODEL_NAMES };
   };
-  const run = async <Name extends CommandName>(
-    { command, options }: { readonly command: Name; readonly options: OptionsOf<Name> },
-    terminal: Terminal,
-  ) => await COMMANDS[command](options, { terminal, instruments }) ?? 0;
-  return await runCommandLine(argv, { known, run });
+  return await runCommandLine(argv, { known, commands: COMMANDS });
 }
 
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
@@ -153,6 +132,27 @@ async function testAgent(options: BacktestOptions, { terminal, instruments }: Su
   return showAgentCheck(tested, json, terminal);
 }
 
+/** Serves recorded candles as the venues do, until Ctrl-C. */
+async function venue(options: VenueOptions, { terminal, instruments }: Surroundings): Promise<void> {
+  const { MarketClock, openState, serveVenue, stateHeader } = await import("./adapters/venue/mod.ts");
+  const { codeRevision, runKeeper } = await diaries();
+  const { interrupted, outsideData, showVenue } = await cli();
+  const listed = options.assets.map((asset) => instruments.find(({ symbol }) => symbol === asset)!);
+  const loaded = await readCandles({ ...options, instruments: listed, interval: SETTLED_WITHIN }, INTERVALS);
+  const outside = (spans: readonly AssetSpan[]) => outsideData(options, spans);
+  const plan = planVenue({ ...options, instruments: listed }, loaded, { ...options, outside });
+  const terms = { ...loaded, ...options, ...plan, simulation: plan.settings };
+  const state = options.state === null ? null : openState(options.state, stateHeader(terms));
+  const clock = new MarketClock(plan.from);
+  const world = plan.open(clock);
+  const records = plan.runs(world, runKeeper(options.runs, codeRevision(ROOT)));
+  const warn = (line: string) => terminal.note(`venue: ${line}\n`);
+  const served = await serveVenue({ ...options, ...plan, clock, world, state, records, warn });
+  showVenue({ ...loaded, ...plan, options, address: served.address }, terminal);
+  await interrupted();
+  await served.stop();
+}
+
 /** Asks a model what it remembers; nothing is run. */
 async function probe(given: ProbeOptions, { terminal, instruments }: Surroundings): Promise<number> {
   const { HeldSides, probeMemory } = await import("./backtest/memory_probe/mod.ts");
@@ -171,7 +171,7 @@ async function probe(given: ProbeOptions, { terminal, instruments }: Surrounding
 }
 
 /** Runs the plan into a folder of its own, with a progress line. */
-async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<RecordedRun> {
+async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal) {
   const { codeRevision, recordRun } = await diaries();
   const { watchRun } = await cli();
   const watch = watchRun(plan.options, plan, terminal);
@@ -228,17 +228,23 @@ async function planRun(
   options: BacktestOptions,
   { player, instruments, profile: chosen }: RunTerms & { readonly player: Contestant },
 ): Promise<Plan> {
-  const { FolderCache, openMarket } = await candles();
   const { outsideData } = await cli();
   const { agent, model } = player;
-  const loaded = openMarket({ ...options, instruments, store: STORE, fixtures: FIXTURES }, {
-    alsoIntervals: intervalsOf(agent, options.interval),
-    cache: new FolderCache(CACHE),
-  });
+  const loaded = await readCandles({ ...options, instruments }, intervalsOf(agent, options.interval));
   const { model: _asked, ...rest } = options;
   const choice = { ...rest, agent, chosen, instruments, detail: options.diary, ...(model && { model }) };
   const wanted = { ...options, outside: (spans: readonly AssetSpan[]) => outsideData(options, spans) };
   return { options, player, ...planBacktest(choice, loaded, wanted) };
+}
+
+/** Reads the candles that were asked for, with those of other intervals. */
+async function readCandles(
+  asked: Omit<MarketAsked, "store" | "fixtures">,
+  alsoIntervals: readonly Interval[],
+): Promise<LoadedMarket> {
+  const { FolderCache, openMarket } = await candles();
+  const request = { ...asked, store: STORE, fixtures: FIXTURES };
+  return openMarket(request, { alsoIntervals, cache: new FolderCache(CACHE) });
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -8,6 +8,7 @@ import Table from "cli-table3";
 import { measureCycles, type Measured, measureScenario } from "./measure.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { measureModel } from "./measure_model.ts";
+import { measureVenue } from "./venue_load.ts";
 import { measureReadmeCommand, measureWhole } from "./whole_process.ts";
 
 /** Works that are also measured as a whole process. */
@@ -18,6 +19,7 @@ const WORKS: readonly string[] = [
   "llm",
   "e",
   ...WHOLE.map((name) => `${name}-whole`),
+  "venue",
 ];
 /** Marks a process that measures one work and prints it as JSON. */
 const CHILD = "--one";
@@ -26,6 +28,7 @@ async function measureOne(work: string): Promise<readonly Measured[]> {
   const folder = Deno.makeTempDirSync({ prefix: "reprise-bench-" });
   try {
     if (work === "llm") return [await measureModel(folder)];
+    if (work === "venue") return await measureVenue();
     if (work === "e") return [await measureReadmeCommand(folder)];
     if (work === "cycles") {
       const three = SCENARIOS.find(({ name }) => name === "c")!;
@@ -49,9 +52,19 @@ async function measureApart(work: string): Promise<readonly Measured[]> {
 
 function tableOf(measured: readonly Measured[]): string {
   const table = new Table({
-    head: ["work", "M candles/s", "decisions/s", "first s", "best s", "peak MB", "to bare loop"],
+    head: [
+      "work",
+      "M candles/s",
+      "decisions/s",
+      "requests/s",
+      "p99 ms",
+      "first s",
+      "best s",
+      "peak MB",
+      "to bare loop",
+    ],
     style: { head: [], border: [] },
-    colAligns: ["left", ...Array(6).fill("right")],
+    colAligns: ["left", ...Array(8).fill("right")],
   });
   for (const one of measured) {
     const about = SCENARIOS.find(({ name }) => name === one.name)?.about;
@@ -59,6 +72,8 @@ function tableOf(measured: readonly Measured[]): string {
       about === undefined ? one.name : `${one.name}: ${about}`,
       one.candlesPerSecond === undefined ? "" : (one.candlesPerSecond / 1e6).toFixed(2),
       one.decisionsPerSecond === undefined ? "" : Math.round(one.decisionsPerSecond).toLocaleString("en-US"),
+      one.requestsPerSecond === undefined ? "" : Math.round(one.requestsPerSecond).toLocaleString("en-US"),
+      one.p99Ms?.toFixed(1) ?? "",
       secondsOf(one.firstSeconds),
       secondsOf(one.bestSeconds),
       one.peakMb?.toFixed(0) ?? "",

@@ -15,6 +15,10 @@ export interface Measured {
   /** Highest resident memory of the process, MiB; where the system tells it. */
   readonly peakMb?: number;
   readonly ratioToBareLoop?: number;
+  /** Over HTTP, one core serving. */
+  readonly requestsPerSecond?: number;
+  /** The time within which 99 of 100 requests are answered, ms. */
+  readonly p99Ms?: number;
   /** Time of the first and of the best run, s. */
   readonly firstSeconds?: number;
   readonly bestSeconds?: number;

@@ -28,6 +28,6 @@ export {
 } from "./load_market.ts";
 export { type FolderReaders, folderReaders } from "./folder_readers.ts";
 export type { IgnoredFile } from "./scan_folder.ts";
-export { openMarket } from "./open_market.ts";
+export { type MarketAsked, openMarket } from "./open_market.ts";
 export { SPIKE_RANGES } from "./spikes.ts";
 export { writeCandles } from "./write_candles.ts";

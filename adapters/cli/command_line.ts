@@ -17,6 +17,7 @@ import {
 } from "./options.ts";
 import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
+import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
 /** What the person asked for. */
@@ -29,6 +30,7 @@ export type Parsed =
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
   | { readonly command: "cassette"; readonly options: CassetteOptions }
   | { readonly command: "probe-memory"; readonly options: ProbeOptions }
+  | { readonly command: "venue"; readonly options: VenueOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */
@@ -71,6 +73,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     probeMemoryHelp(),
     (flags) => ({ command: "probe-memory", options: readProbeOptions(flags, known) }),
   );
+  program.add(venueHelp(), (flags) => ({ command: "venue", options: readVenueOptions(flags, known) }));
   return program.parse(argv);
 }
 

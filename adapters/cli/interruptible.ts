@@ -11,3 +11,12 @@ export async function interruptible<Result>(
     Deno.removeSignalListener("SIGINT", stop);
   }
 }
+
+/** Resolves when Ctrl-C is pressed, or the process is asked to end. */
+export async function interrupted(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  for (const signal of signals) Deno.addSignalListener(signal, resolve);
+  await promise;
+  for (const signal of signals) Deno.removeSignalListener(signal, resolve);
+}

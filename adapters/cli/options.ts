@@ -1,12 +1,11 @@
 /** What each command takes, and the reading of the values that were typed for it. */
 
-import { type Interval, INTERVALS, isInterval, toMicro, type TypedParameter } from "../../engine/mod.ts";
+import type { Interval, TypedParameter } from "../../engine/mod.ts";
 import { readAgent, readParams } from "./agent_flags.ts";
-import { unknownName, UsageError } from "./errors.ts";
+import { unknownName } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
-import { formatTimeZ } from "./format.ts";
+import { readAssets, readInterval, readMoney, readRange, readSource } from "./market_flags.ts";
 import { type ModelOptions, readModel } from "./model_flags.ts";
-import { parsePeriod, PERIOD_FORMS } from "./period.ts";
 import { type KnownModels, readSimulation, type SimulationOptions } from "./simulation_flags.ts";
 
 /** The names that exist; main.ts knows them from the engine. */
@@ -94,11 +93,9 @@ export interface RunsOptions {
   readonly debug: boolean;
 }
 
-const FUNDINGS: readonly FundingChoice[] = ["on", "off", "binance"];
+/** What funding can be. */
+export const FUNDINGS: readonly FundingChoice[] = ["on", "off", "binance"];
 const DIARIES: readonly DiaryKind[] = ["trades", "full"];
-/** Six times this, the widest gross of a profile, is still counted exactly in micro-USDC. */
-const MAX_CAPITAL_USD = 1_000_000_000;
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Checks the flags of `backtest`, or of a command like it; the first that cannot be right is thrown as a UsageError. */
 export function readBacktestOptions(flags: RawFlags, known: Known, command = "backtest"): BacktestOptions {
@@ -114,10 +111,10 @@ export function readBacktestOptions(flags: RawFlags, known: Known, command = "ba
     params: readParams(reader, agent),
     model: readModel(reader, agent),
     risk: readRisk(reader, known.profiles),
-    capitalUsd: readCapital(reader),
+    capitalUsd: readMoney(reader, "capital"),
     seed: reader.wholeNumber("seed", 0),
     data: reader.has("data") ? reader.path("data") : null,
-    source: reader.has("source") ? readSource(reader) : null,
+    source: readSource(reader),
     funding: reader.oneOf("funding", "kind of funding", FUNDINGS),
     simulation: readSimulation(reader, known.models),
     skipBadRows: reader.isOn("skipBadRows"),
@@ -143,78 +140,10 @@ export function readRunsOptions(flags: RawFlags): RunsOptions {
   };
 }
 
-function readRange(reader: FlagReader): { from: number; until: number | null } {
-  const from = readPeriod(reader, "from").start;
-  if (!reader.has("to")) return { from, until: null };
-  const until = readPeriod(reader, "to").end;
-  if (until > from) return { from, until };
-  const [fromText, toText] = [reader.text("from"), reader.text("to")];
-  throw new UsageError(
-    `--to "${toText}" ends at ${formatTimeZ(until)}, --from "${fromText}" starts at ${formatTimeZ(from)}; ` +
-      "wanted an end after the start",
-    reader.command,
-  );
-}
-
-function readPeriod(reader: FlagReader, flag: string): { start: number; end: number } {
-  const period = parsePeriod(reader.text(flag));
-  if (period === null) throw reader.wrong(flag, `a date like ${PERIOD_FORMS}`);
-  return period;
-}
-
-function readAssets(reader: FlagReader, known: readonly string[] | undefined): string[] {
-  const assets = reader.text("assets").split(",").map((asset) => asset.trim());
-  if (assets.some((asset) => asset === "" || /\s/.test(asset))) {
-    throw reader.wrong("assets", "symbols with a comma between them, like BTC,ETH");
-  }
-  const twice = assets.find((asset, index) => assets.indexOf(asset) !== index);
-  if (twice !== undefined) throw reader.wrong("assets", `each symbol once; ${twice} stands there twice`);
-  const typed = known === undefined ? undefined : assets.find((asset) => !known.includes(asset));
-  if (typed === undefined || known === undefined) return assets;
-  const remedy = lineToAdd(typed, known);
-  throw unknownName({
-    command: reader.command,
-    what: "asset",
-    typed,
-    known,
-    list: known.length <= 20,
-    remedy,
-  });
-}
-
-/** What makes a symbol known; null where it is none, or only written in another case than a known one. */
-function lineToAdd(symbol: string, known: readonly string[]): string | null {
-  const isOtherCase = known.some((name) => name.toLowerCase() === symbol.toLowerCase());
-  if (isOtherCase || !/^[A-Za-z0-9]{1,20}$/.test(symbol)) return null;
-  const tiers = '"marginTiers":[{"lowerBoundUsd":0,"maxLeverage":…}]';
-  const line = `{"symbol":"${symbol}","szDecimals":…,"maxLeverage":…,${tiers}}`;
-  return `to trade ${symbol} add ${line}, with the venue's figures, to fixtures/instruments.json`;
-}
-
-function readSource(reader: FlagReader): string {
-  const typed = reader.text("source");
-  if (/^[a-z0-9-]+$/.test(typed)) return typed;
-  throw reader.wrong("source", "a name of small letters, digits and hyphens, like binance-perp");
-}
-
-function readInterval(reader: FlagReader): Interval {
-  const typed = reader.text("interval");
-  if (isInterval(typed)) return typed;
-  throw unknownName({ command: reader.command, what: "interval", typed, known: INTERVALS, list: true });
-}
-
 function readRisk(reader: FlagReader, known: readonly string[]): RiskChoice {
   const typed = reader.text("risk");
   if (known.includes(typed)) return { kind: "profile", name: typed };
   if (typed.endsWith(".json")) return { kind: "file", path: typed };
   const also = "the path of your own, ending in .json";
   throw unknownName({ command: reader.command, what: "risk profile", typed, known, list: true, also });
-}
-
-function readCapital(reader: FlagReader): number {
-  const typed = reader.text("capital");
-  const value = Number(typed);
-  const isRight = DECIMAL.test(typed) && value > 0 && value <= MAX_CAPITAL_USD && toMicro(value) > 0;
-  if (isRight) return value;
-  throw reader.wrong("capital", "an amount of USD above 0 and up to 1000000000, like 10000");
 }

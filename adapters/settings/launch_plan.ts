@@ -7,6 +7,9 @@ const PROBE = "probe-memory";
 /** Where recorded answers are kept when nothing else is typed. */
 const CASSETTES = ".cassettes";
 const ASKING = ["record", "auto", "live"];
+/** The command that listens, and where it does when nothing else is typed. */
+const VENUE = "venue";
+const LISTENS = { host: "127.0.0.1", port: "8900" };
 
 /** What a process may do, as flags of `deno run`, and the words it is given. */
 export interface LaunchPlan {
@@ -23,6 +26,8 @@ export interface LaunchPlan {
  */
 export function launchPlan(argv: readonly string[], variables: () => Variables): LaunchPlan {
   const words = argv.filter((word) => word !== "--show-permissions");
+  const isShown = words.length < argv.length;
+  if (words[0] === VENUE) return { permissions: venuePermissions(words), words, isShown };
   const asks = words[0] === PROBE || valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
   const written = ["runs", ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
@@ -35,8 +40,21 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
       ...(reaches ? [`--allow-net=${modelHost(variables())}`] : []),
     ],
     words,
-    isShown: words.length < argv.length,
+    isShown,
   };
+}
+
+/** A venue listens at one address and reaches nobody; it may also write the file it keeps accounts in. */
+function venuePermissions(words: readonly string[]): string[] {
+  const state = valueOf(words, "state");
+  const written = ["runs", ".cache", ...(state === undefined ? [] : [state])];
+  const host = valueOf(words, "host") ?? LISTENS.host;
+  return [
+    "--no-prompt",
+    "--allow-read",
+    `--allow-write=${written.map(escaped).join(",")}`,
+    `--allow-net=${host.includes(":") ? `[${host}]` : host}:${valueOf(words, "port") ?? LISTENS.port}`,
+  ];
 }
 
 /** What was typed for a flag, `--name value` or `--name=value`; the last one counts. */

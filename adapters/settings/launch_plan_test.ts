@@ -49,3 +49,13 @@ Deno.test("--show-permissions is for the first process, the second does not see 
   const plan = launchPlan(["backtest", "--show-permissions", "--json"], () => ({}));
   assert.deepEqual([plan.words, plan.isShown], [["backtest", "--json"], true]);
 });
+
+Deno.test("a venue listens where it is told to, reaches nobody, and writes runs and its state", () => {
+  const [prompt, read] = BASE;
+  const venue = (line: string): readonly string[] => permissions(`venue ${line}`.trim());
+  assert.deepEqual(venue(""), [...BASE, "--allow-net=127.0.0.1:8900"]);
+  assert.deepEqual(venue("--port 9000 --host ::1"), [...BASE, "--allow-net=[::1]:9000"]);
+  const kept = "--allow-write=runs,.cache,a,,b.jsonl";
+  assert.deepEqual(venue("--state a,b.jsonl"), [prompt, read, kept, "--allow-net=127.0.0.1:8900"]);
+  assert.deepEqual(venue("--agent llm --llm live"), venue(""));
+});
