@@ -9,6 +9,7 @@ import {
   type MarketDay,
   type ShownCandle,
   type ShownRange,
+  sizeScale,
   type TapeTrade,
   type TimeRange,
   type Turnover,
@@ -122,7 +123,12 @@ export class RecordedVenueMarket implements VenueMarket {
       volume += window.volume(index);
       notionalUsd += window.volume(index) * window.close(index);
     }
-    return { previousPrice: cursor.lastAt(time - DAY_MS), volume, notionalUsd };
+    const scale = sizeScale(cursor.history.recorded.instrument);
+    return {
+      previousPrice: cursor.lastAt(time - DAY_MS),
+      volume: Math.round(volume * scale) / scale,
+      notionalUsd,
+    };
   }
 
   /** Recorded rates paid in a time, none later than now. */

@@ -212,3 +212,10 @@ function otherFuture(assets: readonly DrawnAsset[], now: number, seed: number | 
     };
   });
 }
+
+Deno.test("RecordedVenueMarket: a day's volume is on the size grid, however its parts add up", async () => {
+  const rows = [[0, 10, 10, 10, 10, 0.1], [5, 10, 10, 10, 10, 0.2]] as const;
+  const { clock, world: { market } } = openWorld([{ instrument: COIN, candles: { "5m": rows } }]);
+  await clock.sleepUntil(START + 10 * MINUTE);
+  strictEqual(market.day("COIN").volume, 0.3);
+});
