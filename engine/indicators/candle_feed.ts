@@ -4,7 +4,7 @@ import type { Interval } from "../model/interval.ts";
 import { intervalMs } from "../model/interval.ts";
 import type { IntervalView, Series } from "../model/observation.ts";
 import { createIndicator } from "./create.ts";
-import type { Indicator } from "./indicator.ts";
+import { type Indicator, outputNames } from "./indicator.ts";
 import type { IndicatorSpec } from "./spec.ts";
 
 /** The candle that is being taken in, by all feeds: close time, open, high, low, close, volume. */
@@ -134,10 +134,6 @@ export class CandleFeed implements IntervalView {
     this.#series.set(indicator.id, rings[0]);
     return rings;
   }
-}
-
-function outputNames({ id, outputs }: Indicator): string[] {
-  return outputs.length === 1 ? [id] : outputs.map((output) => `${id}.${output}`);
 }
 
 /** The last few values of a series; NaN where there is none yet. */

@@ -17,6 +17,11 @@ export interface Indicator {
   value(output: number): number;
 }
 
+/** The names of an indicator's values wherever they are shown: "macd12-26-9.line"; an only one goes by the id, "ema20". */
+export function outputNames({ id, outputs }: Pick<Indicator, "id" | "outputs">): string[] {
+  return outputs.length === 1 ? [id] : outputs.map((output) => `${id}.${output}`);
+}
+
 /** Throws the RangeError of `Indicator.value`: says which outputs there are. */
 export function throwUnknownOutput(indicator: Indicator, output: number): never {
   const last = indicator.outputs.length - 1;

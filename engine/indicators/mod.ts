@@ -4,7 +4,7 @@
  * @module
  */
 export { createIndicator } from "./create.ts";
-export type { Indicator } from "./indicator.ts";
+export { type Indicator, outputNames } from "./indicator.ts";
 export {
   adx,
   atr,

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { createIndicator, type IndicatorSpec, indicatorSpecSchema } from "../../indicators/mod.ts";
+import {
+  createIndicator,
+  type IndicatorSpec,
+  indicatorSpecSchema,
+  outputNames,
+} from "../../indicators/mod.ts";
 import type { CandleWindow } from "../../model/candles.ts";
 import { isPriceLike } from "./price_like.ts";
 import { figuresText, timeText } from "./shown_text.ts";
@@ -53,11 +58,7 @@ function seriesOf(
   count: number,
 ): readonly { readonly output: string; readonly figures: number[] }[] {
   const indicator = createIndicator(spec);
-  const { id, outputs } = indicator;
-  const series = outputs.map((name) => ({
-    output: outputs.length === 1 ? id : `${id}.${name}`,
-    figures: [] as number[],
-  }));
+  const series = outputNames(indicator).map((output) => ({ output, figures: [] as number[] }));
   for (let index = 0; index < window.length; index++) {
     indicator.push(window.high(index), window.low(index), window.close(index));
     if (index < window.length - count) continue;

@@ -1,4 +1,4 @@
-import { createIndicator } from "../../indicators/mod.ts";
+import { createIndicator, outputNames } from "../../indicators/mod.ts";
 import type { Interval } from "../../model/interval.ts";
 import type { Need } from "../agent.ts";
 import type { Outputs } from "./contract.ts";
@@ -10,8 +10,7 @@ export function outputsOf(needs: readonly Need[], decision: Interval): Outputs {
     const of = interval === "decision" ? decision : interval;
     const names = seen.get(of) ?? ["close"];
     seen.set(of, names);
-    for (const { id, outputs } of indicators.map(createIndicator)) {
-      const own = outputs.length === 1 ? [id] : outputs.map((output) => `${id}.${output}`);
+    for (const own of indicators.map((spec) => outputNames(createIndicator(spec)))) {
       names.push(...own.filter((name) => !names.includes(name)));
     }
   }
