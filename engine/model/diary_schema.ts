@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { JsonValue } from "./decision.ts";
 import { invalidationSchema } from "./invalidation.ts";
 import { DIARY_SCHEMA, type DiaryEntry, REFUSAL_CODES } from "./diary_entry.ts";
+import { unansweredSchema } from "./model_use.ts";
+import { tokenUseSchema } from "./token_use.ts";
 
 const time = z.number().int();
 const usd = z.number().finite();
@@ -117,8 +119,6 @@ const happened = {
   })).optional(),
 };
 
-const tokens = z.int().min(0);
-
 /** What asking a model took and gave. */
 const modelUse = {
   rationales: z.record(z.string(), z.string()).optional(),
@@ -126,12 +126,9 @@ const modelUse = {
   toolCalls: z.array(z.strictObject({ name: z.string(), arguments: z.string() })).optional(),
   costUsd: usd.nullable().optional(),
   latencyMs: usd.optional(),
-  tokens: z.strictObject({ fresh: tokens, cacheRead: tokens, cacheWrite: tokens, output: tokens }).optional(),
+  tokens: tokenUseSchema.optional(),
   cassetteKeys: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional(),
-  unanswered: z.strictObject({
-    why: z.enum(["late", "capped", "failed", "invalid", "aborted", "abandoned"]),
-    detail: z.string(),
-  }).optional(),
+  unanswered: unansweredSchema.optional(),
 };
 
 const cycle = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Unanswered } from "./model_use.ts";
-import type { TokenUse } from "./token_use.ts";
+import { type TokenUse, tokenUseSchema } from "./token_use.ts";
 
 /** What a run took of a language model. */
 export interface ModelFigures {
@@ -90,7 +90,7 @@ const late = maybe.default(null);
 const modelFigures: z.ZodType<ModelFigures> = z.object({
   decisions: figure,
   calls: figure,
-  tokens: z.object({ fresh: figure, cacheRead: figure, cacheWrite: figure, output: figure }),
+  tokens: tokenUseSchema,
   costUsd: maybe,
   latencyMs: figure,
   repaired: figure,

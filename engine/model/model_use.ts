@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { TokenUse } from "./token_use.ts";
 
 /** A tool that a model called, with the text it gave as arguments. */
@@ -7,16 +8,24 @@ export interface ToolUse {
   readonly arguments: string;
 }
 
+/**
+ * Why there was no answer. `late`: it came after half the interval; `capped`: it was not asked for, to keep within what may
+ * be spent; `failed`: none came; `invalid`: none that could be used; `aborted`: a command came first; `abandoned`: it was
+ * not asked for any more, because too many questions had failed for a reason that does not pass.
+ */
+export const UNANSWERED_WHYS = ["late", "capped", "failed", "invalid", "aborted", "abandoned"] as const;
+
 /** Why the decisions of a model did not come about: every asset is held. */
 export interface Unanswered {
-  /**
-   * `late`: the answer came after half the interval; `capped`: it was not asked, to keep within what may be spent;
-   * `failed`: no answer came; `invalid`: none that could be used; `aborted`: a command came first; `abandoned`: it was
-   * not asked any more, because too many questions had failed for a reason that does not pass.
-   */
-  readonly why: "late" | "capped" | "failed" | "invalid" | "aborted" | "abandoned";
+  readonly why: typeof UNANSWERED_WHYS[number];
   readonly detail: string;
 }
+
+/** Checks what an agent or a diary says of it. */
+export const unansweredSchema: z.ZodType<Unanswered> = z.strictObject({
+  why: z.enum(UNANSWERED_WHYS),
+  detail: z.string(),
+});
 
 /** What asking a model took in one cycle, all its questions together. */
 export interface ModelUse {

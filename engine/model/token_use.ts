@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Tokens in four parts that do not overlap; what a model thought to itself is in `output`. */
 export interface TokenUse {
   /** Read for the first time. */
@@ -8,6 +10,16 @@ export interface TokenUse {
   readonly cacheWrite: number;
   readonly output: number;
 }
+
+const count = z.int().min(0);
+
+/** Checks tokens that were read. */
+export const tokenUseSchema: z.ZodType<TokenUse> = z.strictObject({
+  fresh: count,
+  cacheRead: count,
+  cacheWrite: count,
+  output: count,
+});
 
 /** No tokens. */
 export const NO_TOKENS: TokenUse = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 };

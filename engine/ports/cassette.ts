@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonValue } from "../model/decision.ts";
+import { tokenUseSchema } from "../model/token_use.ts";
 import type { ChatAnswer } from "./chat_model.ts";
 
 /** What can be recorded: that a model answered, and that it failed to. */
@@ -29,7 +30,7 @@ export interface CassetteStore {
 const figure = z.number().nonnegative();
 const count = z.int().nonnegative();
 const cost = {
-  tokens: z.object({ fresh: count, cacheRead: count, cacheWrite: count, output: count }),
+  tokens: tokenUseSchema,
   costUsd: figure.nullable(),
   latencyMs: figure,
   unmetered: count.optional(),

@@ -5,7 +5,7 @@ import { type Action, type Decision, decisionSchema, hold, type JsonValue } from
 import type { Fault } from "../model/diary_entry.ts";
 import { Fingerprint } from "../model/hash.ts";
 import { invalidationSchema } from "../model/invalidation.ts";
-import type { ModelUse } from "../model/model_use.ts";
+import { type ModelUse, unansweredSchema } from "../model/model_use.ts";
 import type { Observation } from "../model/observation.ts";
 import { CannotGoOn } from "../ports/chat_model.ts";
 
@@ -45,10 +45,7 @@ const PLAIN: Readonly<Record<keyof Decision, Check>> = {
 const toldSchema = z.object({
   rationales: z.record(z.string(), z.string()).optional(),
   repaired: z.string().optional(),
-  unanswered: z.object({
-    why: z.enum(["late", "capped", "failed", "invalid", "aborted", "abandoned"]),
-    detail: z.string(),
-  }).optional(),
+  unanswered: unansweredSchema.optional(),
 });
 const looksSchema = z.array(z.object({ on: z.string(), what: z.string() }));
 
