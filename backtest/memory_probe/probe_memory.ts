@@ -2,6 +2,7 @@ import {
   type ChatModel,
   type ChatRequest,
   DAY_MS,
+  dayOf,
   type JsonValue,
   type ModelChoice,
   UnrecordedAnswer,
@@ -9,7 +10,6 @@ import {
 } from "../../engine/mod.ts";
 import { HistoricalMarketData } from "../market/historical_market_data.ts";
 import type { RecordedMarket } from "../market/recorded_market.ts";
-import { dayOf } from "../metrics/civil_month.ts";
 import type { RunRange } from "../run_range.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
 import { pearson } from "./correlation.ts";

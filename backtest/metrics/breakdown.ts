@@ -1,5 +1,4 @@
-import type { DiaryEntry, Trade } from "../../engine/mod.ts";
-import { monthOf } from "./civil_month.ts";
+import { type DiaryEntry, monthOf, type Trade } from "../../engine/mod.ts";
 import { TradeTally } from "./trade_tally.ts";
 
 /** The closed trades of one asset, side or month. */

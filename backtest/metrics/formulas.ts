@@ -9,7 +9,7 @@ import { Drawdown } from "./drawdown.ts";
 import type { Figure } from "./figure.ts";
 
 /** Under this many days nothing is annualised: a lucky week would read as a fortune. Source: methods.md A4. */
-export const MIN_ANNUALIZED_DAYS = 30;
+const MIN_ANNUALIZED_DAYS = 30;
 
 /** Standard normal quantile of 95 %: the one-sided 5 % test. */
 const Z_95 = 1.6448536269514722;

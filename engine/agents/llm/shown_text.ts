@@ -1,8 +1,10 @@
 /** How figures, times and foreign words are written for a model: each kind in one form, whoever writes it. */
 
+import { dayOf } from "../../model/civil_date.ts";
+import { dayStart } from "../../model/interval.ts";
+
 const SIGNIFICANT = 7;
 const MINUTE_MS = 60_000;
-const MINUTES_PER_DAY = 1440;
 const MAX_FOREIGN = 600;
 
 /**
@@ -72,12 +74,8 @@ export function percentText(fraction: number | null, decimals: number = 2): stri
 
 /** A moment (ms) to the minute, UTC: "2024-01-12T08:15Z". */
 export function timeText(time: number): string {
-  const minutes = Math.floor(time / MINUTE_MS);
-  const days = Math.floor(minutes / MINUTES_PER_DAY);
-  const { year, month, day } = civilDate(days);
-  const minute = minutes - days * MINUTES_PER_DAY;
-  const clock = `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-  return `${year}-${two(month)}-${two(day)}T${clock}Z`;
+  const minute = Math.floor((time - dayStart(time)) / MINUTE_MS);
+  return `${dayOf(time)}T${two(Math.floor(minute / 60))}:${two(minute % 60)}Z`;
 }
 
 /**
@@ -91,25 +89,6 @@ export function fenced(words: string): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   return `<data>${text}</data>`;
-}
-
-/** The date of a day counted from 1970-01-01, by the cycle of 400 years (146,097 days) that starts on a 1st of March. */
-function civilDate(days: number): { year: number; month: number; day: number } {
-  const shifted = days + 719_468;
-  const cycle = Math.floor(shifted / 146_097);
-  const dayOfCycle = shifted - cycle * 146_097;
-  const leaps = Math.floor(dayOfCycle / 1460) - Math.floor(dayOfCycle / 36_524) +
-    Math.floor(dayOfCycle / 146_096);
-  const yearOfCycle = Math.floor((dayOfCycle - leaps) / 365);
-  const dayOfYear = dayOfCycle -
-    (365 * yearOfCycle + Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  return {
-    year: yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
-  };
 }
 
 function withoutMinusZero(text: string): string {

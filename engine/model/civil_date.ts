@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../engine/mod.ts";
+import { DAY_MS } from "./interval.ts";
 
 /** Days from 0000-03-01 to 1970-01-01. */
 const EPOCH_SHIFT = 719_468;

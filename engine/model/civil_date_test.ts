@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { civilFromDays, monthOf } from "./civil_month.ts";
+import { civilFromDays, monthOf } from "./civil_date.ts";
 
 const DAY = 86_400_000;
 
