@@ -52,6 +52,12 @@ export function closeAfter(time: number, interval: Interval): number {
   return (Math.floor(time / length) + 1) * length;
 }
 
+/** Whole candles that opened at or after `time` and closed up to `close` (ms); 0 where `time` is the later one. */
+export function candlesSince(time: number, close: number, interval: Interval): number {
+  const length = INTERVAL_MS[interval];
+  return Math.max(0, Math.floor(close / length) - Math.ceil(time / length));
+}
+
 /** Midnight UTC at or before `time` (ms). */
 export function dayStart(time: number): number {
   return Math.floor(time / DAY_MS) * DAY_MS;

@@ -1,6 +1,7 @@
 import { ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import {
+  candlesSince,
   closeAfter,
   closeAtOrAfter,
   dayStart,
@@ -59,4 +60,20 @@ Deno.test("intervals go by rising length and divide a day", () => {
 Deno.test("what is no interval is not taken for one", () => {
   for (const text of ["15m", "4h", "1d"]) ok(isInterval(text));
   for (const text of ["", "7m", "15M", "60m", "toString", "__proto__"]) strictEqual(isInterval(text), false);
+});
+
+Deno.test("candles since a moment are whole ones, and none since a moment that is still to come", () => {
+  const rows: [what: string, since: number, count: number][] = [
+    ["the candle that opened on it counts", NOON - 30 * MINUTE, 2],
+    ["one that had opened before it does not", NOON - 30 * MINUTE + 1, 1],
+    ["nothing has passed since the close itself", NOON, 0],
+    ["nor since a fill while the cycle was on its way", NOON + 1, 0],
+    ["nor since a later candle", NOON + 20 * MINUTE, 0],
+  ];
+  for (const [what, since, count] of rows) strictEqual(candlesSince(since, NOON, "15m"), count, what);
+  strictEqual(
+    candlesSince(NOON - 30 * MINUTE, NOON + 14 * MINUTE, "15m"),
+    2,
+    "the last one is still forming",
+  );
 });

@@ -4,8 +4,7 @@ import type { OrderNamer } from "../model/client_order_id.ts";
 import { type Decision, isIdle } from "../model/decision.ts";
 import type { DecisionRecord, Halt, IntendedOrder, IntentEntry, Refusal } from "../model/diary_entry.ts";
 import type { Instrument } from "../model/instrument.ts";
-import { type Interval, intervalMs } from "../model/interval.ts";
-import { floorDiv } from "../model/money.ts";
+import { candlesSince, type Interval } from "../model/interval.ts";
 import type { Leg } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 import type { RunState } from "../model/run_state.ts";
@@ -97,6 +96,7 @@ function judgeOne(
 ): { refusal: Refusal } | { sendings: Omit<Sending, "record">[]; taken: Taken } {
   const plan = planDecision(decision, surroundingsOf(decision.asset, by));
   if ("refusal" in plan) return plan;
+  const closedAt = by.state.closedAt(decision.asset);
   const sendings: Omit<Sending, "record">[] = [];
   let total = taken;
   for (const step of plan.steps) {
@@ -105,7 +105,7 @@ function judgeOne(
       instruments: by.instruments,
       profile: by.profile,
       halt: by.halt,
-      candlesSinceClose: candlesSince(by.state.closedAt(decision.asset), by),
+      candlesSinceClose: closedAt === null ? null : candlesSince(closedAt, by.close, by.interval),
       takerFee: by.takerFee,
       knownLeverage: knownLeverage(decision.asset, by),
       taken: total,
@@ -133,14 +133,6 @@ export function surroundingsOf(asset: string, by: Circumstances): Surroundings {
     isOurs: (id) => by.state.ownLeg(id) !== null,
     nextId: (leg) => by.namer.next(asset, leg),
   };
-}
-
-/** Whole decision candles that opened at or after a fill and closed up to the cycle's close; null without a fill. */
-function candlesSince(closedAt: number | null, by: Circumstances): number | null {
-  if (closedAt === null) return null;
-  const length = intervalMs(by.interval);
-  // A fill may come after the close, while a model thinks.
-  return Math.max(0, floorDiv(by.close, length) - Math.ceil(closedAt / length));
 }
 
 function knownLeverage(asset: string, { account, state }: Circumstances): number | null {

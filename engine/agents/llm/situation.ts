@@ -1,5 +1,5 @@
 import type { AssetView, IntervalView, Observation } from "../../model/observation.ts";
-import { intervalMs } from "../../model/interval.ts";
+import { candlesSince } from "../../model/interval.ts";
 import type { ActiveTrade, ExitPlan } from "../../model/trade_book.ts";
 import type { RiskProfile } from "../../model/risk_profile.ts";
 import { decisionLine, orderLine, tradeLine } from "./history_lines.ts";
@@ -115,8 +115,7 @@ function coolDownLines(
   const { coolDownCandles } = telling.profile;
   const last = account.closedTrades.findLast((trade) => trade.asset === asset);
   if (last === undefined || coolDownCandles === 0) return [];
-  const length = intervalMs(interval);
-  const passed = Math.floor(close / length) - Math.ceil(last.closedAt / length);
+  const passed = candlesSince(last.closedAt, close, interval);
   if (passed >= coolDownCandles) return [];
   return [`cool-down: ${passed} of ${coolDownCandles} candles have passed; no entry`];
 }
