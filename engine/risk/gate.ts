@@ -11,6 +11,7 @@ import {
 } from "../model/instrument.ts";
 import { liquidationPrice, maintenanceMargin } from "../model/margin.ts";
 import { fromMicro, toMicro } from "../model/money.ts";
+import { isBelowMinimum } from "../model/order_limits.ts";
 import { openingSide, type OrderGroup, type OrderLeg, type Side } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 
@@ -157,13 +158,14 @@ function grid({ group, instrument }: Proposal): Refusal | null {
   return null;
 }
 
-function minimum({ group }: Proposal): Refusal | null {
-  const { size, limitPrice } = entryLeg(group);
-  const value = (size ?? 0) * limitPrice;
-  if (value >= MINIMUM_ORDER_USD) return null;
+function minimum({ group, instrument }: Proposal): Refusal | null {
+  const entry = entryLeg(group);
+  // An entry closes nothing, so whatever it meets counts as flat.
+  if (!isBelowMinimum(entry, 0, instrument)) return null;
+  const value = (entry.size ?? 0) * entry.limitPrice;
   return refuse(
     "below-minimum",
-    `worth ${value.toFixed(2)} USD at ${limitPrice}, the venue wants ${MINIMUM_ORDER_USD}`,
+    `worth ${value.toFixed(2)} USD at ${entry.limitPrice}, the venue wants ${MINIMUM_ORDER_USD}`,
   );
 }
 
