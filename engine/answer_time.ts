@@ -8,7 +8,7 @@ import type { Reasoned } from "./steps/reason.ts";
 import { sync, type Synced } from "./steps/sync.ts";
 
 /** How long a model's answer is waited for: half the decision interval, ms on the clock. */
-export function deadlineMs({ interval }: Pick<RunSettings, "interval">): number {
+function deadlineMs({ interval }: Pick<RunSettings, "interval">): number {
   return intervalMs(interval) / 2;
 }
 

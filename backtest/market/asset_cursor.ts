@@ -13,7 +13,7 @@ import { recordedOracle } from "./recorded_oracle.ts";
 import type { AssetHistory, RecordedValues } from "./recorded_market.ts";
 
 /** A series of candles with a place that moves forward with the clock. */
-export class Cursor {
+class Cursor {
   readonly series: CandleSeries;
   #closed = 0;
 

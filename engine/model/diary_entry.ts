@@ -1,7 +1,7 @@
 import type { Decision, JsonValue } from "./decision.ts";
 import type { Invalidation } from "./invalidation.ts";
 import type { ModelUse } from "./model_use.ts";
-import type { Fill, FundingPayment, LegOutcome, OrderGroup, PositionSide, Transfer } from "./order.ts";
+import type { Fill, FundingPayment, Leg, LegOutcome, OrderGroup, PositionSide, Transfer } from "./order.ts";
 
 /** The schema version that stands in the first line of a diary. */
 export const DIARY_SCHEMA = 1;
@@ -89,7 +89,7 @@ export interface DecisionRecord extends Decision {
   /** The shown price it was sized at, USD. */
   readonly shownPrice?: number | undefined;
   /** Client order ids by leg. */
-  readonly orders?: Readonly<Partial<Record<"entry" | "close" | "stop" | "target", string>>> | undefined;
+  readonly orders?: Readonly<Partial<Record<Leg, string>>> | undefined;
   readonly filledSize?: number | undefined;
   readonly fillPrice?: number | undefined;
   /** When the position it opened or added to was opened, ms. */

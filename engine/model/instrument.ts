@@ -123,7 +123,7 @@ export function roundPrice(price: number, instrument: Instrument, rounding: Roun
 }
 
 /** Price units put on a grid step; `units` may lie between whole units. */
-export function roundToStep(units: number, step: number, rounding: Rounding): number {
+function roundToStep(units: number, step: number, rounding: Rounding): number {
   const steps = units / step;
   if (rounding === "up") return Math.ceil(steps) * step;
   if (rounding === "down") return Math.floor(steps) * step;

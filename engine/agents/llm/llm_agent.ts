@@ -67,7 +67,7 @@ export function createLlmAgent(options: LlmAgentOptions): Agent {
 }
 
 /** The messages of a cycle before the model has said anything: the stable part, then the situation. */
-export function openingOf(
+function openingOf(
   equipment: Pick<Equipment, "options" | "sight" | "system">,
   observation: Observation,
 ) {
