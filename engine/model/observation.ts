@@ -1,4 +1,4 @@
-import type { AccountState, Position } from "./account.ts";
+import type { Position } from "./account.ts";
 import type { Trade } from "./diary_entry.ts";
 import type { Interval } from "./interval.ts";
 import type { Fill, OpenOrder } from "./order.ts";
@@ -46,7 +46,6 @@ export interface AssetView {
 
 /** The account, as the venue and the diary tell it. */
 export interface AccountView {
-  readonly state: AccountState;
   readonly equityUsd: number;
   readonly balanceUsd: number;
   readonly freeUsd: number;

@@ -6,6 +6,7 @@ import type { JsonValue } from "../model/decision.ts";
 import { Fingerprint } from "../model/hash.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MarketContext } from "../model/market_context.ts";
+import type { OpenOrder } from "../model/order.ts";
 import type { AccountView, AssetView, Held, IntervalView, Observation } from "../model/observation.ts";
 import type { RunState } from "../model/run_state.ts";
 
@@ -89,7 +90,7 @@ export class Calculator {
       fingerprint.text(asset).text(side).number(size).number(entryPrice).number(leverage);
     }
     for (const order of account.openOrders) {
-      fingerprint.text(order.clientOrderId ?? "").text(order.kind).number(order.size ?? -1)
+      fingerprint.text(order.clientOrderId ?? strangerText(order)).text(order.kind).number(order.size ?? -1)
         .number(order.triggerPrice ?? order.limitPrice);
     }
     for (const view of this.#views) view.take(fingerprint);
@@ -99,6 +100,11 @@ export class Calculator {
     }
     return fingerprint.hex();
   }
+}
+
+/** What a client order id stands for: of an order without one no line of the diary tells it. */
+function strangerText({ asset, side, limitPrice, reduceOnly }: OpenOrder): string {
+  return `${asset} ${side} ${limitPrice} ${reduceOnly}`;
 }
 
 class AssetObservation implements AssetView {
@@ -147,32 +153,33 @@ class AssetObservation implements AssetView {
   }
 }
 
+/** Every list is a copy: what an agent does to one changes neither what the gate judges by nor what Secure sees. */
 class AccountObservation implements AccountView {
-  readonly state: AccountState;
+  readonly #account: AccountState;
   readonly #run: RunState;
 
-  constructor(state: AccountState, run: RunState) {
-    this.state = state;
+  constructor(account: AccountState, run: RunState) {
+    this.#account = account;
     this.#run = run;
   }
 
   get equityUsd(): number {
-    return this.state.equityUsd;
+    return this.#account.equityUsd;
   }
   get balanceUsd(): number {
-    return this.state.balanceUsd;
+    return this.#account.balanceUsd;
   }
   get freeUsd(): number {
-    return this.state.freeUsd;
+    return this.#account.freeUsd;
   }
   get totalReturn(): number {
-    return this.state.equityUsd / this.#run.depositsUsd - 1;
+    return this.#account.equityUsd / this.#run.depositsUsd - 1;
   }
   get positions(): AccountState["positions"] {
-    return this.state.positions;
+    return [...this.#account.positions];
   }
   get openOrders(): AccountState["openOrders"] {
-    return this.state.openOrders.slice(0, MAX_OPEN_ORDERS);
+    return this.#account.openOrders.slice(0, MAX_OPEN_ORDERS);
   }
   get activeTrades(): AccountView["activeTrades"] {
     return this.#run.book.actives();

@@ -1,6 +1,7 @@
 import { deepStrictEqual, notStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { atr, ema, macd, rsi, sma } from "../indicators/mod.ts";
 import type { AccountState } from "../model/account.ts";
+import type { JsonValue } from "../model/decision.ts";
 import type { MarketContext } from "../model/market_context.ts";
 import type { Observation } from "../model/observation.ts";
 import { observationJson } from "../model/observation_json.ts";
@@ -37,6 +38,7 @@ interface Told {
   readonly contexts?: Partial<Record<string, Partial<MarketContext>>>;
   readonly account?: AccountState;
   readonly state?: RunState;
+  readonly memory?: JsonValue;
 }
 
 function observe(told: Told = {}): { observation: Observation; hash: string } {
@@ -50,7 +52,8 @@ function observe(told: Told = {}): { observation: Observation; hash: string } {
     ];
   });
   const contexts = ASSETS.map((asset) => contextOf(asset, told.contexts?.[asset]));
-  const seen: Seen = { close: MIDNIGHT, account: told.account ?? accountOf(), contexts, memory: null };
+  const { account = accountOf(), memory = null } = told;
+  const seen: Seen = { close: MIDNIGHT, account, contexts, memory };
   const state = told.state ?? new RunState(bySymbol(ETH, SOL));
   const observation = calculator.calculate(windows, seen, state);
   return { observation, hash: calculator.fingerprint(seen) };
@@ -167,12 +170,52 @@ Deno.test("what is seen of the account", () => {
     0.25,
   ]);
   strictEqual(view.sharpe(), null);
-  strictEqual(view.positions, account.positions);
+  deepStrictEqual(view.positions, account.positions);
   strictEqual(view.openOrders.length, 50);
   deepStrictEqual(view.activeTrades.map(({ asset, size }) => [asset, size]), [["ETH", 10]]);
   deepStrictEqual(view.decisions, [{ ...record, close: 5 }]);
   strictEqual(view.fills.length, 3);
   strictEqual(view.closedTrades[0].netPnlUsd, 1);
+});
+
+Deno.test("no list that an agent is handed is the engine's own", () => {
+  const state = new RunState(bySymbol(ETH, SOL));
+  state.absorb(fillOf({ size: 10, time: 2 }));
+  state.absorb(fillOf({ asset: "SOL", time: 3 }));
+  state.absorb(fillOf({ asset: "SOL", time: 4, side: "sell" }));
+  const record = { asset: "ETH", action: "buy", rationale: "", outcome: "filled" } as const;
+  state.finish({ kind: "cycle", close: 5, balanceUsd: 1, equityUsd: 1, decisions: [record] });
+  const account = accountOf({ positions: [positionOf10()], openOrders: [openOrderOf()] });
+  const feeds = createFeeds(ASSETS, "15m", []);
+  const calculator = new Calculator(feeds, "15m");
+  const windows = feeds.map(({ feeds: [feed] }) => ({
+    feed,
+    window: windowOf(candles(1, MIDNIGHT), QUARTER),
+  }));
+  const seen: Seen = {
+    close: MIDNIGHT,
+    account,
+    contexts: ASSETS.map((asset) => contextOf(asset)),
+    memory: null,
+  };
+  const first = calculator.calculate(windows, seen, state);
+  const { assets, held, account: view } = first;
+  const lists = (): readonly (readonly unknown[])[] => [
+    view.positions,
+    view.openOrders,
+    view.activeTrades,
+    view.decisions,
+    view.fills,
+    view.closedTrades,
+  ];
+  const before = lists().map((list) => [...list]);
+  ok(before.every((list) => list.length > 0));
+  for (const list of [...lists(), assets, held, assets[0].on().closes.values()]) {
+    (list as unknown[]).length = 0;
+  }
+  deepStrictEqual(lists(), before);
+  deepStrictEqual([account.positions.length, account.openOrders.length], [1, 1]);
+  strictEqual(calculator.calculate([], seen, state).assets.length, 2);
 });
 
 Deno.test("the fingerprint is the same for the same, and another for whatever an agent may know", () => {
@@ -193,6 +236,9 @@ Deno.test("the fingerprint is the same for the same, and another for whatever an
     ["another open interest", { contexts: { ETH: { openInterest: 6 } } }],
     ["another equity", { account: accountOf({ equityUsd: 10_001, balanceUsd: 10_000 }) }],
     ["another balance", { account: accountOf({ balanceUsd: 10_001 }) }],
+    ["less that is free", { account: accountOf({ freeUsd: 9999 }) }],
+    ["something remembered", { memory: "once" }],
+    ["something else remembered", { memory: "twice" }],
     ["a position", withPosition({})],
     ["a short one", withPosition({ side: "short" })],
     ["of another asset", withPosition({ asset: "SOL" })],
@@ -202,6 +248,12 @@ Deno.test("the fingerprint is the same for the same, and another for whatever an
     ["an order", withOrder({})],
     ["at another trigger", withOrder({ triggerPrice: 97 })],
     ["of another id", withOrder({ clientOrderId: "0x1" })],
+    ["of another kind", withOrder({ kind: "target" })],
+    ["a stranger's, for a size", withOrder({ size: 1 })],
+    ["a stranger's, of another asset", withOrder({ asset: "SOL" })],
+    ["a stranger's, of the other side", withOrder({ side: "buy" })],
+    ["a stranger's, with another worst price", withOrder({ limitPrice: 88.3 })],
+    ["a stranger's, that may open", withOrder({ reduceOnly: false })],
   ];
   const hashes = new Map<string, string>();
   for (const [what, told] of tellings) {

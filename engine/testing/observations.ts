@@ -27,12 +27,11 @@ export function observationOf(
   account: Partial<AccountView> = {},
   held: Observation["held"] = [],
 ): Observation {
-  const state = accountOf({ equityUsd: account.equityUsd ?? 10_000 });
+  const { equityUsd, balanceUsd, freeUsd } = accountOf({ equityUsd: account.equityUsd ?? 10_000 });
   const view: AccountView = {
-    state,
-    equityUsd: state.equityUsd,
-    balanceUsd: state.balanceUsd,
-    freeUsd: state.freeUsd,
+    equityUsd,
+    balanceUsd,
+    freeUsd,
     totalReturn: 0,
     positions: [],
     openOrders: [],
