@@ -1,8 +1,9 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { type EventMark, type Instrument, NO_EVENTS } from "../../engine/mod.ts";
+import { DAY_MS, type EventMark, type Instrument, NO_EVENTS } from "../../engine/mod.ts";
 import { COIN, DIME } from "../testing/market.ts";
 import { Account } from "./account.ts";
 import { fixedFees } from "./fees/fixed_fees.ts";
+import { tieredFees } from "./fees/tiered_fees.ts";
 
 const BTC: Instrument = {
   symbol: "BTC",
@@ -158,4 +159,14 @@ Deno.test("Account: an asset the venue has not, and a mark it lacks, are broken 
   throws(() => account.instrument("NONE"), /the simulated venue has no NONE/);
   account.fill({ ...BASE, side: "buy", size: 1, price: 100 });
   throws(() => account.equityMicro(new Map()), /no mark for COIN/);
+});
+
+Deno.test("Account: the fee tier goes by the notional of the fills, not by what was held", () => {
+  for (const [further, rate] of [[null, 0.00045], [0.01, 0.0004]] as const) {
+    const account = new Account(new Map([["COIN", COIN]]), tieredFees(0));
+    account.fill({ ...BASE, side: "buy", size: 25_000, price: 100 });
+    account.fill({ ...BASE, side: "sell", size: 25_000, price: 100 });
+    if (further !== null) account.fill({ ...BASE, side: "buy", size: further, price: 100 });
+    strictEqual(account.feeRate(DAY_MS, true), rate, "five millions are not above five millions");
+  }
 });
