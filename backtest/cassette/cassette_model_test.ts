@@ -79,6 +79,18 @@ Deno.test("auto asks only for what is not recorded, and again where an earlier r
   assert.deepEqual([texts, model.asked], [["known", "asked", "asked"], 2]);
 });
 
+Deno.test("an answer is used as it will be read: what JSON does not carry is not in it", async () => {
+  const answer = { ...answerOf("a"), unmetered: undefined, raw: { odd: -0 } };
+  const recorder = new CassetteModel({
+    store: new MemoryStore(),
+    model: new Sequence([answer]),
+    reads: false,
+  });
+  const given = await recorder.ask(requestOf(), NEVER);
+  assert.deepEqual(given, JSON.parse(JSON.stringify(answer)));
+  assert.ok(!("unmetered" in given));
+});
+
 Deno.test("an answer is kept before it is given, and not given where it cannot be kept", async () => {
   const store = new MemoryStore();
   store.keep = () => {
