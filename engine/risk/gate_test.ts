@@ -205,6 +205,12 @@ const LIMIT_ROWS: readonly Row[] = [
   ["the fee is a cent more than is free", "free-balance", entry(), {
     account: accountOf({ freeUsd: 1000.44 }),
   }],
+  ["at 5× the fee is still that of the whole notional", "passes", entry({ rest: leveraged(5) }), {
+    account: accountOf({ freeUsd: 200.45 }),
+  }],
+  ["at 5× the fee of the margin alone is not enough", "free-balance", entry({ rest: leveraged(5) }), {
+    account: accountOf({ freeUsd: 200.44 }),
+  }],
   ["what this cycle takes is no more free, at the limit", "passes", entry(), {
     account: accountOf({ freeUsd: 2000.9 }),
     taken: { marginUsd: 1000, notionalUsd: 1000, feesUsd: 0.45 },
