@@ -1,9 +1,7 @@
-import { deepStrictEqual, fail, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Awaitable } from "../model/awaitable.ts";
-import type { AccountState, ExchangeState } from "../model/account.ts";
+import type { ExchangeState } from "../model/account.ts";
 import type { ApprovedOrder } from "../model/approved_order.ts";
-import { type CandleColumns, candleColumns } from "../model/candles.ts";
-import type { Instrument } from "../model/instrument.ts";
 import { HOUR_MS } from "../model/interval.ts";
 import { toMicro } from "../model/money.ts";
 import {
@@ -12,11 +10,10 @@ import {
   type Leg,
   type LegOutcome,
   NO_EVENTS,
-  type OrderGroup,
   type OrderLeg,
 } from "../model/order.ts";
-// deno-lint-ignore reprise/import-directions -- only the gate makes an ApprovedOrder, and every venue's test needs some
-import { judge, NOTHING_TAKEN } from "../risk/gate.ts";
+import { approved } from "../testing/approved.ts";
+import { CONTRACT_VENUE } from "../testing/contract_venue.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A venue under test: a fresh account in the contract's market; at first it is `CONTRACT_VENUE.start`. */
@@ -27,91 +24,12 @@ export interface ExchangeUnderTest {
   dispose(): Promise<void>;
 }
 
-/** What the venue under test lists, how its market goes, and what is on the account. */
-export interface ContractVenue {
-  readonly instrument: Instrument;
-  /** Open of the first candle, ms: a full hour. */
-  readonly start: number;
-  /** 5m candles: two hours at 100, then one candle down to 90, then 96. */
-  readonly candles: CandleColumns;
-  /** Hourly rates by the hour they are paid at. */
-  readonly funding: { readonly time: Float64Array; readonly value: Float64Array };
-  readonly depositUsd: number;
-}
+// Other rooms may import a contract and no other file: what its promises are tried with is handed on here.
+export { approved, CONTRACT_VENUE };
 
-const MINUTE = 60_000;
-const STEP = 5 * MINUTE;
-const START = 1_704_067_200_000;
-const SLOTS = 48;
-/** The candle that goes through stops; it opens two hours after the start. */
-const FALL_SLOT = 24;
-
-/** See {@link ContractVenue}. */
-export const CONTRACT_VENUE: ContractVenue = {
-  instrument: {
-    symbol: "COIN",
-    szDecimals: 2,
-    maxLeverage: 20,
-    marginTiers: [{ lowerBoundUsd: 0, maxLeverage: 20 }],
-  },
-  start: START,
-  candles: drawCandles(),
-  funding: {
-    time: Float64Array.from({ length: 4 }, (_, index) => START + (index + 1) * HOUR_MS),
-    value: Float64Array.from({ length: 4 }, () => 0.0001),
-  },
-  depositUsd: 10_000,
-};
-
-const { symbol: COIN } = CONTRACT_VENUE.instrument;
-const FALL = START + FALL_SLOT * STEP;
+const { instrument: { symbol: COIN }, start: START, fall: FALL, end: END } = CONTRACT_VENUE;
+const STEP = 300_000;
 const SOON = START + STEP + 1;
-
-/**
- * An order as the gate would let it pass, with every limit out of the way: tests need to send a venue what it
- * must refuse. The grid is judged by `grid`, which may be another instrument than the venue's.
- */
-export function approved(group: OrderGroup, grid: Instrument): ApprovedOrder {
-  const proposal = { instrument: grid, shownPrice: 1, allocationUsd: 0, leverage: 1, presentStop: null };
-  const verdict = judge({ ...proposal, group: { ...group, purpose: "close" } }, GENEROUS);
-  if ("refusal" in verdict) {
-    fail(`the gate refused a test's order: ${verdict.refusal.code}, ${verdict.refusal.detail}`);
-  }
-  return { ...verdict.approved, purpose: group.purpose };
-}
-
-const NO_ACCOUNT: AccountState = {
-  time: 0,
-  balanceUsd: 0,
-  equityUsd: 0,
-  marginUsedUsd: 0,
-  freeUsd: 0,
-  positions: [],
-  openOrders: [],
-};
-
-/** A situation in which the gate has nothing against anything but the grid. */
-const GENEROUS: Parameters<typeof judge>[1] = {
-  account: NO_ACCOUNT,
-  instruments: new Map(),
-  profile: {
-    name: "generous",
-    maxMarginShare: 1,
-    maxLeverage: 100,
-    maxGrossLeverage: 100,
-    defaultStopDistance: 0.5,
-    maxStopDistance: 0.9,
-    defaultTargetDistance: null,
-    coolDownCandles: 0,
-    dayLossHalt: null,
-    drawdownHalt: null,
-  },
-  halt: null,
-  candlesSinceClose: null,
-  takerFee: 0,
-  knownLeverage: null,
-  taken: NOTHING_TAKEN,
-};
 
 /** What an exchange of any kind must do; registers one test for each promise. */
 export function exchangeContract(name: string, make: () => Promise<ExchangeUnderTest>): void {
@@ -453,7 +371,7 @@ async function liveThrough(venue: Venue, at: (now: number) => Promise<void>): Pr
     [FALL + STEP + 1, () => venue.send(venue.leg("close", 1))],
     [START + 3 * HOUR_MS],
     [START + 3 * HOUR_MS + 1, () => venue.send(venue.leg("close", 3))],
-    [START + SLOTS * STEP],
+    [END],
   ];
   for (const [time, act] of steps) {
     await venue.sleepUntil(time);
@@ -476,22 +394,4 @@ function sumMicro(events: readonly AccountEvent[]): number {
 async function stateOf({ exchange }: Venue, clientOrderId: string): Promise<string> {
   const found = await exchange.find(clientOrderId);
   return found.status === "found" ? found.state : found.status;
-}
-
-function drawCandles(): CandleColumns {
-  const columns = candleColumns(SLOTS);
-  for (let slot = 0; slot < SLOTS; slot++) {
-    const [open, low, close] = slot < FALL_SLOT
-      ? [100, 99.5, 100]
-      : slot === FALL_SLOT
-      ? [100, 90, 96]
-      : [96, 95.5, 96];
-    columns.time[slot] = START + slot * STEP;
-    columns.open[slot] = open;
-    columns.high[slot] = open + 0.5;
-    columns.low[slot] = low;
-    columns.close[slot] = close;
-    columns.volume[slot] = 1;
-  }
-  return columns;
 }
