@@ -7,14 +7,13 @@ import {
   type Instrument,
   type LiquidationMethod,
   notionalMicro,
-  type OpenOrder,
   priceToUnits,
   type Side,
   sizeToUnits,
   toMicro,
   unitsToSize,
 } from "../../engine/mod.ts";
-import { AccountView } from "./account_view.ts";
+import { AccountView, type Waiting } from "./account_view.ts";
 import { type AccountFees, BILLION, type FeeModel } from "./fees/fee_model.ts";
 import { FundingTotals } from "./funding_totals.ts";
 import { feeMicro, Ledger } from "./ledger.ts";
@@ -205,9 +204,9 @@ export class Account {
     return this.margin.notionalMicro(asset, marks);
   }
 
-  /** The account as the venue shows it, in its printed precision. */
-  shown(time: number, marks: Marks, openOrders: readonly OpenOrder[]): AccountState {
-    return this.#view.shown(time, marks, openOrders);
+  /** The account as the venue shows it, in its printed precision, with what waits; nothing where it is not given. */
+  shown(time: number, marks: Marks, waiting?: Waiting): AccountState {
+    return this.#view.shown(time, marks, waiting);
   }
 
   /** A candle that came late is settled late: its events are stamped so that times never fall. */

@@ -33,7 +33,7 @@ for (const [what, instrument, fills, expected] of ENTRIES) {
     for (const side of ["buy", "sell"] as const) {
       const account = accountWith(instrument);
       for (const [size, price] of fills) account.fill({ ...BASE, side, size, price });
-      const [position] = account.shown(1, new Map([["COIN", 50]]), []).positions;
+      const [position] = account.shown(1, new Map([["COIN", 50]])).positions;
       strictEqual(position.entryPrice, expected);
     }
   });
@@ -45,7 +45,7 @@ Deno.test("Account: shows what the venue shows: sizes, notional, margin, unreali
   account.setLeverage("DIME", 3);
   account.fill({ ...BASE, side: "buy", size: 2, price: 100 });
   account.fill({ ...BASE, asset: "DIME", side: "sell", size: 1, price: 50 });
-  const shown = account.shown(7, new Map([["COIN", 101], ["DIME", 52]]), []);
+  const shown = account.shown(7, new Map([["COIN", 101], ["DIME", 52]]));
   deepStrictEqual(shown, {
     time: 7,
     balanceUsd: 1000,
@@ -91,7 +91,7 @@ Deno.test("Account: what an isolated position gained does not carry a cross one"
   account.fill({ ...BASE, side: "buy", size: 20, price: 100 });
   account.fill({ ...BASE, asset: "DIME", side: "buy", size: 10, price: 100 });
   for (const mark of [100, 500]) {
-    const shown = account.shown(1, new Map([["COIN", 100], ["DIME", mark]]), []);
+    const shown = account.shown(1, new Map([["COIN", 100], ["DIME", mark]]));
     // 900 + 20 · (p − 100) is 2.5 % of 20 · p at 56.41….
     strictEqual(shown.positions[0].liquidationPrice, 56.4102564103);
     strictEqual(shown.equityUsd, 1000 + 10 * (mark - 100));
@@ -102,7 +102,7 @@ Deno.test("Account: free money is never below zero", () => {
   const account = accountWith(COIN);
   account.deposit(10, 0);
   account.fill({ ...BASE, side: "buy", size: 10, price: 100 });
-  strictEqual(account.shown(1, new Map([["COIN", 98]]), []).freeUsd, 0);
+  strictEqual(account.shown(1, new Map([["COIN", 98]])).freeUsd, 0);
 });
 
 Deno.test("Account: the leverage of an untouched asset is its highest, at most 20", () => {

@@ -12,6 +12,14 @@ import { printedEntry, printedLiquidation } from "./printed.ts";
 
 const NO_POSITIONS: readonly Position[] = [];
 
+/** Orders that are open, and what resting ones hold back of the margin, micro-USDC. */
+export interface Waiting {
+  readonly openOrders: readonly OpenOrder[];
+  readonly reservedMicro: number;
+}
+
+const NOTHING_WAITS: Waiting = { openOrders: [], reservedMicro: 0 };
+
 /** The account as the venue prints it. */
 export class AccountView {
   readonly #account: Account;
@@ -22,8 +30,8 @@ export class AccountView {
     this.#account = account;
   }
 
-  /** At given marks, with the orders that are open. */
-  shown(time: number, marks: Marks, openOrders: readonly OpenOrder[]): AccountState {
+  /** At given marks, with what waits. */
+  shown(time: number, marks: Marks, { openOrders, reservedMicro }: Waiting = NOTHING_WAITS): AccountState {
     const { ledger, margin } = this.#account;
     const equityMicro = margin.equityMicro(marks);
     const usedMicro = margin.usedMicro(marks);
@@ -32,7 +40,7 @@ export class AccountView {
       balanceUsd: fromMicro(ledger.balanceMicro),
       equityUsd: fromMicro(equityMicro),
       marginUsedUsd: fromMicro(usedMicro),
-      freeUsd: fromMicro(Math.max(0, equityMicro - usedMicro)),
+      freeUsd: fromMicro(Math.max(0, equityMicro - usedMicro - reservedMicro)),
       positions: ledger.count === 0 ? NO_POSITIONS : this.#positions(marks),
       openOrders,
     };

@@ -35,7 +35,7 @@ function trade(account: Account, step: Step): readonly number[] {
 /** Account value, unrealised PnL, initial and maintenance margin, withdrawable at a mark, USD. */
 function stateAt(account: Account, mark: number): readonly number[] {
   const marks = new Map([["ETH", mark]]);
-  const { equityUsd, marginUsedUsd, positions: [position] } = account.shown(1, marks, []);
+  const { equityUsd, marginUsedUsd, positions: [position] } = account.shown(1, marks);
   const { margin } = account;
   const [maintenance, withdrawable] = [margin.maintenanceMicro(marks), margin.withdrawableMicro(marks)];
   return [equityUsd, position.unrealizedPnlUsd, marginUsedUsd, maintenance / 1e6, withdrawable / 1e6];
@@ -56,7 +56,7 @@ Deno.test("golden vectors, cross: each step of exchange-rules 4.1 to the last di
     966_845_500,
   ]);
   deepStrictEqual(stateAt(account, 3030), [10_056.8455, 60, 454.5, 181.8, 9_147.8455]);
-  strictEqual(account.shown(1, new Map([["ETH", 3030]]), []).positions[0].entryPrice, 3010);
+  strictEqual(account.shown(1, new Map([["ETH", 3030]])).positions[0].entryPrice, 3010);
 
   account.fund("ETH", { time: 2, rate: 0.0000125, oracle: 3031.5 });
   strictEqual(account.ledger.cashMicro, 966_731_819);
@@ -68,8 +68,7 @@ Deno.test("golden vectors, cross: each step of exchange-rules 4.1 to the last di
   const flip = trade(account, { side: "sell", size: 4, price: 3050, maker: false });
   deepStrictEqual(flip, [60, 5.49, 17_750_553_319]);
   deepStrictEqual(stateAt(account, 3050), [10_125.553319, 0, 381.25, 152.5, 9_363.053319]);
-  const [{ side, size, entryPrice, liquidationPrice }] =
-    account.shown(1, new Map([["ETH", 3050]]), []).positions;
+  const [{ side, size, entryPrice, liquidationPrice }] = account.shown(1, new Map([["ETH", 3050]])).positions;
   deepStrictEqual([side, size, entryPrice, liquidationPrice], ["short", 2.5, 3050, 6961.0013015686]);
 });
 
@@ -85,7 +84,7 @@ for (const [side, raw, has, liquidation] of ISOLATED) {
     deepStrictEqual(told, [0, 0.675, 849_325_000]);
     strictEqual(account.ledger.position("ETH")!.isolatedMicro, raw);
     const marks = new Map([["ETH", 2900]]);
-    const [position] = account.shown(1, marks, []).positions;
+    const [position] = account.shown(1, marks).positions;
     deepStrictEqual([position.marginUsedUsd, position.liquidationPrice], [has, liquidation]);
     const notional = account.margin.notionalMicro("ETH", marks);
     strictEqual(maintenanceMargin(notional, ETH), 29_000_000);

@@ -76,7 +76,7 @@ Deno.test("Account: the golden flip is liquidated at 6961.0013015686 if nothing 
   account.deposit(3.43125, 0);
   const marks = new Map([["ETH", 3050]]);
   strictEqual(account.equityMicro(marks), 10_125_553_319);
-  const [position] = account.shown(0, marks, []).positions;
+  const [position] = account.shown(0, marks).positions;
   strictEqual(position.liquidationPrice, 6961.0013015686);
 });
 

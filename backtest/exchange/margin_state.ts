@@ -10,7 +10,7 @@ export function marginStateOf(
   { marks, reservedMicro }: MarginLook,
 ): MarginState {
   const { ledger, margin } = account;
-  const shown = account.shown(time, marks, []).positions;
+  const shown = account.shown(time, marks).positions;
   let notional = 0;
   let used = 0;
   for (const { asset } of shown) {

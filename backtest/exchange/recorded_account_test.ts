@@ -84,7 +84,7 @@ function instrumentOf(symbol: string, szDecimals: number, maxLeverage: number): 
 
 /** What is recomputed of every position, as it was recorded and as the account here has it. */
 function compare(state: RecordedState, { account, marks }: ReturnType<typeof rebuilt>): void {
-  const shown = account.shown(0, marks, []);
+  const shown = account.shown(0, marks);
   for (const { position } of state.assetPositions) {
     const { coin } = position;
     const ours = shown.positions.find(({ asset }) => asset === coin)!;
@@ -99,7 +99,7 @@ function compare(state: RecordedState, { account, marks }: ReturnType<typeof reb
 
 /** In 2023 the return was on the margin at the mark; since then it is on that of the entry. */
 function compareReturns(state: RecordedState, { account, marks }: ReturnType<typeof rebuilt>): void {
-  for (const { asset, unrealizedPnlUsd, leverage } of account.shown(0, marks, []).positions) {
+  for (const { asset, unrealizedPnlUsd, leverage } of account.shown(0, marks).positions) {
     const position = state.assetPositions.find(({ position: { coin } }) => coin === asset)?.position;
     if (position === undefined) continue;
     const { costMicro } = account.ledger.position(asset)!;
@@ -128,7 +128,7 @@ Deno.test({
       [account.margin.crossMicro(marks), account.margin.maintenanceMicro(marks)],
       [value, maintenance],
     );
-    const shown = account.shown(0, marks, []).positions;
+    const shown = account.shown(0, marks).positions;
     for (const { position: { coin, liquidationPx } } of state.assetPositions) {
       const { liquidationPrice } = shown.find(({ asset }) => asset === coin)!;
       strictEqual(liquidationPrice, liquidationPx === null ? null : Number(liquidationPx), coin);

@@ -48,11 +48,13 @@ Deno.test("SimulatedVenue: an isolated position takes its margin, more is put in
   strictEqual((await venue.fills(ALWAYS)).length, 1);
 });
 
-Deno.test("SimulatedVenue: what a resting order holds back cannot go into an isolated position", async () => {
+Deno.test("SimulatedVenue: what a resting order holds back is not free, and cannot go into an isolated position", async () => {
   const { venue } = world([flat(0)], 10_000);
   await venue.updateLeverage("COIN", { leverage: 20, isCross: false });
   await venue.place([market("buy", 100)], "single");
+  strictEqual((await venue.account()).freeUsd, 9500);
   await venue.place([limit("buy", 100, 90)], "single");
+  strictEqual((await venue.account()).freeUsd, 9050);
   // 9500 are there, 450 of them for the order.
   const short = {
     status: "refused",

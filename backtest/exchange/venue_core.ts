@@ -10,7 +10,6 @@ import {
   type MarginState,
   type MarketContext,
   type MarketData,
-  type OpenOrder,
   type OrderRecord,
   type OrdersAnswer,
   type VenueOrder,
@@ -30,8 +29,6 @@ import { Placement } from "./placement.ts";
 import { ScheduledCancel } from "./scheduled_cancel.ts";
 import { Settlement } from "./settlement.ts";
 import type { Liquidity, SlippageModel } from "./slippage/slippage_model.ts";
-
-const NO_ORDERS: readonly OpenOrder[] = [];
 
 /** What the simulated exchange stands on. */
 export interface ExchangeParts {
@@ -220,8 +217,11 @@ export class VenueCore {
   }
 
   #show(now: number): AccountState {
-    const openOrders = this.orders.count === 0 ? NO_ORDERS : this.orders.shown();
-    this.#lastShown = this.account.shown(now, this.shownMarks, openOrders);
+    const waiting = this.orders.count === 0 ? undefined : {
+      openOrders: this.orders.shown(),
+      reservedMicro: this.margin.reserveMicro(),
+    };
+    this.#lastShown = this.account.shown(now, this.shownMarks, waiting);
     return this.#lastShown;
   }
 

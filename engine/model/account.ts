@@ -29,7 +29,7 @@ export interface AccountState {
   readonly equityUsd: number;
   /** Initial margin of all positions, USD. */
   readonly marginUsedUsd: number;
-  /** What new positions may take as margin, USD. */
+  /** What new positions may take as margin, USD: what resting orders hold back is not in it. */
   readonly freeUsd: number;
   readonly positions: readonly Position[];
   readonly openOrders: readonly OpenOrder[];
