@@ -15,14 +15,7 @@ export { SimulatedExchange } from "./exchange/simulated_exchange.ts";
 export type { SlippageModel } from "./exchange/slippage/slippage_model.ts";
 export { slippageNamed } from "./exchange/slippage/slippage_named.ts";
 export { HistoricalMarketData } from "./market/historical_market_data.ts";
-export {
-  type Coverage,
-  type Gap,
-  type RecordedAsset,
-  type RecordedCandles,
-  RecordedMarket,
-  type RecordedValues,
-} from "./market/recorded_market.ts";
+export { type Coverage, type Gap, RecordedMarket } from "./market/recorded_market.ts";
 export { type LlmPlayer, llmPlayer, type LlmPlayerParts } from "./llm_player.ts";
 export { MemoryDiary } from "./memory_diary.ts";
 export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";

@@ -1,6 +1,6 @@
-import { type DataFile, intervalsOf, type RunManifest } from "../engine/mod.ts";
+import { type DataFile, intervalsOf, type RecordedAsset, type RunManifest } from "../engine/mod.ts";
 import { type BacktestChoice, manifestDraft } from "./backtest_settings.ts";
-import { type Coverage, type RecordedAsset, RecordedMarket } from "./market/recorded_market.ts";
+import { type Coverage, RecordedMarket } from "./market/recorded_market.ts";
 import { type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 
 /** Recordings as they were read, with where they are from. */

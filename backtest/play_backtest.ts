@@ -5,9 +5,10 @@ import {
   type AgentTraits,
   type DiaryEntry,
   intervalsOf,
+  type RecordedAsset,
 } from "../engine/mod.ts";
 import type { BacktestChoice } from "./backtest_settings.ts";
-import { type RecordedAsset, RecordedMarket } from "./market/recorded_market.ts";
+import { RecordedMarket } from "./market/recorded_market.ts";
 import { type BacktestResult, type BacktestWatch, type ModelByClock, runBacktest } from "./run_backtest.ts";
 import type { RunRange } from "./run_range.ts";
 

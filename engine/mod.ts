@@ -60,6 +60,7 @@ export * from "./ports/diary.ts";
 export * from "./ports/exchange.ts";
 export * from "./ports/market_data.ts";
 export type { Ports } from "./ports/mod.ts";
+export * from "./ports/recordings.ts";
 export { createFeeds } from "./steps/calculate.ts";
 export * from "./ports/venue.ts";
 export * from "./ports/venue_world.ts";

@@ -1,6 +1,5 @@
-import { HOUR_MS } from "../../engine/mod.ts";
+import { HOUR_MS, type RecordedValues } from "../../engine/mod.ts";
 import { SYNTHETIC } from "./choose_source.ts";
-import type { LoadedValues } from "./join_parts.ts";
 
 /** Whose funding is paid: the venue's own hourly rates, none, or Binance's eight-hourly ones spread over hours. */
 export type FundingChoice = "on" | "off" | "binance";
@@ -22,7 +21,7 @@ export function fundingSourceFor(candles: string, choice: FundingChoice): string
  * nobody knew the rate. Where the next payment is nearer than eight hours (Binance shortens the interval when rates
  * run high), the hours that both reach pay both: the sum is what was paid, and no hour depends on a later payment.
  */
-export function spreadOverHours({ time, value }: LoadedValues): LoadedValues {
+export function spreadOverHours({ time, value }: RecordedValues): RecordedValues {
   const spread = new Map<number, number>();
   time.forEach((paidAt, index) => {
     for (let hour = 1; hour <= SPREAD_HOURS; hour++) {

@@ -1,13 +1,6 @@
-import type { CandleColumns } from "../../engine/mod.ts";
+import type { CandleColumns, RecordedValues } from "../../engine/mod.ts";
 import { FileError } from "./fault.ts";
 import type { ReadFile } from "./read_file.ts";
-
-/** Recorded values by time. */
-export interface LoadedValues {
-  /** ms since the epoch, rising. */
-  readonly time: Float64Array;
-  readonly value: Float64Array;
-}
 
 /** One series of candles out of its files. Throws a FileError where two of them hold the same time. */
 export function joinCandles(parts: readonly ReadFile[]): CandleColumns {
@@ -22,7 +15,7 @@ export function joinMarks(parts: readonly ReadFile[]): CandleColumns {
 }
 
 /** One series of values out of its files. Throws a FileError where two of them hold the same time. */
-export function joinValues(parts: readonly ReadFile[]): LoadedValues {
+export function joinValues(parts: readonly ReadFile[]): RecordedValues {
   const [time, value] = joinColumns(parts);
   return { time, value };
 }

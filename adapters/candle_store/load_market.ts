@@ -1,10 +1,10 @@
-import type { CandleColumns, DataFile, Instrument, Interval } from "../../engine/mod.ts";
+import type { CandleColumns, DataFile, Interval, RecordedAsset, RecordedValues } from "../../engine/mod.ts";
 import { chooseSource, divides, type SeriesRequest, SYNTHETIC } from "./choose_source.ts";
 import type { ColumnCache } from "./column_cache.ts";
 import { DataError } from "./data_error.ts";
 import { describeFault } from "./fault.ts";
 import { type FundingChoice, fundingSourceFor, spreadOverHours } from "./funding.ts";
-import { joinCandles, joinMarks, joinValues, type LoadedValues } from "./join_parts.ts";
+import { joinCandles, joinMarks, joinValues } from "./join_parts.ts";
 import { type ListedSeries, listSeries } from "./list_folder.ts";
 import { type ReadFile, readFile } from "./read_file.ts";
 import { type FoundFile, scanFolder } from "./scan_folder.ts";
@@ -21,19 +21,6 @@ export interface MarketRequest extends SeriesRequest {
   readonly cache: ColumnCache;
 }
 
-/** All that a folder holds of one asset. */
-export interface LoadedAsset {
-  readonly instrument: Instrument;
-  readonly candles: readonly { readonly interval: Interval; readonly columns: CandleColumns }[];
-  /** Hourly rates; null where none are paid, or none were found. */
-  readonly funding: LoadedValues | null;
-  readonly openInterest: LoadedValues | null;
-  /** Candles of the mark from the source of the candles; empty where none were recorded. */
-  readonly marks: LoadedAsset["candles"];
-  /** Oracle prices; null where none were recorded. */
-  readonly oracle: LoadedValues | null;
-}
-
 /** Rows of a file that were left out. */
 export interface SkippedRows {
   readonly path: string;
@@ -46,7 +33,7 @@ export interface SkippedRows {
 export interface LoadedMarket {
   readonly source: string;
   readonly synthetic: boolean;
-  readonly assets: readonly LoadedAsset[];
+  readonly assets: readonly RecordedAsset[];
   readonly files: readonly DataFile[];
   /** The series that were read, as a listing tells them. */
   readonly series: readonly ListedSeries[];
@@ -139,7 +126,7 @@ function loadCandles(
   own: readonly FoundFile[],
   reader: Reader,
   join: (parts: readonly ReadFile[]) => CandleColumns = joinCandles,
-): LoadedAsset["candles"] {
+): RecordedAsset["candles"] {
   const byInterval = Map.groupBy(own.map((file) => reader.read(file)), ({ file }) => file.interval!);
   return [...byInterval].map(([interval, parts]) => ({ interval, columns: join(parts) }));
 }
@@ -148,7 +135,7 @@ function loadFunding(
   own: readonly FoundFile[],
   of: { readonly source: string; readonly symbol: string; readonly request: MarketRequest },
   reader: Reader,
-): LoadedValues | null {
+): RecordedValues | null {
   const { funding: choice, folder } = of.request;
   const source = fundingSourceFor(of.source, choice);
   const rates = loadValues(own.filter((file) => file.kind === "funding" && file.source === source), reader);
@@ -161,10 +148,10 @@ function loadFunding(
   );
 }
 
-function loadValues(own: readonly FoundFile[], reader: Reader): LoadedValues | null {
+function loadValues(own: readonly FoundFile[], reader: Reader): RecordedValues | null {
   return own.length === 0 ? null : joinValues(own.map((file) => reader.read(file)));
 }
 
-function hoursOf(assets: readonly LoadedAsset[]): number {
+function hoursOf(assets: readonly RecordedAsset[]): number {
   return assets.reduce((sum, { funding }) => sum + (funding?.time.length ?? 0), 0);
 }

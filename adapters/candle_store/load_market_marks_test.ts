@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import type { RecordedAsset } from "../../engine/mod.ts";
 import { checkFolder } from "./check_folder.ts";
 import { NO_CACHE } from "./column_cache.ts";
 import { listFolder } from "./list_folder.ts";
 import { loadInstruments } from "./load_instruments.ts";
-import { type LoadedAsset, type LoadedMarket, loadMarket } from "./load_market.ts";
+import { type LoadedMarket, loadMarket } from "./load_market.ts";
 import {
   ARCHIVE_HEADER,
   archiveRows,
@@ -37,7 +38,7 @@ function loaded(files: Files): LoadedMarket {
   return market!;
 }
 
-function opens({ marks }: LoadedAsset): (readonly [string, ...number[]])[] {
+function opens({ marks = [] }: RecordedAsset): (readonly [string, ...number[]])[] {
   return marks.map(({ interval, columns }) => [interval, ...columns.open]);
 }
 
@@ -50,7 +51,7 @@ Deno.test("mark candles are read with a volume or without, in parts of both, and
     "bybit-perp-BTCUSDT-5m-mark.csv": "not even read: another source than the candles'",
   });
   assert.deepEqual(opens(asset), [["5m", 50, 51, 53]]);
-  const [{ columns }] = asset.marks;
+  const [{ columns }] = asset.marks!;
   assert.deepEqual(
     [[...columns.high], [...columns.low], [...columns.close], [...columns.volume]],
     [[52, 53, 55], [49, 50, 52], [51, 52, 54], [0, 0, 0]],

@@ -7,9 +7,10 @@ import type {
   Decision,
   JsonValue,
   Observation,
+  RecordedAsset,
 } from "../../engine/mod.ts";
 import type { BacktestChoice } from "../backtest_settings.ts";
-import { type RecordedAsset, RecordedMarket } from "../market/recorded_market.ts";
+import { RecordedMarket } from "../market/recorded_market.ts";
 import { runBacktest } from "../run_backtest.ts";
 import type { RunRange } from "../run_range.ts";
 

@@ -5,9 +5,10 @@ import {
   DAY_MS,
   type Interval,
   type Need,
+  type RecordedAsset,
 } from "../../engine/mod.ts";
 import { countUpTo } from "../market/candle_series.ts";
-import type { RecordedAsset, RecordedMarket } from "../market/recorded_market.ts";
+import type { RecordedMarket } from "../market/recorded_market.ts";
 import type { RunRange } from "../run_range.ts";
 
 /** How much more is kept before and after than a run needs, ms. */

@@ -5,12 +5,13 @@ import {
   type Interval,
   type MarkColumns,
   type MarketContext,
+  type RecordedValues,
   roundPrice,
   type WindowRange,
 } from "../../engine/mod.ts";
 import { type CandleSeries, countUpTo } from "./candle_series.ts";
 import { recordedOracle } from "./recorded_oracle.ts";
-import type { AssetHistory, RecordedValues } from "./recorded_market.ts";
+import type { AssetHistory } from "./recorded_market.ts";
 
 /** A series of candles with a place that moves forward with the clock. */
 class Cursor {

@@ -7,10 +7,11 @@ import {
   type Interval,
   type MarketContext,
   type MarketData,
+  type RecordedValues,
 } from "../../engine/mod.ts";
 import { AssetCursor, unknownAt } from "./asset_cursor.ts";
 import { countUpTo } from "./candle_series.ts";
-import type { RecordedMarket, RecordedValues } from "./recorded_market.ts";
+import type { RecordedMarket } from "./recorded_market.ts";
 
 const NO_FUNDING: FundingRates = { times: [], rates: [] };
 

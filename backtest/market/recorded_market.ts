@@ -1,37 +1,16 @@
-import { type CandleColumns, HOUR_MS, type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
+import {
+  type CandleColumns,
+  HOUR_MS,
+  type Interval,
+  intervalMs,
+  type RecordedAsset,
+  type RecordedCandles,
+} from "../../engine/mod.ts";
 import { CandleSeries, countUpTo } from "./candle_series.ts";
 import { type PriceCoverage, priceCoverage } from "./price_coverage.ts";
 import { resampleBest, resampleBy } from "./resample.ts";
 import { type SettledMarks, settledMarks } from "./settled_marks.ts";
 import { settlementSeries } from "./settlement_series.ts";
-
-/** Candles of one asset and interval, as they were recorded. */
-export interface RecordedCandles {
-  readonly interval: Interval;
-  readonly columns: CandleColumns;
-}
-
-/** Values by time: hourly funding rates, open interest, or oracle prices. */
-export interface RecordedValues {
-  /** ms since the epoch, rising. */
-  readonly time: Float64Array;
-  readonly value: Float64Array;
-}
-
-/** All that was recorded of one asset. */
-export interface RecordedAsset {
-  readonly instrument: Instrument;
-  /** At least one series; each interval once. */
-  readonly candles: readonly RecordedCandles[];
-  /** Hourly rates by the hour they are paid at; null where none was recorded. */
-  readonly funding: RecordedValues | null;
-  /** In coins; null where none was recorded. */
-  readonly openInterest: RecordedValues | null;
-  /** Candles of the mark; not there, or empty, where none were recorded. */
-  readonly marks?: readonly RecordedCandles[] | undefined;
-  /** Oracle prices, USD; not there, or null, where none were recorded. */
-  readonly oracle?: RecordedValues | null | undefined;
-}
 
 /** A time without candles. */
 export interface Gap {

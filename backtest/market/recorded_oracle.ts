@@ -1,6 +1,5 @@
-import { HOUR_MS } from "../../engine/mod.ts";
+import { HOUR_MS, type RecordedValues } from "../../engine/mod.ts";
 import { countUpTo } from "./candle_series.ts";
-import type { RecordedValues } from "./recorded_market.ts";
 
 /** A recorded oracle price holds for less than this: an hour without one has none, rather than that of the hour before. */
 const HOLDS_MS = HOUR_MS;

@@ -1,6 +1,5 @@
-import { candleColumns, intervalMs, type MarkColumns } from "../../engine/mod.ts";
+import { candleColumns, intervalMs, type MarkColumns, type RecordedCandles } from "../../engine/mod.ts";
 import { type CandleSeries, countUpTo } from "./candle_series.ts";
-import type { RecordedCandles } from "./recorded_market.ts";
 
 /** Marks beside the candles that orders settle on, row by row. */
 export interface SettledMarks {

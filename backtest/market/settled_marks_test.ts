@@ -1,6 +1,6 @@
+import type { RecordedCandles } from "../../engine/mod.ts";
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { type CandleRow, columnsOf } from "../testing/market.ts";
-import type { RecordedCandles } from "./recorded_market.ts";
 import { settledMarks } from "./settled_marks.ts";
 import { settlementSeries } from "./settlement_series.ts";
 

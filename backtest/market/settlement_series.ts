@@ -1,7 +1,6 @@
-import { candleColumns, intervalMs } from "../../engine/mod.ts";
+import { candleColumns, intervalMs, type RecordedCandles } from "../../engine/mod.ts";
 import { CandleSeries } from "./candle_series.ts";
 import { copyRow } from "./copy_row.ts";
-import type { RecordedCandles } from "./recorded_market.ts";
 
 /** What orders settle on, the finest candles there are for each time: a coarser one only where no finer one lies inside it. */
 export function settlementSeries(candles: readonly RecordedCandles[]): CandleSeries {

@@ -1,9 +1,8 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { type Interval, intervalMs } from "../../engine/mod.ts";
+import { type Interval, intervalMs, type RecordedCandles } from "../../engine/mod.ts";
 import { type CandleRow, columnsOf, MINUTE, START } from "../testing/market.ts";
 import type { CandleSeries } from "./candle_series.ts";
-import type { RecordedCandles } from "./recorded_market.ts";
 import { settlementSeries } from "./settlement_series.ts";
 
 /** Candles of an interval at these minutes; the price tells the minute and the interval. */

@@ -2,8 +2,15 @@
  * Small markets for tests, drawn candle by candle.
  * @module
  */
-import { type CandleColumns, candleColumns, type Instrument, type Interval } from "../../engine/mod.ts";
-import { type RecordedAsset, RecordedMarket, type RecordedValues } from "../market/recorded_market.ts";
+import {
+  type CandleColumns,
+  candleColumns,
+  type Instrument,
+  type Interval,
+  type RecordedAsset,
+  type RecordedValues,
+} from "../../engine/mod.ts";
+import { RecordedMarket } from "../market/recorded_market.ts";
 
 /** One minute in ms. */
 export const MINUTE = 60_000;
