@@ -1,4 +1,4 @@
-import { type Instrument, type Interval, intervalMs } from "../../engine/mod.ts";
+import { type Instrument, type Interval, intervalMs, INTERVALS } from "../../engine/mod.ts";
 import { DataError } from "./data_error.ts";
 import { type FoundFile, scanFolder } from "./scan_folder.ts";
 
@@ -93,8 +93,13 @@ function nothingServes(where: string, found: readonly FoundFile[], request: Seri
   const { source, interval, instruments } = request;
   const wanted = instruments.map(({ symbol }) => symbol).join(", ");
   const from = source === null ? "one source" : `"${source}"`;
+  const longer = INTERVALS.slice(INTERVALS.indexOf(interval) + 1);
+  const serving = longer.find((one) => fittingSource(found, { ...request, interval: one }) !== null);
+  const advice = serving === undefined ? "" : `; enough for decisions every ${serving}`;
   return new DataError(
-    `no candles of ${interval} or finer for ${wanted} from ${from} in ${where}; ${whatThereIs(found)}`,
+    `no candles of ${interval} or finer for ${wanted} from ${from} in ${where}; ${
+      whatThereIs(found)
+    }${advice}`,
   );
 }
 

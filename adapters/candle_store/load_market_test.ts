@@ -143,7 +143,8 @@ const REFUSED:
       "candles that are coarser than what is decided on",
       { "binance-perp-BTCUSDT-1h.csv": HOURLY },
       {},
-      'no candles of 15m or finer for BTC from one source in "FOLDER"; there are: binance-perp BTC 1h',
+      'no candles of 15m or finer for BTC from one source in "FOLDER"; there are: binance-perp BTC 1h; ' +
+      "enough for decisions every 1h",
     ],
     [
       "one asset of two",

@@ -1,6 +1,6 @@
 /** What to type after a look at market data, ready to paste. */
 
-import { DAY_MS } from "../../engine/mod.ts";
+import { DAY_MS, type Interval, intervalMs, INTERVALS } from "../../engine/mod.ts";
 import type { FolderListing, ListedSeries } from "./data_listing.ts";
 import { formatDay } from "./format.ts";
 import { DEFAULTS } from "./options.ts";
@@ -35,9 +35,13 @@ function backtestOn(series: readonly ListedSeries[], folder: string): string | n
   const [, of] = candles[0];
   const assets = chosenAssets(assetsOf(of));
   const own = of.filter(({ asset }) => assets.includes(asset));
-  return ["deno task backtest", ...startFlag(own), ...assetsFlag(assets), `--data ${shellWord(folder)}`].join(
-    " ",
-  );
+  const flags = [
+    ...startFlag(own),
+    ...assetsFlag(assets),
+    ...intervalFlag(own),
+    `--data ${shellWord(folder)}`,
+  ];
+  return `deno task backtest ${flags.join(" ")}`;
 }
 
 function assetsOf(series: readonly ListedSeries[]): string[] {
@@ -52,6 +56,16 @@ function chosenAssets(there: readonly string[]): readonly string[] {
 function assetsFlag(assets: readonly string[]): string[] {
   const typed = assets.join(",");
   return typed === DEFAULTS.assets ? [] : [`--assets ${shellWord(typed)}`];
+}
+
+/** The shortest interval from the usual one on that every asset has candles for, or finer ones that divide it. */
+function intervalFlag(series: readonly ListedSeries[]): string[] {
+  const byAsset = [...Map.groupBy(series, ({ asset }) => asset).values()];
+  const divides = (one: ListedSeries, length: number) => length % intervalMs(one.interval as Interval) === 0;
+  const serving = INTERVALS.slice(INTERVALS.indexOf(DEFAULTS.interval)).find((interval) =>
+    byAsset.every((of) => of.some((one) => divides(one, intervalMs(interval))))
+  );
+  return serving === undefined || serving === DEFAULTS.interval ? [] : [`--interval ${serving}`];
 }
 
 /** The usual start where every asset has candles by then, else the first whole day that all have. */

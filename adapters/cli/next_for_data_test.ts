@@ -21,6 +21,11 @@ Deno.test("a backtest is offered that the folder can answer", () => {
     [[series({}), series({ asset: "ETH", ...late })], "--from 2024-03-06 --assets BTC,ETH --data ./mine"],
     [[series({ ...late }), series({ interval: "1h" })], "--from 2024-01 --assets BTC --data ./mine"],
     [[series({ interval: "1m", last: Date.UTC(2023, 11, 31) }), ...all], "--from 2024-01 --data ./mine"],
+    [[series({ interval: "1h" })], "--from 2024-01 --assets BTC --interval 1h --data ./mine"],
+    [
+      [series({}), series({ asset: "ETH", interval: "2h" }), series({ asset: "ETH", interval: "4h" })],
+      "--from 2024-01 --assets BTC,ETH --interval 2h --data ./mine",
+    ],
     [[series(early)], "--from 2021-01-01 --assets BTC --data ./mine"],
     [[series({ source: BYBIT, asset: "SOL" }), ...all], "--from 2024-01 --data ./mine"],
     [
