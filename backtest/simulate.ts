@@ -5,6 +5,7 @@ import {
   type Diary,
   DIARY_SCHEMA,
   type DiaryEntry,
+  type Fault,
   type Halt,
   type LoopEnd,
   type Ports,
@@ -39,6 +40,8 @@ export interface SimulationResult extends MetricsResult {
   readonly end: LoopEnd;
   /** Halts that began, with the close they began at, ms. */
   readonly halts: readonly (Halt & { readonly close: number })[];
+  /** The first fault that a cycle's line has, with that cycle's close, ms; null: none has one. */
+  readonly firstFault: (Fault & { readonly close: number }) | null;
   /** How often the gate refused, by its codes. */
   readonly refusals: ReadonlyMap<string, number>;
   /** Closed trades by asset, side and month. */
@@ -52,6 +55,7 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
   const { run, ports, kept, onCycle, ...range } = simulation;
   const fold = new MetricsFold();
   const halts: (Halt & { close: number })[] = [];
+  let firstFault: SimulationResult["firstFault"] = null;
   const refusals = new Map<string, number>();
   const breakdown = new BreakdownFold();
   const add = (entry: DiaryEntry): void => {
@@ -59,6 +63,7 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
     breakdown.add(entry);
     if (entry.kind !== "cycle") return;
     if (entry.halt !== undefined) halts.push({ ...entry.halt, close: entry.close });
+    if (entry.faults !== undefined) firstFault ??= { ...entry.faults[0], close: entry.close };
     if (entry.decisions !== undefined) countRefusals(entry.decisions, refusals);
   };
   const diary = new FoldingDiary({ add }, kept);
@@ -69,6 +74,7 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
     ...fold.result(),
     end,
     halts,
+    firstFault,
     refusals,
     breakdown: breakdown.result(),
     equityCurve: (points) => fold.equityCurve(points),

@@ -72,6 +72,8 @@ Deno.test("what an agent tries and may not stands in the diary as a fault, and t
       assert.match(what, /^the agent failed: Requires read access to /);
     }
     assert.ok(!place.runFolders().includes("mine.txt"));
+    const { out } = await place.backtest(`${FLAGS} --agent ./mine.ts --no-benchmark`);
+    assert.match(out, /faults, the first at 2024-03-10 00:00, agent: the agent failed: Requires/);
   }));
 
 const REFUSED: readonly (readonly [flags: string, code: number, line: RegExp])[] = [

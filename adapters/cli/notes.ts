@@ -1,4 +1,4 @@
-import { type AgentTraits, type Halt, type Instrument, INTERVAL_MS } from "../../engine/mod.ts";
+import { type AgentTraits, type Fault, type Halt, type Instrument, INTERVAL_MS } from "../../engine/mod.ts";
 import { formatCount, formatDuration, formatNumber, formatShare, formatTime } from "./format.ts";
 import type { FundingChoice } from "./options.ts";
 
@@ -106,6 +106,14 @@ function fundingSource(choice: FundingChoice, source: string | null): string[] {
 
 function endNotes(first: { readonly asset: string; readonly at: number } | null): string[] {
   return first === null ? [] : [`${first.asset}'s data ends first, at ${formatTime(first.at)}.`];
+}
+
+/** A warning for faults: how many there are, and what the first one was. */
+export function faultWarnings(first: (Fault & { readonly close: number }) | null, count: number): string[] {
+  if (first === null) return [];
+  const { close, on, what, done } = first;
+  const which = count === 1 ? "" : ", the first";
+  return [`${formatCount(count, "fault")}${which} at ${formatTime(close)}, ${on}: ${what} (${done}).`];
 }
 
 /** A warning for halts: since when nothing was entered any more, and how many days were cut short. */

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { AGENTS } from "../../engine/mod.ts";
-import { dataWarnings, endsFirst, haltWarnings, notesOf, type SimulationFacts } from "./notes.ts";
+import { formatTime } from "./format.ts";
+import {
+  dataWarnings,
+  endsFirst,
+  faultWarnings,
+  haltWarnings,
+  notesOf,
+  type SimulationFacts,
+} from "./notes.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -136,4 +144,19 @@ Deno.test("refusals are told by their codes, the most frequent first", () => {
   const refusals = new Map([["cool-down", 3], ["halt", 1084], ["below-minimum", 3]]);
   const facts = { gaps: [], settledOn: [5 * MINUTE], unfundedHours: 0, refusals };
   assert.equal(notesOf(facts)[1], "Refused: 1,084 halt, 3 below-minimum, 3 cool-down.");
+});
+
+Deno.test("of the faults the first is told in words", () => {
+  const first = {
+    step: "reason",
+    on: "agent",
+    what: "it threw",
+    done: "every asset is held",
+    close: T,
+  } as const;
+  assert.deepEqual(faultWarnings(null, 0), []);
+  assert.deepEqual(faultWarnings(first, 1), [
+    `1 fault at ${formatTime(T)}, agent: it threw (every asset is held).`,
+  ]);
+  assert.match(faultWarnings(first, 161)[0], /^161 faults, the first at .*, agent: it threw /);
 });

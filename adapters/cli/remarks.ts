@@ -1,7 +1,8 @@
-import type { AgentTraits, Halt } from "../../engine/mod.ts";
+import type { AgentTraits, Fault, Halt } from "../../engine/mod.ts";
 import {
   dataWarnings,
   endsFirst,
+  faultWarnings,
   haltWarnings,
   notesOf,
   type ReadMarket,
@@ -22,6 +23,8 @@ export interface RemarkedRun {
   readonly result: {
     readonly warnings: readonly string[];
     readonly halts: readonly (Halt & { readonly close: number })[];
+    readonly firstFault: (Fault & { readonly close: number }) | null;
+    readonly metrics: { readonly faults: number };
     readonly refusals: ReadonlyMap<string, number>;
   };
 }
@@ -29,12 +32,17 @@ export interface RemarkedRun {
 /** What is said of a run besides its figures: warnings, and notes on what it ran on. */
 export function remarksOf(run: RemarkedRun): { readonly warnings: string[]; readonly notes: string[] } {
   const { options, agent, market, coverage, spans, until, result } = run;
-  const { warnings, halts, refusals } = result;
+  const { warnings, halts, firstFault, metrics, refusals } = result;
   const funding = { choice: options.funding, source: market.fundingSource };
   const simulation = simulationWords(options.simulation);
   const first = endsFirst(spans, { asked: options.until, until });
   return {
-    warnings: [...warnings, ...haltWarnings(halts), ...dataWarnings(market, agent, options.funding)],
+    warnings: [
+      ...warnings,
+      ...faultWarnings(firstFault, metrics.faults),
+      ...haltWarnings(halts),
+      ...dataWarnings(market, agent, options.funding),
+    ],
     notes: notesOf({ ...coverage, simulation, funding, endsFirst: first, refusals }),
   };
 }

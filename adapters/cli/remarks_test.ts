@@ -27,12 +27,15 @@ Deno.test("everything there is to remark on a run stands among its warnings or n
     result: {
       warnings: ["Sharpe n/a: one day"],
       halts: [{ until: "for-good", loss: -0.1, close: T }],
+      firstFault: { step: "reason", on: "agent", what: "it threw", done: "every asset is held", close: T },
+      metrics: { faults: 3 },
       refusals: new Map([["halt", 2]]),
     },
   };
   const { warnings, notes } = remarksOf(run);
   assert.deepEqual(warnings.map((text) => text.split(" ").slice(0, 3).join(" ")), [
     "Sharpe n/a: one",
+    "3 faults, the",
     "Halted for good",
     "buy-and-hold trades under",
     "2 bad rows",
