@@ -14,6 +14,8 @@ export interface ModelSettings {
   /** Fields that go into the request as they are, such as OpenRouter's routing. */
   readonly options: { readonly [name: string]: JsonValue };
   readonly baseUrl: string;
+  /** Whether that is the protocol's own address. */
+  readonly isUsualUrl: boolean;
   /** Null: none is set; a server of one's own may need none. */
   readonly apiKey: string | null;
   /** Headers beside the key. */
@@ -31,7 +33,9 @@ const routingSchema = z.record(z.string(), z.json());
 
 /** What the variables say, and `--model` before them. Throws a SettingsError that names the variable. */
 export function modelSettings(variables: Variables, typedModel: string | null = null): ModelSettings {
-  const named = readProvider(variables);
+  // A model that is typed counts as one that is set: it is not the shipped recording's.
+  const isTyped = typedModel !== null && typedModel !== SHIPPED_MODEL;
+  const named = readProvider(isTyped ? { ...variables, LLM_MODEL: typedModel } : variables);
   const base = readBaseUrl(variables);
   const model = typedModel ?? variables.LLM_MODEL ?? (named === "scripted" ? SHIPPED_MODEL : null);
   const { OPENROUTER_REFERER: referer, OPENROUTER_APP_TITLE: title } = variables;
@@ -42,6 +46,7 @@ export function modelSettings(variables: Variables, typedModel: string | null = 
     model,
     reasoningEffort: readEffort(variables),
     options: readOptions(variables, isOpenRouter),
+    isUsualUrl: base.isUsual,
     baseUrl: base.url.href.replace(/\/$/, ""),
     apiKey,
     headers: isOpenRouter

@@ -9,12 +9,13 @@ Deno.test("where nothing is set the shipped recording answers", () => {
     model: "scripted-1",
     reasoningEffort: null,
     options: {},
+    isUsualUrl: true,
     baseUrl: "https://api.openai.com/v1",
     apiKey: null,
     headers: {},
     dialect: "openai",
   });
-  assert.equal(modelSettings({}, "scripted-2").model, "scripted-2");
+  assert.equal(modelSettings({}, "scripted-1").provider, "scripted");
 });
 
 Deno.test("OpenAI: its key, its address, the model of --model before the variable's", () => {
@@ -22,6 +23,12 @@ Deno.test("OpenAI: its key, its address, the model of --model before the variabl
   const { provider, model, apiKey, reasoningEffort } = modelSettings(variables, "gpt-y");
   assert.deepEqual([provider, model, apiKey, reasoningEffort], ["openai", "gpt-y", "sk-1", "low"]);
   assert.equal(modelHost(variables), "api.openai.com:443");
+});
+
+Deno.test("a model that is typed alone is OpenAI's, not the recording's", () => {
+  const { provider, model, apiKey } = modelSettings({ OPENAI_API_KEY: "sk-1" }, "gpt-y");
+  assert.deepEqual([provider, model, apiKey], ["openai", "gpt-y", "sk-1"]);
+  assert.equal(modelSettings({ LLM_PROVIDER: "scripted" }, "scripted-2").provider, "scripted");
 });
 
 Deno.test("any other base URL is a provider by its host: the same model name elsewhere is another model", () => {
@@ -49,6 +56,7 @@ Deno.test("OpenRouter: routing, quantizations and the headers it asks for", () =
     model: "a/b",
     reasoningEffort: "medium",
     options: { provider: { order: ["x"], allow_fallbacks: false, quantizations: ["fp8", "bf16"] } },
+    isUsualUrl: true,
     baseUrl: "https://openrouter.ai/api/v1",
     apiKey: "or-1",
     headers: { "HTTP-Referer": "https://me.example", "X-Title": "mine" },

@@ -78,9 +78,13 @@ export function modelTerms(asked: AskedModel, shippedTable: string): ModelTerms 
   };
 }
 
-function accessOf({ provider, baseUrl, apiKey, headers, dialect }: ModelSettings) {
-  const isOwn = !["openai", "openrouter"].includes(provider);
-  if (apiKey !== null || isOwn) return { baseUrl, apiKey, headers, dialect };
+function accessOf({ provider, model, baseUrl, isUsualUrl, apiKey, headers, dialect }: ModelSettings) {
+  if (provider === "scripted" && isUsualUrl) {
+    throw new SettingsError(
+      `${model} is a recording and cannot be asked; wanted LLM_MODEL in .env, or --model`,
+    );
+  }
+  if (apiKey !== null || !isUsualUrl) return { baseUrl, apiKey, headers, dialect };
   const name = dialect === "openrouter" ? "OPENROUTER_API_KEY" : "OPENAI_API_KEY";
   throw new SettingsError(`no ${name} is set; wanted it in .env or the environment to ask ${provider}`);
 }

@@ -96,6 +96,12 @@ const WRONG: readonly (readonly [env: string, asked: Partial<AskedModel>, said: 
     { answers: "auto" },
     /^no OPENAI_API_KEY is set; wanted it in \.env or the environment to ask openai$/,
   ],
+  ["", { name: "gpt-5-mini", answers: "record" }, /^no OPENAI_API_KEY is set; .* to ask openai$/],
+  [
+    "OPENAI_API_KEY=x",
+    { answers: "record" },
+    /^scripted-1 is a recording and cannot be asked; wanted LLM_MODEL in \.env, or --model$/,
+  ],
   [
     "LLM_PROVIDER=openrouter\nLLM_MODEL=a/b\nOPENAI_API_KEY=x",
     { answers: "live" },
