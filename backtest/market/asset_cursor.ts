@@ -42,17 +42,38 @@ class Cursor {
   }
 }
 
+/** Recorded values with a place that moves forward with the clock. */
+class ValueCursor {
+  readonly #values: RecordedValues | null;
+  #known = 0;
+
+  constructor(values: RecordedValues | null) {
+    this.#values = values;
+  }
+
+  /** The last value at or before `time` (ms); null before the first, and where none is recorded. */
+  at(time: number): number | null {
+    if (this.#values === null) return null;
+    this.#known = countUpTo(this.#values.time, time, this.#known);
+    return this.#known === 0 ? null : this.#values.value[this.#known - 1];
+  }
+}
+
 /** One asset's recordings with places that move forward with the clock. It knows no clock: whoever asks names the moment. */
 export class AssetCursor {
   readonly history: AssetHistory;
   readonly settled: Cursor;
   readonly #series = new Map<Interval, Cursor | null>();
   readonly #decided: Cursor | null;
+  readonly #funding: ValueCursor;
+  readonly #openInterest: ValueCursor;
 
   constructor(history: AssetHistory) {
     this.history = history;
     this.settled = new Cursor(history.settled);
     this.#decided = history.decided === null ? null : new Cursor(history.decided);
+    this.#funding = new ValueCursor(history.recorded.funding);
+    this.#openInterest = new ValueCursor(history.recorded.openInterest);
   }
 
   /** Candles of an interval; null where they cannot be made. */
@@ -145,7 +166,7 @@ export class AssetCursor {
    * where there are any, else the price of the moment, in a gap the last one.
    */
   context(time: number): MarketContext {
-    const { marks, recorded: { instrument, funding, openInterest, oracle } } = this.history;
+    const { marks, recorded: { instrument, oracle } } = this.history;
     const closed = this.settled.closedAt(time);
     const price = this.#priceAfter(closed, time, this.settled.series.columns);
     const mid = price === null ? null : onGrid(price, instrument);
@@ -156,9 +177,9 @@ export class AssetCursor {
       mark: marks === null ? last : this.markAt(time),
       mid,
       oracle: (oracle ?? null) === null ? last : this.oracleAt(time),
-      funding: lastValue(funding, time),
+      funding: this.#funding.at(time),
       candleMs: this.#candleMs(closed),
-      openInterest: lastValue(openInterest, time),
+      openInterest: this.#openInterest.at(time),
     };
   }
 }
@@ -172,10 +193,4 @@ export function onGrid(price: number, instrument: Instrument): number | null {
 /** What is said of an asset nobody knows. */
 export function unknownAt(asset: string, time: number): MarketContext {
   return { asset, time, mark: null, mid: null, oracle: null, funding: null, openInterest: null };
-}
-
-function lastValue(values: RecordedValues | null, time: number): number | null {
-  if (values === null) return null;
-  const count = countUpTo(values.time, time);
-  return count === 0 ? null : values.value[count - 1];
 }
