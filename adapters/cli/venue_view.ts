@@ -28,14 +28,16 @@ export function showVenue(venue: ServedVenue, terminal: Terminal): void {
 /** The lines a venue begins with. */
 export function venueLines({ options, source, synthetic, from, until, address }: ServedVenue): string[] {
   const { assets, speed, auth, balanceUsd, enforceLimits } = options;
-  const time = speed === null ? "time moves by POST /sim/advance" : `time goes at speed ${speed}`;
   return [
-    `venue of ${assets.join(", ")} · ${source} · ${formatPeriod(from, until)} · ${time}`,
+    `venue of ${assets.join(", ")} · ${source} · ${formatPeriod(from, until)}`,
     "",
-    `  Hyperliquid   http://${address}/info  /exchange   ws://${address}/ws`,
-    `  Binance       http://${address}/api/v3  /fapi/v1   ws://${address}/ws/<stream>  /stream`,
+    `  Hyperliquid   http://${address}/info  /exchange`,
+    `                ws://${address}/ws`,
+    `  Binance       http://${address}/api/v3  /fapi/v1`,
+    `                ws://${address}/ws/<stream>  /stream`,
     `  Simulation    http://${address}/sim/clock${speed === null ? "  /sim/advance" : ""}  /healthz`,
     "",
+    speed === null ? "  Time moves by POST /sim/advance." : `  Time goes at speed ${speed}.`,
     auth === "verify"
       ? "  Signatures are verified; use a throw-away key, any will do."
       : "  Signatures are not verified: whoever is named in x-sim-account is believed.",
