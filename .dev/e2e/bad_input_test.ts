@@ -93,7 +93,8 @@ const NO_ANSWER: readonly (readonly [flags: string, line: string])[] = [
   ],
   [
     "--data data --interval 1m",
-    'no candles of 1m or finer for BTC from one source in "data"; there are: synthetic-perp BTC 5m',
+    'no candles of 1m or finer for BTC from one source in "data"; there are: synthetic-perp BTC 5m; ' +
+    "enough for decisions every 5m",
   ],
   ["--data damaged", 'damaged/binance-perp-BTC-15m.csv, row 3: found "x", wanted a number'],
   [

@@ -67,6 +67,9 @@ Deno.test("help fits 100 columns, names every flag with its usual value, and exi
     ) {
       assert.match(backtest.replaceAll(/\s+/g, " "), new RegExp(`\\(default: ${usual}\\)`));
     }
+    for (const launched of ["backtest", "venue", "probe-memory"]) {
+      assert.match(await help(launched, "--help"), /--show-permissions/);
+    }
     assert.equal(await help("help", "backtest"), backtest);
     assert.match(await help("runs", "-h"), /--sort <order>/);
     assert.match(await help(), /deno task backtest --from 2024-01/);

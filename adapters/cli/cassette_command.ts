@@ -79,6 +79,7 @@ export function readCassetteOptions(flags: RawFlags, words: readonly string[]): 
   const reader = new FlagReader(COMMAND, flags);
   const [typed = "", file = "", extra] = words;
   const action = ACTIONS.find((one) => one === typed);
+  if (typed === "") throw new UsageError(`no action was named (there are: ${ACTIONS.join(", ")})`, COMMAND);
   if (action === undefined) {
     throw unknownName({ command: COMMAND, what: "action", typed, known: ACTIONS, list: true });
   }

@@ -60,7 +60,7 @@ Deno.test("each action does its own, and says what came of it", () => {
 
 Deno.test("what cannot be right is named", () => {
   const rows: readonly (readonly [string, string])[] = [
-    ["", 'no action "" (there are: export, import, prune)'],
+    ["", "no action was named (there are: export, import, prune)"],
     ["exprot a", 'no action "exprot"; did you mean "export"? (there are: export, import, prune)'],
     ["export", "export has no file; wanted export FILE"],
     ["import a b", '"b" is one word too many'],

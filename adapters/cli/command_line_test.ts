@@ -262,7 +262,7 @@ Deno.test("a help page fits a screen and names each flag with its default", () =
   }
   assert.match(text, /\(default: 10000\)/);
   assert.match(text, /runs\/<id>\//);
-  assert.equal(text.match(/^ {2}deno task backtest/gm)?.length, 4);
+  assert.equal(text.match(/^ {2}deno task backtest/gm)?.length, 5);
 });
 
 Deno.test("a help page follows a narrow terminal", () => {

@@ -32,6 +32,9 @@ export interface CommandHelp {
 /** The flag of every command. */
 export const DEBUG: Flag = { flags: "--debug", text: "show the stack when something fails" };
 
+/** Under the commands that a first process starts: it takes this flag, the command itself never sees it. */
+export const PERMISSIONS_NOTE = "With --show-permissions only the rights it would have are printed.";
+
 /** From when to when, and what is decided on how often. */
 export const RANGE_FLAGS: readonly Flag[] = [
   { flags: "--from <when>", default: DEFAULTS.from, text: `first moment, UTC: ${PERIOD_FORMS}` },
@@ -126,9 +129,10 @@ Examples:
   deno task backtest --from 2024-03 --to 2024-05 --assets BTC --agent mean-reversion --risk high
   deno task backtest --from 2024 --to 2024 --data ../my-candles --capital 25000 --json
   deno task backtest --agent ./mine.ts --param fast=10
+  deno task backtest --from 2024-01 --to 2024-02 --interval 4h --agent llm
 
 A run lies in runs/<id>/: run.json says what was run and what came of it, diary.jsonl all it did.
-List runs with: deno task runs`,
+List runs with: deno task runs. ${PERMISSIONS_NOTE}`,
   };
 }
 

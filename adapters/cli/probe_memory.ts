@@ -2,7 +2,7 @@ import type { DiaryEntry, RunManifest } from "../../engine/mod.ts";
 import { FailureError, UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { formatNumber, formatPeriod, formatShare, formatUsd } from "./format.ts";
-import { type CommandHelp, DATA_FLAGS, DEBUG } from "./help.ts";
+import { type CommandHelp, DATA_FLAGS, DEBUG, PERMISSIONS_NOTE } from "./help.ts";
 import { MODEL_AGENT, MODEL_FLAGS } from "./model_flags.ts";
 import { type BacktestOptions, DEFAULTS, type Known, readBacktestOptions } from "./options.ts";
 import { PERIOD_FORMS } from "./period.ts";
@@ -100,7 +100,9 @@ export function probeMemoryHelp(): CommandHelp {
 Examples:
   deno task probe-memory --model gpt-5-mini --llm record --data ../my-candles
   deno task probe-memory --model gpt-5-mini --data ../my-candles
-  deno task probe-memory --model gpt-5-mini --llm auto --data ../my-candles --run last`,
+  deno task probe-memory --model gpt-5-mini --llm auto --data ../my-candles --run last
+
+${PERMISSIONS_NOTE}`,
   };
 }
 

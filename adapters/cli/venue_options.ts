@@ -3,7 +3,7 @@
 import type { Interval } from "../../engine/mod.ts";
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
-import { type CommandHelp, DATA_FLAGS, DEBUG, RANGE_FLAGS } from "./help.ts";
+import { type CommandHelp, DATA_FLAGS, DEBUG, PERMISSIONS_NOTE, RANGE_FLAGS } from "./help.ts";
 import { readAssets, readInterval, readMoney, readRange, readSource } from "./market_flags.ts";
 import { DEFAULTS, type FundingChoice, FUNDINGS, type Known } from "./options.ts";
 import { readSimulation, SIMULATION_FLAGS, type SimulationOptions } from "./simulation_flags.ts";
@@ -101,7 +101,9 @@ Examples:
   deno task venue --from 2024-01 --speed 60
   deno task venue --from 2024-01 --to 2024-01 --step --port 8900 --limits off
 
-A bot of twenty lines that trades on it: the README, Bring your own bot.`,
+A bot of twenty lines that trades on it: the README, Bring your own bot.
+
+${PERMISSIONS_NOTE}`,
   };
 }
 
