@@ -13,16 +13,7 @@ import { orRunError, reasonOf, RunError } from "./run_error.ts";
 import { setAside, type SetAsideTail } from "./torn_tail.ts";
 
 /** The part of an open file that a diary writes with. */
-export interface DiaryFile {
-  /** Writes what it can, and says how many bytes that were. */
-  writeSync(bytes: Uint8Array): number;
-  /** Cuts the file to a length in bytes. */
-  truncateSync(length: number): void;
-  /** Resolves when what was written is on the disk. */
-  syncData(): Promise<void>;
-  /** Lets go of the file. */
-  close(): void;
-}
+export type DiaryFile = Pick<Deno.FsFile, "writeSync" | "truncateSync" | "syncData" | "unlockSync" | "close">;
 
 /** How a diary is kept. */
 export interface JsonlDiaryOptions {
@@ -117,7 +108,7 @@ export class JsonlDiary implements Diary {
       }
       return new JsonlDiary({ path, file, end }, options, torn);
     } catch (error) {
-      file.close();
+      letGo(file);
       throw error;
     }
   }
@@ -165,7 +156,7 @@ export class JsonlDiary implements Diary {
         if (this.#failure === null) await this.#handOver();
       } finally {
         this.#closed = true;
-        this.#file.close();
+        letGo(this.#file);
       }
     }
     return { lines: this.#kept.lines, lastHash: this.#kept.lastHash };
@@ -244,4 +235,10 @@ function open(what: string, path: string, options: Deno.OpenOptions): Deno.FsFil
   if (Deno.build.os === "windows" || file.tryLockSync(true)) return file;
   file.close();
   throw new RunError(`${what}: another process is writing it; wanted it for this one alone`);
+}
+
+/** Gives up the lock at once: a process that is just being started has the file for a moment, too. */
+function letGo(file: DiaryFile): void {
+  if (Deno.build.os !== "windows") file.unlockSync();
+  file.close();
 }
