@@ -49,12 +49,18 @@ function venuePermissions(words: readonly string[]): string[] {
   const state = valueOf(words, "state");
   const written = ["runs", ".cache", ...(state === undefined ? [] : [state])];
   const host = valueOf(words, "host") ?? LISTENS.host;
+  const address = `${host.includes(":") ? `[${host}]` : host}:${valueOf(words, "port") ?? LISTENS.port}`;
   return [
     "--no-prompt",
     "--allow-read",
     `--allow-write=${written.map(escaped).join(",")}`,
-    `--allow-net=${host.includes(":") ? `[${host}]` : host}:${valueOf(words, "port") ?? LISTENS.port}`,
+    ...(isAddress(address) ? [`--allow-net=${address}`] : []),
   ];
+}
+
+/** Whether it is a host and a port as Deno reads them: with a permission for anything else it would not start. */
+function isAddress(text: string): boolean {
+  return /^(\[.+\]|[\w-]+(\.[\w-]+)*):\d+$/.test(text) && URL.canParse(`http://${text}`);
 }
 
 /** What was typed for a flag, `--name value` or `--name=value`; the last one counts. */
