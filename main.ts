@@ -149,8 +149,7 @@ async function venue(options: VenueOptions, { terminal, instruments }: Surroundi
   const warn = (line: string) => terminal.note(`venue: ${line}\n`);
   const served = await serveVenue({ ...options, ...plan, clock, world, state, records, warn });
   showVenue({ ...loaded, ...plan, options, address: served.address }, terminal);
-  await interrupted();
-  await served.stop();
+  await Promise.race([interrupted(), served.failed]).finally(served.stop);
 }
 
 /** Asks a model what it remembers; nothing is run. */

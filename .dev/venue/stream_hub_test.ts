@@ -624,3 +624,17 @@ test("a socket that has gone is forgotten, whatever it had subscribed to", async
   await client.send({ method: "ping" });
   deepStrictEqual(client.socket.frames, []);
 });
+
+test("a subscription that cannot begin is told of, and the venue goes on", async (venue) => {
+  const client = new Client(venue);
+  venue.info.accounts.open = () => {
+    throw new Error("the disk is full");
+  };
+  await client.subscribe({ type: "clearinghouseState", user: ALICE });
+  deepStrictEqual(client.channels(), ["subscriptionResponse"]);
+  deepStrictEqual(venue.warnings, [
+    "stream: what a subscription to clearinghouseState begins with could not be made: the disk is full",
+  ]);
+  await client.subscribe({ type: "openOrders", user: ALICE });
+  deepStrictEqual(client.channels(), ["subscriptionResponse", "openOrders"]);
+});

@@ -22,6 +22,7 @@ export interface WalkParts {
 export class MarketWalk {
   readonly #parts: WalkParts;
   #walking: Promise<unknown> = Promise.resolve();
+  #isStopped = false;
 
   constructor(parts: WalkParts) {
     this.#parts = parts;
@@ -48,17 +49,24 @@ export class MarketWalk {
     return walked;
   }
 
+  /** Lets walks end where they are, and none begin; resolves when they have. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#walking;
+  }
+
   async #walk(time: number): Promise<void> {
     const { clock, moved, nextStop } = this.#parts;
     let turnEnds = performance.now() + TURN_MS;
     for (let stop = nextStop(clock.now()); stop !== null && stop < time; stop = nextStop(stop)) {
+      if (this.#isStopped) break;
       await this.#moveTo(stop);
       await moved(false);
       if (performance.now() < turnEnds) continue;
       await othersTurn();
       turnEnds = performance.now() + TURN_MS;
     }
-    await this.#moveTo(time);
+    if (!this.#isStopped) await this.#moveTo(time);
     await moved(true);
   }
 

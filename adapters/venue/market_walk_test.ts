@@ -40,6 +40,16 @@ Deno.test("MarketWalk: ends where the data ends, and walks go one after another"
   strictEqual(walk.hasEnded, true);
 });
 
+Deno.test("MarketWalk: one that is stopped ends at its next stop, and none leads on from there", async () => {
+  const { walk, stops, clock } = walked();
+  const walking = walk.to(START + 50 * MINUTE);
+  while (stops.length < 2) await Promise.resolve();
+  await walk.stop();
+  deepStrictEqual(stops.at(-1), [(clock.now() - START) / MINUTE, true]);
+  await Promise.all([walking, walk.to(START + 60 * MINUTE)]);
+  strictEqual(clock.now(), START + 10 * MINUTE);
+});
+
 Deno.test("MarketWalk: a failure on the way is told to whoever asked, and the next walk goes on", async () => {
   const clock = new MarketClock(START);
   let fails = true;

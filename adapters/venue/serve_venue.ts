@@ -4,6 +4,7 @@ import { BinanceStreams } from "./binance/binance_streams.ts";
 import { ExchangeDesk } from "./exchange/exchange_desk.ts";
 import type { House } from "./house.ts";
 import { InfoDesk } from "./info/info_desk.ts";
+import { listen } from "./listen.ts";
 import type { MarketClock } from "./market_clock.ts";
 import { MarketWalk } from "./market_walk.ts";
 import { keepPace } from "./pace.ts";
@@ -14,7 +15,6 @@ import { standingsOf } from "./state/standings.ts";
 import type { VenueState } from "./state/venue_state.ts";
 import { StreamHub } from "./stream/stream_hub.ts";
 import { type Asker, type NamedAsker, venueApp } from "./venue_app.ts";
-import { VenueError } from "./venue_error.ts";
 
 /** How long one subscription waits between two looks at the market where time goes by itself, wall ms. */
 const STREAM_GAP_MS = 500;
@@ -27,6 +27,8 @@ export interface AccountRecords {
   leave(time: number): Promise<void>;
   /** The venue stops at a moment, ms. */
   finish(time: number): Promise<unknown>;
+  /** The venue cannot go on. */
+  fail(): Promise<void>;
 }
 
 /** What is served, and how. */
@@ -54,6 +56,8 @@ export interface VenueParts {
 export interface ServedVenue {
   /** Host and port. */
   readonly address: string;
+  /** Rejects where it cannot go on: what happens could not be kept, or the market could not move on. */
+  readonly failed: Promise<never>;
   /** Stops market time, closes every socket, answers what is under way and writes down what is kept. */
   stop(): Promise<void>;
 }
@@ -74,20 +78,18 @@ export async function serveVenue(parts: VenueParts): Promise<ServedVenue> {
   } catch (error) {
     await parts.state?.close(null);
     // Nobody has been answered yet, and nobody will be.
-    server.unref();
     ready.reject(error);
-    await server.shutdown();
+    await server.stop();
     throw error;
   }
   venue.start();
   ready.resolve();
-  const { host } = parts;
   const stop = async (): Promise<void> => {
     await venue.closeDoors();
-    await server.shutdown();
+    await server.stop();
     await venue.writeDown();
   };
-  return { address: `${host.includes(":") ? `[${host}]` : host}:${server.addr.port}`, stop };
+  return { address: server.address, failed: venue.failed, stop };
 }
 
 /** The desks, the streams and market time of one venue. */
@@ -100,11 +102,17 @@ class Venue {
   readonly #walk: MarketWalk;
   readonly #sockets = new Set<WebSocket>();
   readonly #answer: ReturnType<typeof venueApp>["fetch"];
+  readonly #failing = Promise.withResolvers<never>();
+  /** Rejects with the first reason why it cannot go on. */
+  readonly failed: Promise<never> = this.#failing.promise;
+  #hasFailed = false;
   #isPlayedAgain = false;
   #pace: { stop(): Promise<void> } | null = null;
 
   constructor(parts: VenueParts) {
     const { world, clock, until, speed, state, records } = this.#parts = parts;
+    this.failed.catch(() => this.#hasFailed = true);
+    state?.onFailure(this.#failing.reject);
     this.#world = new OpeningsTold(world, (address) => {
       if (this.#isPlayedAgain) state?.opened(address, clock.now());
     });
@@ -117,7 +125,7 @@ class Venue {
     const changed = (address: string): void => {
       if (!this.#hub.follows(address)) return;
       // Whoever asked hears the answer first.
-      setTimeout(() => void this.#hub.accountChanged(address).catch((error) => this.#tell(error)), 0);
+      setTimeout(() => void this.#hub.accountChanged(address).catch(this.#failing.reject), 0);
     };
     this.#exchange = new ExchangeDesk(house, { changed, accepted: (action) => state?.record(action) });
     const { roles, limits } = this.#exchange;
@@ -128,7 +136,7 @@ class Venue {
     this.#walk = new MarketWalk({
       ...{ clock, end: until, moved: (isLast) => this.#moved(isLast) },
       nextStop: (time) => earlier(world.market.nextClose(time), records?.nextClose(time) ?? null),
-      leaving: async (time) => await records?.leave(time),
+      leaving: (time) => this.#recordUpTo(time),
       busy: () => this.#exchange.busy,
     });
     const { fetch } = venueApp({
@@ -163,19 +171,29 @@ class Venue {
     const { speed, clock } = this.#parts;
     if (speed === null) return;
     const wallNow = (): number => performance.now();
-    const failed = (error: unknown): void => this.#tell(error);
-    this.#pace = keepPace({ walk: this.#walk, from: clock.now(), speed, wallNow, failed });
+    this.#pace = keepPace({
+      walk: this.#walk,
+      from: clock.now(),
+      speed,
+      wallNow,
+      failed: this.#failing.reject,
+    });
   }
 
   /** Stops market time and closes every socket. */
   async closeDoors(): Promise<void> {
     await this.#pace?.stop();
+    await this.#walk.stop();
     for (const socket of this.#sockets) socket.close(1001, "the venue stops");
   }
 
   /** Writes down what is kept of the accounts. */
   async writeDown(): Promise<void> {
     const { clock, state, records } = this.#parts;
+    if (this.#hasFailed) {
+      await records?.fail();
+      return await state?.close(null);
+    }
     const time = clock.now();
     try {
       await records?.finish(time);
@@ -189,7 +207,16 @@ class Venue {
     // Whoever asked for a step is answered with the time.
     state?.moved(clock.now(), isLast && speed === null);
     await this.#hub.marketMoved(isLast);
-    await this.#binance.marketMoved(isLast);
+    this.#binance.marketMoved(isLast);
+  }
+
+  /** A run that cannot be written is left alone from then on; trading goes on without it. */
+  async #recordUpTo(time: number): Promise<void> {
+    try {
+      await this.#parts.records?.leave(time);
+    } catch (error) {
+      this.#parts.warn(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #upgrade(request: Request, stream: "hyperliquid" | "binance", asker: NamedAsker): Response {
@@ -201,42 +228,9 @@ class Venue {
     socket.addEventListener("close", () => this.#sockets.delete(socket));
     return response;
   }
-
-  #tell(error: unknown): void {
-    this.#parts.warn(`market time could not be told of: ${error instanceof Error ? error.message : error}`);
-  }
 }
 
 function earlier(one: number | null, other: number | null): number | null {
   if (one === null || other === null) return one ?? other;
   return Math.min(one, other);
-}
-
-function listen(
-  { host: hostname, port }: VenueParts,
-  answer: (request: Request, from: Deno.NetAddr) => Promise<Response>,
-): Deno.HttpServer<Deno.NetAddr> {
-  const options = { hostname, port, onListen: () => undefined };
-  try {
-    return Deno.serve(options, (request, { remoteAddr }) => answer(request, remoteAddr));
-  } catch (error) {
-    const wanted = refusedAddress(error, { hostname, port });
-    throw wanted === null ? error : new VenueError(wanted);
-  }
-}
-
-function refusedAddress(
-  error: unknown,
-  { hostname, port }: { readonly hostname: string; readonly port: number },
-): string | null {
-  if (error instanceof Deno.errors.AddrInUse) {
-    return `cannot listen on ${hostname}:${port}: the port is in use; wanted a free one, or --port 0`;
-  }
-  if (error instanceof Deno.errors.AddrNotAvailable) {
-    return `cannot listen on ${hostname}: this machine has no such address; wanted one it has, like 127.0.0.1`;
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return `cannot listen on ${hostname}:${port}: the system does not allow it; wanted a port above 1023`;
-  }
-  return null;
 }

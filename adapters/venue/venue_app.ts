@@ -70,6 +70,8 @@ export function venueApp(desks: VenueDesks): Hono<Env> {
   addSimulation(app, desks);
   app.notFound(() => empty(404));
   app.onError((error, { req: { method, path } }) => {
+    // The client has gone before all of its body had come: nothing of the venue's has failed.
+    if (error instanceof Deno.errors.BadResource) return respond({ status: 400, text: NOT_JSON });
     desks.warn(`${method} ${path} failed: ${error.message}`);
     return respond({ status: 500, text: "Internal Server Error" });
   });

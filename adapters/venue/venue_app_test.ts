@@ -86,6 +86,15 @@ Deno.test("venueApp: what breaks at a desk is told to the person, and the venue 
   strictEqual((await ask("/healthz")).status, 200);
 });
 
+Deno.test("venueApp: a client that goes before its body has come is no failure of the venue", async () => {
+  const { ask, warnings } = app();
+  for (const headers of [JSON_TYPE, { ...JSON_TYPE, "content-length": "9" }]) {
+    const body = new ReadableStream({ start: (stream) => stream.error(new Deno.errors.BadResource("gone")) });
+    strictEqual((await ask("/info", { method: "POST", headers, body })).status, 400);
+  }
+  deepStrictEqual(warnings, []);
+});
+
 Deno.test("venueApp: Binance's doors, sockets, health, clock, steps and preflight", async () => {
   const { ask } = app();
   const binance = await ask("/fapi/v1/klines?symbol=BTCUSDT");

@@ -107,6 +107,15 @@ export class AccountRuns {
     return ids;
   }
 
+  /** Marks every run as one that could not go on: the venue ends by an error. */
+  async fail(): Promise<void> {
+    for (const written of this.#written.values()) {
+      if (written.isBroken) continue;
+      written.isBroken = true;
+      await written.run?.fail();
+    }
+  }
+
   async #writeUpTo(close: number): Promise<void> {
     const failures = await this.#tryEach((written) => this.#write(written, close));
     if (failures.length > 0) throw failures[0];

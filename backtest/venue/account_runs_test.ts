@@ -271,3 +271,15 @@ Deno.test("AccountRuns: a run that cannot be ended has failed, and the others ar
   strictEqual(written[0].end, "failed");
   ok(written[1].end !== null && written[1].end !== "failed");
 });
+
+Deno.test("AccountRuns: where the venue cannot go on no run has ended well", async () => {
+  const { world, runs, written, moveTo } = venue();
+  await moveTo(START + 1);
+  for (const address of [ANN, BOB]) await world.open(address).place([market("buy", 1)], "single");
+  await moveTo(START + HOUR_MS + 1);
+  await runs.fail();
+  deepStrictEqual(written.map(({ end }) => end), ["failed", "failed"]);
+  await runs.leave(START + 2 * HOUR_MS);
+  deepStrictEqual([...await runs.finish(START + 2 * HOUR_MS)], []);
+  deepStrictEqual(cyclesOf(written[0]).length, 1);
+});

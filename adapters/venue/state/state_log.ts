@@ -37,6 +37,8 @@ export class StateLog {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #syncing: Promise<void> = Promise.resolve();
   #failure: StateError | null = null;
+  /** Called when it can take nothing more. */
+  onFailure: (failure: StateError) => void = () => {};
   #isCut = false;
 
   private constructor(path: string, file: Deno.FsFile) {
@@ -151,7 +153,9 @@ export class StateLog {
   }
 
   #fail(message: string, cause: unknown): StateError {
-    return this.#failure = new StateError(`${message}; ${this.#cutBack()}`, { cause });
+    this.#failure = new StateError(`${message}; ${this.#cutBack()}`, { cause });
+    this.onFailure(this.#failure);
+    return this.#failure;
   }
 
   /** Cuts off what was written of a line that did not fit. */

@@ -1,4 +1,4 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { StateError } from "./state_error.ts";
 import { StateLog } from "./state_log.ts";
 
@@ -16,10 +16,13 @@ Deno.test(
   { ignore: Deno.build.os !== "linux" },
   () => {
     const log = StateLog.open("/dev/full");
+    const told: StateError[] = [];
+    log.onFailure = (failure) => void told.push(failure);
     const first = caught(() => log.append({ some: "thing" }));
     ok(first instanceof StateError && /No space left on device; /.test(first.message), String(first));
     // Whether there is room again or not: nobody knows what came before it.
     strictEqual(caught(() => log.append(1)), first);
+    deepStrictEqual(told, [first]);
     log.release();
   },
 );

@@ -55,6 +55,11 @@ export class VenueState {
     this.#isReplayed = isNew;
   }
 
+  /** Calls when what happens cannot be noted any more. */
+  onFailure(call: (failure: StateError) => void): void {
+    this.#log.onFailure = call;
+  }
+
   /** A last line that was not written to its end: it counts for nothing, and goes with the next one. */
   get torn(): TornLine | null {
     return this.#log.torn;

@@ -126,9 +126,9 @@ export class StreamHub {
     acknowledge();
     const feed = this.#feeds.get(user) ?? new AccountFeed(user, accounts);
     this.#feeds.set(user, feed);
-    void feed.join({ sink, key, topic, isWanted: () => sink.has(subscription) }).then(() =>
-      this.#drop(user, feed)
-    );
+    void feed.join({ sink, key, topic, isWanted: () => sink.has(subscription) })
+      .catch((error) => this.#fault(`what a subscription to ${subscription.fields.type} begins with`, error))
+      .then(() => this.#drop(user, feed));
     return true;
   }
 
