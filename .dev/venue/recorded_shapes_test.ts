@@ -191,7 +191,7 @@ for (
 
 async function firstFrame(venue: SmallVenue, subscription: unknown): Promise<unknown> {
   const socket = new FakeSocket();
-  venue.hub.connect(socket, { ip: "127.0.0.1" }).receive(
+  venue.hub.connect(socket, { ip: "127.0.0.1", account: null }).receive(
     JSON.stringify({ method: "subscribe", subscription }),
   );
   await settle();

@@ -8,7 +8,7 @@ import { ExchangeDesk } from "../../adapters/venue/exchange/exchange_desk.ts";
 import type { House } from "../../adapters/venue/house.ts";
 import { InfoDesk } from "../../adapters/venue/info/info_desk.ts";
 import { StreamHub } from "../../adapters/venue/stream/stream_hub.ts";
-import type { StreamSocket } from "../../adapters/venue/stream/stream_socket.ts";
+import type { ClientSocket } from "../../adapters/venue/sockets.ts";
 import { type CandleRow, drawnMarket, MINUTE, START } from "../../backtest/testing/market.ts";
 import { DEFAULT_SIMULATION, RecordedVenueWorld, SimulatedClock } from "../../backtest/mod.ts";
 
@@ -116,7 +116,7 @@ export class SmallVenue {
 }
 
 /** A client's end: what was sent to it, and whether it was closed. */
-export class FakeSocket implements StreamSocket {
+export class FakeSocket implements ClientSocket {
   readonly frames: { channel: string; data: unknown }[] = [];
   isClosed = false;
   bufferedAmount = 0;

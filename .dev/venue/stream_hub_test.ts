@@ -22,7 +22,7 @@ class Client {
   readonly #connection: { receive(text: string): void; closed(): void };
 
   constructor(venue: SmallVenue, ip = IP) {
-    this.#connection = venue.hub.connect(this.socket, { ip });
+    this.#connection = venue.hub.connect(this.socket, { ip, account: null });
   }
 
   async send(message: unknown): Promise<void> {

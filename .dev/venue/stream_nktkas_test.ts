@@ -53,7 +53,9 @@ Deno.test({
     await venue.place(ALICE, [limitOrder("DOT", 20, 5)]);
     const server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      (request) => openSocket(request, (socket) => venue.hub.connect(socket, { ip: "127.0.0.1" })).response,
+      (request) =>
+        openSocket(request, (socket) => venue.hub.connect(socket, { ip: "127.0.0.1", account: null }))
+          .response,
     );
     const transport = new WebSocketTransport({
       url: `ws://127.0.0.1:${server.addr.port}/ws`,

@@ -65,7 +65,7 @@ export function divides(interval: Interval, wanted: Interval): boolean {
 }
 
 /** What an error says there is: series of candles by source, asset and interval. */
-export function whatThereIs(found: readonly FoundFile[]): string {
+function whatThereIs(found: readonly FoundFile[]): string {
   const candles = found.filter(({ kind }) => kind === "candles");
   if (candles.length === 0) return "there are no candle files such as binance-perp-BTCUSDT-5m.csv.gz";
   const names = [...new Set(candles.map(({ source, asset, interval }) => `${source} ${asset} ${interval}`))];

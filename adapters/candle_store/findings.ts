@@ -13,7 +13,7 @@ export interface Finding extends Fault {
 }
 
 /** What can be found wrong, and how severe that is. */
-export const SEVERITY: { readonly [check in CheckName]: Severity } = {
+const SEVERITY: { readonly [check in CheckName]: Severity } = {
   file: "error",
   columns: "error",
   number: "error",

@@ -85,7 +85,7 @@ function wrongPrices(values: ArrayLike<number>): RowFault | null {
 }
 
 /** Judges times one after the other: rising, on the grid, in ms. A time with a fault is not remembered. */
-export function risingTimes(gridMs: number): (time: number) => RowFault | null {
+function risingTimes(gridMs: number): (time: number) => RowFault | null {
   let last = -Infinity;
   return (time) => {
     if (time <= last) return notRising(time, last);

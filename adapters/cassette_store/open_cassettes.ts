@@ -25,7 +25,7 @@ export function openCassettes({ shared, run, shipped, model }: CassettePlaces): 
 }
 
 /** The file with a model's packed answers; what a file's name cannot hold is a hyphen in it. */
-export function archiveName({ provider, model }: CassettePlaces["model"]): string {
+function archiveName({ provider, model }: CassettePlaces["model"]): string {
   return `${`${provider}-${model}`.replace(/[^\w.-]/g, "-")}.cassette.gz`;
 }
 

@@ -79,7 +79,7 @@ export const DEFAULTS = {
 } as const;
 
 /** What a list of runs can be sorted by. */
-export const RUN_SORTS = ["started", "return", "sharpe", "drawdown"] as const;
+const RUN_SORTS = ["started", "return", "sharpe", "drawdown"] as const;
 
 /** One of {@link RUN_SORTS}. */
 export type RunSort = typeof RUN_SORTS[number];

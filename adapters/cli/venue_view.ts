@@ -26,7 +26,7 @@ export function showVenue(venue: ServedVenue, terminal: Terminal): void {
 }
 
 /** The lines a venue begins with. */
-export function venueLines({ options, source, synthetic, from, until, address }: ServedVenue): string[] {
+function venueLines({ options, source, synthetic, from, until, address }: ServedVenue): string[] {
   const { assets, speed, auth, balanceUsd, enforceLimits } = options;
   return [
     `venue of ${assets.join(", ")} · ${source} · ${formatPeriod(from, until)}`,

@@ -6,7 +6,7 @@ const OPENAI_URL = "https://api.openai.com/v1";
 const OPENROUTER_URL = "https://openrouter.ai/api/v1";
 
 /** The providers there are; `scripted` is the recording that is shipped. */
-export const PROVIDERS = ["openai", "openrouter", "scripted"] as const;
+const PROVIDERS = ["openai", "openrouter", "scripted"] as const;
 
 /** One of {@link PROVIDERS}. */
 export type ProviderName = typeof PROVIDERS[number];

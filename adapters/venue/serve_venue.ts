@@ -1,4 +1,5 @@
 import type { VenueWorld } from "../../engine/mod.ts";
+import type { Asker, NamedAsker } from "./asker.ts";
 import { BinanceDesk } from "./binance/binance_desk.ts";
 import { BinanceStreams } from "./binance/binance_streams.ts";
 import { ExchangeDesk } from "./exchange/exchange_desk.ts";
@@ -14,7 +15,7 @@ import { OpeningsTold } from "./state/openings_told.ts";
 import { standingsOf } from "./state/standings.ts";
 import type { VenueState } from "./state/venue_state.ts";
 import { StreamHub } from "./stream/stream_hub.ts";
-import { type Asker, type NamedAsker, venueApp } from "./venue_app.ts";
+import { venueApp } from "./venue_app.ts";
 
 /** How long one subscription waits between two looks at the market where time goes by itself, wall ms. */
 const STREAM_GAP_MS = 500;

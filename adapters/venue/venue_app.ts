@@ -1,26 +1,8 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { Asker, NamedAsker } from "./asker.ts";
 import type { SimDesk } from "./sim_desk.ts";
-import type { WireAnswer } from "./wire_answer.ts";
-
-/** Who asked. */
-export interface Asker {
-  readonly ip: string;
-  /** The connection it came over, which is one client's: its address and port. */
-  readonly connection: string;
-}
-
-/** Who asked, and in whose name where signatures are not verified. */
-export interface NamedAsker extends Asker {
-  readonly account: string | null;
-}
-
-/** A JSON answer with headers of its own. */
-export interface HeadedAnswer {
-  readonly status: number;
-  readonly json: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
+import type { HeadedAnswer, WireAnswer } from "./wire_answer.ts";
 
 /** Who answers what. */
 export interface VenueDesks {

@@ -1,4 +1,5 @@
 import type { House } from "../house.ts";
+import type { HeadedAnswer } from "../wire_answer.ts";
 import { binanceCandles } from "./binance_candles.ts";
 import { BinanceError } from "./binance_error_wire.ts";
 import { type BinanceProduct, FUTURES, SPOT } from "./binance_product.ts";
@@ -8,13 +9,6 @@ import { candleRow, futuresDecimals, SPOT_DECIMALS } from "./candle_wire.ts";
 import { exchangeInfo } from "./exchange_info_wire.ts";
 import { fundingRates, premiumIndex } from "./funding_wire.ts";
 import { WeightLimits, type WeightVerdict } from "./weight_limits.ts";
-
-/** What goes back over HTTP. */
-export interface BinanceAnswer {
-  readonly status: number;
-  readonly json: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 /** What a request weighs and how it is answered. */
 interface Answering {
@@ -42,7 +36,7 @@ export class BinanceDesk {
   }
 
   /** Answers a GET request. */
-  handle(url: URL, from: { readonly ip: string }): BinanceAnswer {
+  handle(url: URL, from: { readonly ip: string }): HeadedAnswer {
     const product = url.pathname.startsWith(FUTURES.path) ? FUTURES : SPOT;
     let headers: Record<string, string> = {};
     try {

@@ -4,19 +4,10 @@
  */
 import { z } from "zod";
 import { DAY_MS } from "../../../engine/mod.ts";
+import { NOBODY, wireAddress, wireCloid, wireUint } from "../fields_wire.ts";
 import type { AgentApproval, VenueAction } from "./accepted_action.ts";
 import type { Assets } from "./assets.ts";
-import {
-  groupingOf,
-  orderOf,
-  orderRefOf,
-  wireAddress,
-  wireCloid,
-  wireGrouping,
-  wireOrder,
-  wireOrderRef,
-  wireUint,
-} from "./order_wire.ts";
+import { groupingOf, orderOf, orderRefOf, wireGrouping, wireOrder, wireOrderRef } from "./order_wire.ts";
 
 /** What an action asks for, and how its answer is written. */
 export interface ReadAction {
@@ -36,7 +27,6 @@ export interface ReadingFrame {
 
 /** How long an agent may sign where it does not say, and at most. Source: exchange-rules 5.3. */
 const AGENT_DAYS = { usual: 90, most: 180 };
-const NOBODY = `0x${"0".repeat(40)}`;
 const NOTHING: ReadAction = { action: { kind: "nothing" }, form: "default", assets: [] };
 
 const userSigned = {

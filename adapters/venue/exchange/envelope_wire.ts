@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wireUint } from "./order_wire.ts";
+import { wireUint } from "../fields_wire.ts";
 
 const hexWord = z.string().regex(/^0x[0-9a-fA-F]{1,64}$/);
 

@@ -8,15 +8,11 @@ import type { WireAnswer } from "../wire_answer.ts";
 import type { ReadAction } from "./action_wire.ts";
 import type { Assets } from "./assets.ts";
 import type { Performed } from "./perform_action.ts";
-import { MALFORMED, NO_ASSET, NOT_PLACED } from "./refusals_wire.ts";
+import { NO_ASSET, NOT_PLACED } from "./refusals_wire.ts";
 
 /** Figures and decimals of an average price; what lies beyond is cut. Source: exchange-rules 3.4. */
 const AVERAGE = { figures: 6, decimals: 6 };
 
-/** To a body that is not as it must be. */
-export const MALFORMED_ANSWER: WireAnswer = { status: 422, text: MALFORMED };
-/** To an IP that sends too much. Source: exchange-rules 5.1. */
-export const TOO_MANY_ANSWER: WireAnswer = { status: 429, json: null };
 /** To an action that is done and has nothing else to tell. */
 export const DONE: WireAnswer = ok({ type: "default" });
 

@@ -1,18 +1,21 @@
 import type { VenueAccount } from "../../../engine/mod.ts";
+import type { NamedAsker } from "../asker.ts";
+import { wireAddress } from "../fields_wire.ts";
 import type { House } from "../house.ts";
+import { tradedUsd } from "../info/fees_wire.ts";
 import { connectionId } from "../signing/agent_digest.ts";
 import { recoverAddress } from "../signing/recover_address.ts";
 import { type Signer, SignerFinder } from "../signing/signer_finder.ts";
 import { isUserSigned, networkOf, type UserSignedAction, userSignedDigest } from "../signing/user_signed.ts";
+import { NOT_UNDERSTOOD, TOO_MUCH } from "../status_wire.ts";
 import type { WireAnswer } from "../wire_answer.ts";
 import type { AcceptedAction, VenueAction } from "./accepted_action.ts";
 import { builderOf, isNotSimulated, type ReadAction, readAction } from "./action_wire.ts";
 import type { Requests } from "./address_requests.ts";
 import { Assets } from "./assets.ts";
 import { type Envelope, readEnvelope } from "./envelope_wire.ts";
-import { answerOf, DONE, MALFORMED_ANSWER, refusal, TOO_MANY_ANSWER } from "./exchange_answer_wire.ts";
+import { answerOf, DONE, refusal } from "./exchange_answer_wire.ts";
 import { Nonces } from "./nonces.ts";
-import { wireAddress } from "./order_wire.ts";
 import { performAction, type Performed } from "./perform_action.ts";
 import { RateLimits } from "./rate_limits.ts";
 import {
@@ -33,15 +36,6 @@ import { Roles } from "./roles.ts";
 const MOST_PARTS = 200;
 /** What an action costs that came too late. Source: exchange-rules 2.6. */
 const STALE_TIMES = 5;
-
-/** Where a request comes from. */
-export interface ExchangeSender {
-  readonly ip: string;
-  /** The account it names, for a house that trusts: whoever is named is believed. */
-  readonly account: string | null;
-  /** Over which connection it comes; not there: that is not known. */
-  readonly connection?: string | undefined;
-}
 
 /** Who wants to be told what. */
 export interface ExchangeHooks {
@@ -98,14 +92,14 @@ export class ExchangeDesk {
   }
 
   /** Answers a body of /exchange, whatever it is. */
-  async handle(body: unknown, from: ExchangeSender): Promise<WireAnswer> {
-    if (!this.limits.takeExchange(from.ip)) return TOO_MANY_ANSWER;
+  async handle(body: unknown, from: NamedAsker): Promise<WireAnswer> {
+    if (!this.limits.takeExchange(from.ip)) return TOO_MUCH;
     const envelope = readEnvelope(body);
-    if (envelope === null) return MALFORMED_ANSWER;
+    if (envelope === null) return NOT_UNDERSTOOD;
     const { action } = envelope;
     if (isNotSimulated(action.type)) return refusal(notSimulated(action.type));
     const read = readAction(action, { assets: this.#assets, wallNow: this.#house.wallNow() });
-    if (read === null) return MALFORMED_ANSWER;
+    if (read === null) return NOT_UNDERSTOOD;
     this.limits.addExchange(from.ip, requestsOf(read).count);
     const signer = this.#signerOf(envelope, from);
     return "status" in signer ? signer : await this.#enter(envelope, read, signer);
@@ -139,13 +133,13 @@ export class ExchangeDesk {
   }
 
   /** Who signed or, in a house that trusts, is named; an answer where that is nobody. */
-  #signerOf(envelope: Envelope, { account, connection }: ExchangeSender): Signer | WireAnswer {
+  #signerOf(envelope: Envelope, { account, connection }: NamedAsker): Signer | WireAnswer {
     if (this.#house.auth === "trust" && account !== null) {
       if (!wireAddress.safeParse(account).success) return { status: 400, text: notAnAddress(account) };
       return { address: account.toLowerCase(), network: "testnet" };
     }
     const { signature } = envelope;
-    if (signature === undefined) return MALFORMED_ANSWER;
+    if (signature === undefined) return NOT_UNDERSTOOD;
     const signer = this.#recover({ ...envelope, signature }, connection);
     if (signer?.network === "mainnet" && !this.#hasWarned) {
       this.#hasWarned = true;
@@ -196,7 +190,11 @@ export class ExchangeDesk {
     if (builder !== null && this.roles.builderFee(address, builder.address) < builder.tenthBps) {
       return NO_BUILDER_FEE;
     }
-    return await this.limits.takeRequests(address, requests, () => this.#tradedUsd(address));
+    return await this.limits.takeRequests(
+      address,
+      requests,
+      async () => tradedUsd(await this.#house.world.find(address)?.fees()),
+    );
   }
 
   async #do({ envelope, read, signer, address, nonce }: Entering): Promise<WireAnswer> {
@@ -241,11 +239,6 @@ export class ExchangeDesk {
       `account ${address} opened by its first action (${type}). If nobody has this address, something was signed ` +
         "that is not what was sent: the live venue would say that the wallet does not exist",
     );
-  }
-
-  async #tradedUsd(address: string): Promise<number> {
-    const fees = await this.#house.world.find(address)?.fees();
-    return fees?.days.reduce((sum, { takenUsd, madeUsd }) => sum + takenUsd + madeUsd, 0) ?? 0;
   }
 }
 

@@ -1,12 +1,7 @@
 import { z } from "zod";
 import type { Grouping, OrderRef, TimeInForce, VenueOrder } from "../../../engine/mod.ts";
+import { wireCloid, wireUint } from "../fields_wire.ts";
 
-/** A whole number that is an id, a time or a count. */
-export const wireUint: z.ZodType<number> = z.int().min(0);
-/** An address, in whatever case it was sent. */
-export const wireAddress: z.ZodType<string> = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
-/** A client's number of an order. */
-export const wireCloid: z.ZodType<string> = z.string().regex(/^0x[0-9a-fA-F]{32}$/);
 /** Prices and sizes; below zero is for the exchange to refuse. */
 const decimal = z.string().max(40).regex(/^-?(\d+\.?\d*|\.\d+)$/);
 

@@ -4,8 +4,6 @@
  * @module
  */
 
-/** To a body without the fields it wants. */
-export const MALFORMED = "Failed to deserialize the JSON body into the target type";
 /** To a signature that no key can have made. */
 export const NO_SIGNER = "Unable to recover signer.";
 /** To an action that came too late. */

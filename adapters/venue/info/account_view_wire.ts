@@ -7,17 +7,17 @@ import {
   type VenueAccount,
   type VenueFees,
 } from "../../../engine/mod.ts";
+import type { Agent } from "../exchange/roles.ts";
 import { decimalText } from "../number_text.ts";
 import { clearinghouseRow, emptyClearinghouseRow, tradableRow } from "./account_wire.ts";
-import { rateLimitRow, userFeesRow, volumeOf } from "./fees_wire.ts";
+import { rateLimitRow, tradedUsd, userFeesRow } from "./fees_wire.ts";
 import { fillRows, fundingEntryRow, transferRow } from "./history_wire.ts";
-import type { InfoParts, NamedAgent } from "./info_parts.ts";
+import type { InfoParts } from "./info_parts.ts";
 import type { MarketView } from "./market_view_wire.ts";
 import { SPOT_CONTEXTS } from "./meta_wire.ts";
-import { frontendRow, frontendRows, historicalOrderRow, openOrderRow } from "./orders_wire.ts";
+import { frontendRows, historicalOrderRow, openOrderRow } from "./orders_wire.ts";
 import { LONGEST_SPAN_MS, portfolioRow } from "./portfolio_wire.ts";
 import { webDataRow, webDataThreeRow } from "./web_data_wire.ts";
-import { statusWord } from "./words_wire.ts";
 
 /** Rows of a history that is told whole. Source: exchange-rules 5.2. */
 export const MOST_ROWS = 2000;
@@ -76,12 +76,7 @@ export class AccountView {
   async orderStatus(user: string, order: number | string) {
     const found = await this.find(user)?.orderStatus(order) ?? null;
     if (found === null) return { status: "unknownOid" };
-    const row = {
-      order: frontendRow(found),
-      status: statusWord(found.status),
-      statusTimestamp: found.statusTime,
-    };
-    return { status: "order", order: row };
+    return { status: "order", order: historicalOrderRow(found) };
   }
 
   /** What became of orders, newest first. */
@@ -124,7 +119,7 @@ export class AccountView {
   /** What an address has sent and may send. */
   async rateLimit(user: string) {
     const { requests } = this.#parts.limits;
-    const volume = volumeOf(await this.#fees(user));
+    const volume = tradedUsd(await this.#fees(user));
     return rateLimitRow(volume, { used: requests.count(user), reserved: requests.reserved(user) });
   }
 
@@ -152,7 +147,7 @@ export class AccountView {
       account.fills({ ...SO_FAR, from: now - LONGEST_SPAN_MS }),
       account.fees(),
     ]);
-    return portfolioRow({ now, history, transfers, fills, volumeUsd: volumeOf(fees) });
+    return portfolioRow({ now, history, transfers, fills, volumeUsd: tradedUsd(fees) });
   }
 
   /** What an account may trade of a coin there is. */
@@ -213,7 +208,7 @@ export class AccountView {
     return await this.find(user)?.fees() ?? null;
   }
 
-  #unnamedAgent(user: string): NamedAgent | null {
+  #unnamedAgent(user: string): Agent | null {
     return this.#parts.roles.agentsOf(user).find(({ name }) => name === null) ?? null;
   }
 

@@ -68,7 +68,7 @@ export function emptyClearinghouseRow(time: number) {
 }
 
 /** Leverage and margin mode, with the money of an isolated position. */
-export function leverageRow(value: number, isolatedCashUsd: number | null) {
+function leverageRow(value: number, isolatedCashUsd: number | null) {
   if (isolatedCashUsd === null) return { type: "cross", value };
   return { type: "isolated", value, rawUsd: decimalText(isolatedCashUsd) };
 }

@@ -1,4 +1,5 @@
 import { DAY_MS, dayStart, type VenueFees } from "../../../engine/mod.ts";
+import { AddressRequests } from "../exchange/address_requests.ts";
 import { decimalText } from "../number_text.ts";
 import { rounded } from "./words_wire.ts";
 
@@ -6,8 +7,6 @@ import { rounded } from "./words_wire.ts";
 export const FEE_DAYS = 14;
 /** Decimals of sums of notionals. */
 const DECIMALS = 6;
-/** Requests an address has before it traded anything. Source: exchange-rules 7. */
-const FREE_REQUESTS = 10_000;
 
 const NO_DISCOUNT = { bpsOfMaxSupply: "0.0", discount: "0.0" } as const;
 const SPOT_TAKER = "0.0007";
@@ -86,8 +85,8 @@ export function userFeesRow(fees: VenueFees | null, now: number, marketDays: Rea
   };
 }
 
-/** What an account has traded since it began, USD. */
-export function volumeOf(fees: VenueFees | null): number {
+/** What an account has traded since it began, USD; nothing where there is none. */
+export function tradedUsd(fees: VenueFees | null | undefined): number {
   return (fees?.days ?? []).reduce((sum, { takenUsd, madeUsd }) => sum + takenUsd + madeUsd, 0);
 }
 
@@ -99,7 +98,7 @@ export function rateLimitRow(
   return {
     cumVlm: decimalText(rounded(volumeUsd, DECIMALS)),
     nRequestsUsed: requests.used,
-    nRequestsCap: FREE_REQUESTS + Math.floor(volumeUsd),
+    nRequestsCap: AddressRequests.allowed(volumeUsd),
     nRequestsSurplus: requests.reserved,
   };
 }

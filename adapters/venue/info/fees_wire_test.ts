@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { DAY_MS } from "../../../engine/mod.ts";
-import { rateLimitRow, userFeesRow, volumeOf } from "./fees_wire.ts";
+import { rateLimitRow, tradedUsd, userFeesRow } from "./fees_wire.ts";
 
 const TODAY = Date.parse("2024-03-15T00:00:00Z");
 const FEES = {
@@ -25,7 +25,7 @@ Deno.test("userFeesRow: nobody pays what the schedule says", () => {
 });
 
 Deno.test("rateLimitRow: a request for every USD traded beyond the free ones", () => {
-  deepStrictEqual(rateLimitRow(volumeOf(FEES), { used: 3, reserved: 2 }), {
+  deepStrictEqual(rateLimitRow(tradedUsd(FEES), { used: 3, reserved: 2 }), {
     cumVlm: "112.5",
     nRequestsUsed: 3,
     nRequestsCap: 10_112,

@@ -6,7 +6,7 @@ import type { InfoParts } from "./info_parts.ts";
 import { FAILURE, type InfoSources, type InfoType } from "./info_types_wire.ts";
 import { MARKET_TYPES } from "./market_types_wire.ts";
 import { MarketView } from "./market_view_wire.ts";
-import { FAILED, NOT_UNDERSTOOD, TOO_MUCH } from "./status_wire.ts";
+import { FAILED, NOT_UNDERSTOOD, TOO_MUCH } from "../status_wire.ts";
 
 const TYPES: ReadonlyMap<string, InfoType> = new Map(Object.entries({ ...MARKET_TYPES, ...ACCOUNT_TYPES }));
 

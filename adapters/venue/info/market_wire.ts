@@ -9,9 +9,10 @@ import {
   type ShownCandle,
   type TapeTrade,
 } from "../../../engine/mod.ts";
+import { NOBODY } from "../fields_wire.ts";
 import { decimalText } from "../number_text.ts";
 import { type BookGrouping, groupLevels } from "./book_grouping.ts";
-import { entryHash, NOBODY, rounded, sideLetter } from "./words_wire.ts";
+import { entryHash, rounded, sideLetter } from "./words_wire.ts";
 
 /** How many levels a side the venue shows. */
 export const BOOK_LEVELS = 20;

@@ -1,8 +1,5 @@
 import type { FillDirection, OrderStatus, Side } from "../../../engine/mod.ts";
 
-/** Stands where the venue names somebody and there is nobody: a trade of the tape, the venue as liquidator. */
-export const NOBODY = "0x0000000000000000000000000000000000000000";
-
 const HASH_DIGITS = 64;
 /** Of the largest whole number a double holds. */
 const ID_DIGITS = 16;

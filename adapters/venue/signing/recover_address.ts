@@ -47,6 +47,6 @@ export function readSignature({ r, s, v }: WireSignature): ReadSignature | null 
 }
 
 /** The address of a key, lower-case. */
-export function addressOf(key: PublicKey): string {
+function addressOf(key: PublicKey): string {
   return `0x${bytesToHex(keccak_256(key.toBytes(false).subarray(1)).subarray(12))}`;
 }

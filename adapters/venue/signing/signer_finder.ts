@@ -24,10 +24,10 @@ const MOST_REMEMBERED = 1_000;
 
 /**
  * Finds who signed an action that does not say for which network it was signed: a signature gives one address for
- * each. The address that is known wins: it has an account, is an agent, or was asked about. Where neither is, it is the network that a body of this shape was last signed
- * for; at first testnet, which the Python SDK signs for and which we advise, and mainnet for bodies that begin with the
- * nonce, which is ccxt. Where that was wrong the second action shows it, for a real address comes again and a wrong one
- * never does: from then on it is right.
+ * each. The address that is known wins: it has an account, is an agent, or was asked about. Where neither is, it is the
+ * network that a body of this shape was last signed for; at first testnet, which the Python SDK signs for and which we
+ * advise, and mainnet for bodies that begin with the nonce, which is ccxt. Where that was wrong the second action shows
+ * it, for a real address comes again and a wrong one never does: from then on it is right.
  */
 export class SignerFinder {
   readonly #isKnown: (address: string) => boolean;

@@ -32,7 +32,7 @@ export function typedDigest(separator: Uint8Array, hash: Uint8Array): Uint8Array
 }
 
 /** A whole number as 32 bytes, the highest first. */
-export function uintWord(value: bigint): Uint8Array {
+function uintWord(value: bigint): Uint8Array {
   return hexToBytes(value.toString(16).padStart(64, "0"));
 }
 

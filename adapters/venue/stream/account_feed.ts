@@ -1,7 +1,7 @@
 import type { AccountChanges, ChangeMark } from "../../../engine/mod.ts";
 import type { AccountView } from "../info/account_view_wire.ts";
 import type { AccountTopic } from "./account_topic.ts";
-import type { FrameSink } from "./stream_socket.ts";
+import type { FrameSink } from "./frame_sink.ts";
 
 /** Of an account that is not there yet nothing has happened. */
 const NOTHING_HAPPENED: ChangeMark = { orders: 0, fills: 0, funding: 0 };

@@ -1,5 +1,5 @@
 import type { MarketTopic } from "./market_topic.ts";
-import type { FrameSink } from "./stream_socket.ts";
+import type { FrameSink } from "./frame_sink.ts";
 
 /** A topic of the market and who has subscribed to it: each frame is made once for all of them. */
 export class MarketChannel {

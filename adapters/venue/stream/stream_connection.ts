@@ -1,3 +1,6 @@
+import type { NamedAsker } from "../asker.ts";
+import type { SocketLimits } from "../exchange/socket_limits.ts";
+import type { ClientSocket, Connection } from "../sockets.ts";
 import type { WireAnswer } from "../wire_answer.ts";
 import {
   already,
@@ -13,13 +16,13 @@ import {
   TOO_MANY_MESSAGES,
   tooManyPosts,
 } from "./frames_wire.ts";
-import type { FrameSink, SocketLimits, StreamSocket } from "./stream_socket.ts";
+import type { FrameSink } from "./frame_sink.ts";
 import { readSubscription, type Subscription } from "./subscriptions_wire.ts";
 
 /** A socket to which nothing was sent for so long is closed, ms on the wall. Source: exchange-rules 5.4. */
-export const IDLE_MS = 60_000;
+const IDLE_MS = 60_000;
 /** A socket whose client leaves so many bytes unread is closed. */
-export const MOST_UNREAD = 16 * 1024 * 1024;
+const MOST_UNREAD = 16 * 1024 * 1024;
 
 /** What a connection needs of the hub. */
 export interface ConnectionHost {
@@ -29,30 +32,21 @@ export interface ConnectionHost {
   /** Lets it have a subscription's frames; false: there is nothing such. Its acknowledgement goes out in between. */
   join(sink: StreamConnection, subscription: Subscription, acknowledge: () => void): boolean;
   leave(sink: StreamConnection, subscription: Subscription): void;
-  answer(request: PostRequest, from: StreamPeer): Promise<WireAnswer>;
+  answer(request: PostRequest, from: NamedAsker): Promise<WireAnswer>;
   closed(connection: StreamConnection): void;
 }
 
-/** Who is at the other end. */
-export interface StreamPeer {
-  readonly ip: string;
-  /** The account it names, for a house that trusts. */
-  readonly account: string | null;
-  /** Which connection this is; not there: that is not known. */
-  readonly connection?: string;
-}
-
 /** One client's socket: what it asks, what it has subscribed to, and whether it still listens. */
-export class StreamConnection implements FrameSink {
-  readonly #socket: StreamSocket;
-  readonly #from: StreamPeer;
+export class StreamConnection implements Connection, FrameSink {
+  readonly #socket: ClientSocket;
+  readonly #from: NamedAsker;
   readonly #host: ConnectionHost;
   readonly #subscriptions = new Map<string, Subscription>();
   #isOpen = true;
   #sentAt: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(socket: StreamSocket, from: StreamPeer, host: ConnectionHost) {
+  constructor(socket: ClientSocket, from: NamedAsker, host: ConnectionHost) {
     this.#socket = socket;
     this.#from = from;
     this.#host = host;
@@ -62,12 +56,12 @@ export class StreamConnection implements FrameSink {
 
   /** Bytes its client has not read yet. */
   get unread(): number {
-    return this.#isOpen ? this.#socket.bufferedAmount ?? 0 : 0;
+    return this.#isOpen ? this.#socket.bufferedAmount : 0;
   }
 
   /** Whether a subscription stands. */
   has(subscription: Subscription): boolean {
-    return this.#isOpen && this.#subscriptions.get(keyOf(subscription)) === subscription;
+    return this.#isOpen && this.#subscriptions.get(subscription.key) === subscription;
   }
 
   /** Sends a frame, unless the client reads too slowly: then it is cut off. */
@@ -133,13 +127,13 @@ export class StreamConnection implements FrameSink {
   ): void {
     const subscription = readSubscription(asked);
     if (subscription === null) return this.send(notUnderstood(text));
-    const standing = this.#subscriptions.get(keyOf(subscription));
+    const standing = this.#subscriptions.get(subscription.key);
     if (method === "subscribe") {
       if (standing !== undefined) return this.send(already("subscribed", subscription.fields));
       return this.#subscribe(subscription, asked);
     }
     if (standing === undefined) return this.send(already("unsubscribed", subscription.fields));
-    this.#subscriptions.delete(keyOf(standing));
+    this.#subscriptions.delete(standing.key);
     this.#end(standing);
     this.send(subscriptionFrame("unsubscribe", subscription.fields));
   }
@@ -148,10 +142,10 @@ export class StreamConnection implements FrameSink {
     const { limits } = this.#host;
     const refused = limits.subscribe(this.#from.ip, userOf(subscription));
     if (refused !== null) return this.send(errorFrame(refused));
-    this.#subscriptions.set(keyOf(subscription), subscription);
+    this.#subscriptions.set(subscription.key, subscription);
     const acknowledge = () => this.send(subscriptionFrame("subscribe", subscription.fields));
     if (this.#host.join(this, subscription, acknowledge)) return;
-    this.#subscriptions.delete(keyOf(subscription));
+    this.#subscriptions.delete(subscription.key);
     limits.unsubscribe(this.#from.ip, userOf(subscription));
     this.send(invalidSubscription(asked));
   }
@@ -176,11 +170,6 @@ export class StreamConnection implements FrameSink {
       else this.close();
     }, ms);
   }
-}
-
-/** Fields stand in one order, so equal subscriptions have equal texts. */
-function keyOf({ fields }: Subscription): string {
-  return JSON.stringify(fields);
 }
 
 function userOf(subscription: Subscription): string | null {

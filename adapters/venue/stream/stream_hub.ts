@@ -1,13 +1,15 @@
+import type { NamedAsker } from "../asker.ts";
+import type { SocketLimits } from "../exchange/socket_limits.ts";
 import type { House } from "../house.ts";
 import type { InfoDesk } from "../info/info_desk.ts";
-import { FAILED } from "../info/status_wire.ts";
+import type { ClientSocket, Connection } from "../sockets.ts";
+import { FAILED } from "../status_wire.ts";
 import type { WireAnswer } from "../wire_answer.ts";
 import { AccountFeed } from "./account_feed.ts";
 import type { PostRequest } from "./frames_wire.ts";
 import { MarketChannel } from "./market_channel.ts";
 import type { MarketStreams } from "./market_topics_wire.ts";
-import { type ConnectionHost, StreamConnection, type StreamPeer } from "./stream_connection.ts";
-import type { SocketLimits, StreamSocket } from "./stream_socket.ts";
+import { type ConnectionHost, StreamConnection } from "./stream_connection.ts";
 import type { Subscription } from "./subscriptions_wire.ts";
 
 /** While a client leaves more bytes than these unread, the market waits for it a little. */
@@ -20,7 +22,7 @@ const PAUSE_MS = 5;
 export interface StreamParts {
   readonly info: InfoDesk;
   /** Answers actions that come over a socket. */
-  readonly exchange: { handle(body: unknown, from: StreamPeer): Promise<WireAnswer> };
+  readonly exchange: { handle(body: unknown, from: NamedAsker): Promise<WireAnswer> };
   readonly limits: SocketLimits;
   /** Between two frames of the moment in one channel, ms on the wall; 0: each move is told. */
   readonly minGapMs: number;
@@ -51,15 +53,12 @@ export class StreamHub {
   }
 
   /** Takes a socket in; one too many for its IP is closed at once. */
-  connect(
-    socket: StreamSocket,
-    { account = null, ...from }: Omit<StreamPeer, "account"> & Partial<StreamPeer>,
-  ): Pick<StreamConnection, "receive" | "closed"> {
+  connect(socket: ClientSocket, from: NamedAsker): Connection {
     if (!this.#parts.limits.open(from.ip)) {
       socket.close();
       return { receive: ignore, closed: ignore };
     }
-    const connection = new StreamConnection(socket, { ...from, account }, this.#host());
+    const connection = new StreamConnection(socket, from, this.#host());
     this.#connections.add(connection);
     return connection;
   }
@@ -110,7 +109,7 @@ export class StreamHub {
   }
 
   #join(sink: StreamConnection, subscription: Subscription, acknowledge: () => void): boolean {
-    const key = keyOf(subscription);
+    const { key } = subscription;
     if (subscription.of === "market") {
       const channel = this.#channels.get(key) ?? channelOf(subscription.topic(this.#streams));
       if (channel === null) return false;
@@ -133,7 +132,7 @@ export class StreamHub {
   }
 
   #leave(sink: StreamConnection, subscription: Subscription): void {
-    const key = keyOf(subscription);
+    const { key } = subscription;
     if (subscription.of === "market") {
       const channel = this.#channels.get(key);
       channel?.leave(sink);
@@ -149,7 +148,7 @@ export class StreamHub {
     if (feed.isIdle && this.#feeds.get(user) === feed) this.#feeds.delete(user);
   }
 
-  async #answer({ type, payload }: PostRequest, from: StreamPeer): Promise<WireAnswer> {
+  async #answer({ type, payload }: PostRequest, from: NamedAsker): Promise<WireAnswer> {
     const { info, exchange } = this.#parts;
     try {
       return await (type === "info" ? info.handle(payload, from) : exchange.handle(payload, from));
@@ -178,10 +177,6 @@ export class StreamHub {
 }
 
 function ignore(): void {}
-
-function keyOf({ fields }: Subscription): string {
-  return JSON.stringify(fields);
-}
 
 function channelOf(
   topic: ReturnType<Extract<Subscription, { of: "market" }>["topic"]>,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { WireInterval } from "../info/market_view_wire.ts";
+import { lowerAddress } from "../fields_wire.ts";
 import { BOOK_LEVELS } from "../info/market_wire.ts";
-import { address, bookGrouping } from "../info/info_requests_wire.ts";
-import { WIRE_INTERVALS } from "../info/market_view_wire.ts";
+import { bookGrouping } from "../info/info_requests_wire.ts";
+import { WIRE_INTERVALS, type WireInterval } from "../info/market_view_wire.ts";
 import { SPOT_CONTEXTS } from "../info/meta_wire.ts";
 import type { AccountTopic } from "./account_topic.ts";
 import {
@@ -31,19 +31,26 @@ import {
 const FAST_LEVELS = 5;
 
 const dex = z.string().nullable().default("");
-const user = address;
+const user = lowerAddress;
 const whole = z.number().int().nullable().default(null);
 
-/** What a client may subscribe to, with every field it can have. */
+/** What a client may subscribe to. */
 export type Subscription =
-  | { readonly of: "market"; readonly fields: Fields; topic(streams: MarketStreams): MarketTopic | null }
-  | {
-    readonly of: "account";
+  & {
+    /** Every field it can have. */
     readonly fields: Fields;
-    /** Lower-case. */
-    readonly user: string;
-    topic(source: AccountSource, streams: MarketStreams): AccountTopic | null;
-  };
+    /** Equal subscriptions have equal keys, and no others. */
+    readonly key: string;
+  }
+  & (
+    | { readonly of: "market"; topic(streams: MarketStreams): MarketTopic | null }
+    | {
+      readonly of: "account";
+      /** Lower-case. */
+      readonly user: string;
+      topic(source: AccountSource, streams: MarketStreams): AccountTopic | null;
+    }
+  );
 
 type Fields = Readonly<Record<string, unknown>>;
 type Kind = (body: unknown) => Subscription | null;
@@ -167,7 +174,7 @@ function ofMarket<T extends Fields>(
     if (data === undefined) return null;
     return {
       of: "market",
-      fields: named(body, data),
+      ...named(body, data),
       topic: (streams) => isOnlyDex(data) ? topic(data, streams) : null,
     };
   };
@@ -182,15 +189,16 @@ function ofAccount<T extends Fields & { readonly user: string }>(
     if (data === undefined) return null;
     return {
       of: "account",
-      fields: named(body, data),
+      ...named(body, data),
       user: data.user,
       topic: (source, streams) => isOnlyDex(data) ? topic(data, source, streams) : null,
     };
   };
 }
 
-function named(body: unknown, fields: Fields): Fields {
-  return { type: (body as { type: string }).type, ...fields };
+function named(body: unknown, given: Fields): Pick<Subscription, "fields" | "key"> {
+  const fields = { type: (body as { type: string }).type, ...given };
+  return { fields, key: JSON.stringify(fields) };
 }
 
 /** The venue has one market of perpetuals: the one without a name. */

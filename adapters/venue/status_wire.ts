@@ -1,4 +1,4 @@
-import type { WireAnswer } from "../wire_answer.ts";
+import type { WireAnswer } from "./wire_answer.ts";
 
 /** A body that is JSON and not what was wanted. Source: exchange-rules 5.1, as all here. */
 export const NOT_UNDERSTOOD: WireAnswer = {

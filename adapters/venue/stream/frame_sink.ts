@@ -1,0 +1,4 @@
+/** Where frames go. */
+export interface FrameSink {
+  send(frame: string): void;
+}
