@@ -21,7 +21,7 @@ function open(
   const house = new SmallHouse([
     { instrument: BTC, candles: { "1h": HOURS }, funding: FUNDING },
     { instrument: KPEPE, candles: { "5m": [[0, 0.0071, 0.0072, 0.0071, 0.0072, 1_000]] } },
-  ], now);
+  ], { now });
   const desk = new BinanceDesk(house);
   return { house, get: (path) => desk.handle(new URL(path, "http://venue"), { ip: "10.0.0.1" }) };
 }

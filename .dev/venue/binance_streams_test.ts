@@ -18,7 +18,7 @@ interface Client extends Connection {
 }
 
 class Streams {
-  readonly house = new SmallHouse([{ instrument: BTC, candles: { "1m": MINUTES } }], START + 30_000);
+  readonly house = new SmallHouse([{ instrument: BTC, candles: { "1m": MINUTES } }], { now: START + 30_000 });
   readonly streams: BinanceStreams;
 
   constructor(minGapMs: number = 0) {

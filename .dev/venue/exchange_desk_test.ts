@@ -429,10 +429,9 @@ Deno.test("POST /exchange: the first body of each client is its signer's", async
 });
 
 Deno.test("POST /exchange: whoever was asked about is who signs, for whichever network", async () => {
-  const { desk, send, world } = testDesk({ auth: "verify" });
+  const { desk, send, world, house } = testDesk({ auth: "verify" });
   const wallet = new TestWallet(24);
-  const house = { world, now: () => 0, wallNow: () => WALL, auth: "verify", enforceLimits: false } as const;
-  const info = new InfoDesk({ ...house, warn: () => {} }, desk);
+  const info = new InfoDesk(house, desk);
   const asked = { type: "openOrders", user: wallet.address };
   strictEqual(wireText(await info.handle(asked, { ip: "127.0.0.1" })), "[]");
   strictEqual(world.accounts.size, 0);
@@ -441,7 +440,7 @@ Deno.test("POST /exchange: whoever was asked about is who signs, for whichever n
 });
 
 Deno.test("POST /exchange: a person is told of each new account, and once of signatures for mainnet", async () => {
-  const { send, lines } = testDesk({ auth: "verify" });
+  const { send, house: { warnings: lines } } = testDesk({ auth: "verify" });
   const [bob, alice] = [new TestWallet(31), new TestWallet(32)];
   for (const nonce of [1, 2]) await send(await bob.sign({ type: "noop" }, WALL + nonce));
   strictEqual(lines.length, 1);
@@ -455,12 +454,12 @@ Deno.test("POST /exchange: a person is told of each new account, and once of sig
 });
 
 Deno.test("POST /exchange: a nonce is taken once and near the wall's time, never the market's", async () => {
-  const { send, wall, clock } = testDesk();
+  const { send, house, clock } = testDesk();
   const noop = (nonce: number) => send({ action: { type: "noop" }, nonce }, BOB);
   strictEqual(wireText(await noop(WALL)), DONE);
   strictEqual(wireText(await noop(WALL)), refused(`Invalid nonce: duplicate nonce ${WALL}`));
   match(wireText(await noop(clock.now())), /Invalid nonce: nonce too low \d+ < \d+/);
-  wall.now += 3 * DAY_MS;
+  house.wall += 3 * DAY_MS;
   strictEqual(
     wireText(await noop(WALL + 1)),
     refused(`Invalid nonce: nonce too low ${WALL + 1} < ${WALL + DAY_MS + 1}`),
@@ -488,7 +487,7 @@ Deno.test("POST /exchange: vaults and sub-accounts are nobody's, however they ar
 });
 
 Deno.test("POST /exchange: an agent trades for its master, and only its master may approve", async () => {
-  const { desk, send, world, wall } = testDesk({ auth: "verify" });
+  const { desk, send, world, house } = testDesk({ auth: "verify" });
   const [master, agent, next] = [51, 52, 53].map((key) => new TestWallet(key));
   const approve = (address: string, nonce: number, agentName?: string) =>
     master.signFields({
@@ -527,7 +526,7 @@ Deno.test("POST /exchange: an agent trades for its master, and only its master m
   deepStrictEqual(desk.roles.agentsOf(master.address), [
     { address: new TestWallet(54).address, name: "bot", validUntil: WALL + 5_000 },
   ]);
-  wall.now += 5_001;
+  house.wall += 5_001;
   deepStrictEqual(desk.roles.agentsOf(master.address), []);
   strictEqual(
     wireText(await send(await approve(new TestWallet(55).address, 6, named))),
@@ -539,7 +538,7 @@ Deno.test("POST /exchange: an agent trades for its master, and only its master m
   );
   strictEqual(wireText(await send(await approve(new TestWallet(55).address, 8))), DONE);
   const [{ validUntil }] = desk.roles.agentsOf(master.address);
-  strictEqual(validUntil, wall.now + 90 * DAY_MS);
+  strictEqual(validUntil, house.wall + 90 * DAY_MS);
 });
 
 Deno.test("POST /exchange: what is signed field by field does not expire, and its signed nonce counts", async () => {

@@ -117,7 +117,7 @@ function deeper(value: unknown): [Record<string, unknown>, string][] {
 
 for (const auth of ["verify", "trust"] as const) {
   Deno.test(`POST /exchange: nothing that is sent breaks it, auth ${auth}`, async () => {
-    const { send, world, lines } = testDesk({ auth });
+    const { send, world, house: { warnings: lines } } = testDesk({ auth });
     const body = fc.oneof({ weight: 5, arbitrary: spoiled }, { weight: 1, arbitrary: fc.jsonValue() }, {
       weight: 1,
       arbitrary: HARSH,

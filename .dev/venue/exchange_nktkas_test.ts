@@ -74,7 +74,7 @@ Deno.test("@nktkas/hyperliquid: what a bot sets, for either network", async () =
     await client.usdClassTransfer({ amount: "1", toPerp: true });
     await client.noop({ nonce: ++nonce });
     deepStrictEqual([...desk.world.accounts.keys()], [wallet.address]);
-    strictEqual(desk.lines.filter((line) => line.includes("mainnet")).length, isTestnet ? 0 : 1);
+    strictEqual(desk.house.warnings.filter((line) => line.includes("mainnet")).length, isTestnet ? 0 : 1);
   }
 });
 

@@ -61,7 +61,7 @@ Deno.test("info: an address without an account has empty answers in the shapes o
 Deno.test("info: an agent's address is empty, and its role names whom it signs for", async () => {
   const venue = new SmallVenue();
   await venue.place(ALICE, [marketOrder(venue, "BTC", 0.01)]);
-  venue.exchange.roles.approve(ALICE, { name: null, address: AGENT, validUntil: venue.wall + 1 });
+  venue.exchange.roles.approve(ALICE, { name: null, address: AGENT, validUntil: venue.house.wall + 1 });
   deepStrictEqual(await venue.ask({ type: "userFills", user: AGENT }), []);
   const state = await venue.ask({ type: "clearinghouseState", user: AGENT }) as { withdrawable: string };
   strictEqual(state.withdrawable, "0.0");

@@ -123,7 +123,7 @@ compared("allDexsAssetCtxs", () => recorded("nautilus-ws_all_dexs_asset_ctxs"), 
 compared("extraAgents", () => sdk("extra_agents"), {
   ours: (venue) => {
     const address = "0x00000000000000000000000000000000000000a9";
-    venue.exchange.roles.approve(ALICE, { name: "ok", address, validUntil: venue.wall + 1 });
+    venue.exchange.roles.approve(ALICE, { name: "ok", address, validUntil: venue.house.wall + 1 });
     return venue.ask({ type: "extraAgents", user });
   },
 });

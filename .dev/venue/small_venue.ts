@@ -5,12 +5,12 @@
  */
 import type { Grouping, Instrument, VenueOrder } from "../../engine/mod.ts";
 import { ExchangeDesk } from "../../adapters/venue/exchange/exchange_desk.ts";
-import type { House } from "../../adapters/venue/house.ts";
 import { InfoDesk } from "../../adapters/venue/info/info_desk.ts";
 import { StreamHub } from "../../adapters/venue/stream/stream_hub.ts";
 import type { ClientSocket } from "../../adapters/venue/sockets.ts";
-import { type CandleRow, drawnMarket, MINUTE, START } from "../../backtest/testing/market.ts";
-import { DEFAULT_SIMULATION, RecordedVenueWorld, SimulatedClock } from "../../backtest/mod.ts";
+import { type CandleRow, MINUTE, START } from "../../backtest/testing/market.ts";
+import type { SimulatedClock } from "../../backtest/mod.ts";
+import { SmallHouse } from "./testing/small_house.ts";
 
 /** Five-minute candles that are drawn. */
 const CANDLES = 3 * 288;
@@ -41,32 +41,17 @@ export interface SmallVenueOptions {
 
 /** A venue with its desks, and time in the hands of the test. */
 export class SmallVenue {
+  readonly house: SmallHouse;
   readonly clock: SimulatedClock;
-  readonly house: House;
   readonly exchange: ExchangeDesk;
   readonly info: InfoDesk;
   readonly hub: StreamHub;
-  readonly warnings: string[] = [];
-  /** ms on the wall. */
-  wall = 1_700_000_000_000;
+  readonly warnings: readonly string[];
 
   constructor({ enforceLimits = false, minGapMs = 0, minute = 1_500 }: SmallVenueOptions = {}) {
-    this.clock = new SimulatedClock(START + minute * MINUTE);
-    const world = new RecordedVenueWorld({
-      market: drawnMarket(...COINS.map(drawn)),
-      clock: this.clock,
-      instruments: COINS,
-      balanceUsd: 10_000,
-      simulation: DEFAULT_SIMULATION,
-    });
-    this.house = {
-      world,
-      now: () => this.clock.now(),
-      wallNow: () => this.wall,
-      auth: "trust",
-      enforceLimits,
-      warn: (line) => void this.warnings.push(line),
-    };
+    this.house = new SmallHouse(COINS.map(drawn), { enforceLimits, now: START + minute * MINUTE });
+    this.clock = this.house.clock;
+    this.warnings = this.house.warnings;
     // As the product does it: the answer goes out first.
     const changed = (address: string) => void setTimeout(() => void this.hub.accountChanged(address), 0);
     this.exchange = new ExchangeDesk(this.house, { changed });

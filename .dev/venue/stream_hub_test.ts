@@ -432,10 +432,10 @@ test(
     deepStrictEqual(client.channels(), ["allMids", "l2Book", "activeAssetCtx", "bbo"]);
     await venue.move(12);
     deepStrictEqual(client.channels(), []);
-    venue.wall += 500;
+    venue.house.wall += 500;
     await venue.move(12);
     deepStrictEqual(client.channels(), ["allMids", "l2Book", "activeAssetCtx", "bbo"]);
-    venue.wall += 500;
+    venue.house.wall += 500;
     await venue.hub.marketMoved(true);
     deepStrictEqual(
       client.channels(),
@@ -493,7 +493,7 @@ test("post: an action is answered before its account's changes are told", async 
   await settle();
   socket.take();
   const order = { a: 0, b: true, p: "30000", s: "0.01", r: false, t: { limit: { tif: "Gtc" } } };
-  const payload = { action: { type: "order", orders: [order], grouping: "na" }, nonce: venue.wall };
+  const payload = { action: { type: "order", orders: [order], grouping: "na" }, nonce: venue.house.wall };
   connection.receive(JSON.stringify({ method: "post", id: 9, request: { type: "action", payload } }));
   await new Promise((resolve) => setTimeout(resolve, 5));
   deepStrictEqual(socket.frames.map(({ channel }) => channel), ["post", "orderUpdates"]);
@@ -548,7 +548,7 @@ Deno.test("hub: a socket to which nothing was sent for a minute is closed, one t
     const venue = new SmallVenue();
     const [silent, busy] = [new Client(venue), new Client(venue)];
     const pass = (ms: number): void => {
-      venue.wall += ms;
+      venue.house.wall += ms;
       mock.timers.tick(ms);
     };
     pass(30_000);

@@ -4,12 +4,10 @@
  */
 import type { AcceptedAction } from "../../../adapters/venue/exchange/accepted_action.ts";
 import { ExchangeDesk } from "../../../adapters/venue/exchange/exchange_desk.ts";
-import type { House } from "../../../adapters/venue/house.ts";
 import type { WireAnswer } from "../../../adapters/venue/wire_answer.ts";
-import { SimulatedClock } from "../../../backtest/simulated_clock.ts";
-import { DEFAULT_SIMULATION } from "../../../backtest/simulation_choice.ts";
-import { type CandleRow, COIN, DIME, drawnMarket, MINUTE, START } from "../../../backtest/testing/market.ts";
-import { RecordedVenueWorld } from "../../../backtest/venue/recorded_venue_world.ts";
+import { DEFAULT_SIMULATION, type RecordedVenueWorld, type SimulatedClock } from "../../../backtest/mod.ts";
+import { type CandleRow, COIN, DIME, MINUTE, START } from "../../../backtest/testing/market.ts";
+import { type HouseChoice, SmallHouse } from "./small_house.ts";
 
 /** Where the wall's clock stands, ms: in 2026, two years after the market. */
 export const WALL = 1_790_000_000_000;
@@ -21,10 +19,10 @@ export interface TestDesk {
   readonly desk: ExchangeDesk;
   readonly world: RecordedVenueWorld;
   readonly clock: SimulatedClock;
-  readonly wall: { now: number };
+  /** Tells and moves the time on the wall, and keeps the lines that a person was told. */
+  readonly house: SmallHouse;
   readonly accepted: AcceptedAction[];
   readonly changed: string[];
-  readonly lines: string[];
   /** A body as it comes over the wire: as text and read again. */
   send(body: unknown, account?: string | null): Promise<WireAnswer>;
   /** An action of {@link BOB}'s that is believed; every one has a nonce of its own. */
@@ -32,30 +30,16 @@ export interface TestDesk {
 }
 
 /** How a desk differs from one that trusts and has no limits. */
-export type DeskChoice = Partial<Pick<House, "auth" | "enforceLimits">>;
+export type DeskChoice = Pick<HouseChoice, "auth" | "enforceLimits">;
 
 /** COIN and DIME at 100, for two hours; half an hour is gone. No slippage, no fees, 10,000 USD for everybody. */
-export function testDesk({ auth = "trust", enforceLimits = false }: DeskChoice = {}): TestDesk {
-  const clock = new SimulatedClock(START + 30 * MINUTE);
-  const wall = { now: WALL };
+export function testDesk(choice: DeskChoice = {}): TestDesk {
   const rows = Array.from({ length: 24 }, (_, index): CandleRow => [index * 5, 100, 101, 99, 100, 50]);
   const assets = [COIN, DIME].map((instrument) => ({ instrument, candles: { "5m": rows } }));
-  const world = new RecordedVenueWorld({
-    market: drawnMarket(...assets),
-    clock,
-    instruments: [COIN, DIME],
-    balanceUsd: 10_000,
-    simulation: { ...DEFAULT_SIMULATION, slippage: "none", fees: "maker:0,taker:0" },
-  });
-  const told = { accepted: [] as AcceptedAction[], changed: [] as string[], lines: [] as string[] };
-  const house: House = {
-    world,
-    now: () => clock.now(),
-    wallNow: () => wall.now,
-    auth,
-    enforceLimits,
-    warn: (line) => told.lines.push(line),
-  };
+  const simulation = { ...DEFAULT_SIMULATION, slippage: "none", fees: "maker:0,taker:0" };
+  const house = new SmallHouse(assets, { ...choice, now: START + 30 * MINUTE, wall: WALL, simulation });
+  const { clock, world } = house;
+  const told = { accepted: [] as AcceptedAction[], changed: [] as string[] };
   const desk = new ExchangeDesk(house, {
     accepted: (action) => told.accepted.push(action),
     changed: (address) => told.changed.push(address),
@@ -66,7 +50,7 @@ export function testDesk({ auth = "trust", enforceLimits = false }: DeskChoice =
     return desk.handle(text === undefined ? undefined : JSON.parse(text), { ip: "127.0.0.1", account });
   };
   const act = (action: unknown): Promise<WireAnswer> => send({ action, nonce: ++nonce }, BOB);
-  return { desk, world, clock, wall, ...told, send, act };
+  return { desk, world, clock, house, ...told, send, act };
 }
 
 /** The JSON of an answer as it goes over the wire; its status and text where it is no 200. */
