@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Asker, NamedAsker } from "./asker.ts";
 import type { SimDesk } from "./sim_desk.ts";
+import { NO_UPGRADE, NOT_JSON, TOO_LONG, WRONG_TYPE } from "./status_wire.ts";
 import type { HeadedAnswer, WireAnswer } from "./wire_answer.ts";
 
 /** Who answers what. */
@@ -18,9 +19,6 @@ export interface VenueDesks {
 
 type Env = { Bindings: Asker };
 
-const NOT_JSON = "Failed to parse the request body as JSON";
-const WRONG_TYPE = "Expected request with `Content-Type: application/json`";
-const TOO_LONG = "Failed to buffer the request body: length limit exceeded";
 const MOST_BYTES = 2 * 1024 * 1024;
 const ANY_ORIGIN = { "access-control-allow-origin": "*" };
 const JSON_TYPE = { ...ANY_ORIGIN, "content-type": "application/json" };
@@ -29,7 +27,7 @@ const TEXT_TYPE = { ...ANY_ORIGIN, "content-type": "text/plain; charset=utf-8" }
 /** The venue's doors: Hyperliquid's `/info`, `/exchange` and `/ws`, Binance's, and the simulation's own. */
 export function venueApp(desks: VenueDesks): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => respond({ status: 413, text: TOO_LONG }) }));
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => respond(TOO_LONG) }));
   app.post("/info", ({ req: { raw }, env }) => answerJson(raw, (body) => desks.info.handle(body, env)));
   app.post("/exchange", ({ req: { raw }, env }) => {
     return answerJson(raw, (body) => desks.exchange.handle(body, named(raw, env)));
@@ -53,7 +51,7 @@ export function venueApp(desks: VenueDesks): Hono<Env> {
   app.notFound(() => empty(404));
   app.onError((error, { req: { method, path } }) => {
     // The client has gone before all of its body had come: nothing of the venue's has failed.
-    if (error instanceof Deno.errors.BadResource) return respond({ status: 400, text: NOT_JSON });
+    if (error instanceof Deno.errors.BadResource) return respond(NOT_JSON);
     desks.warn(`${method} ${path} failed: ${error.message}`);
     return respond({ status: 500, text: "Internal Server Error" });
   });
@@ -75,14 +73,14 @@ async function answerJson(
   request: Request,
   answer: (body: unknown) => Promise<WireAnswer>,
 ): Promise<Response> {
-  if (!isJson(request.headers.get("content-type"))) return respond({ status: 415, text: WRONG_TYPE });
+  if (!isJson(request.headers.get("content-type"))) return respond(WRONG_TYPE);
   const text = await request.text();
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return respond({ status: 400, text: NOT_JSON });
+    return respond(NOT_JSON);
   }
   return respond(await answer(body));
 }
@@ -109,5 +107,5 @@ function empty(status: number, headers: Record<string, string> = {}): Response {
 
 function upgraded(request: Request, upgrade: () => Response): Response {
   if (request.headers.get("upgrade")?.toLowerCase() === "websocket") return upgrade();
-  return respond({ status: 400, text: "Connection header did not include 'upgrade'" });
+  return respond(NO_UPGRADE);
 }

@@ -1,7 +1,7 @@
 import type { House } from "../house.ts";
 import type { HeadedAnswer } from "../wire_answer.ts";
 import { binanceCandles } from "./binance_candles.ts";
-import { BinanceError } from "./binance_error_wire.ts";
+import { BinanceError, overWeight, unknownPath } from "./binance_error_wire.ts";
 import { type BinanceProduct, FUTURES, SPOT } from "./binance_product.ts";
 import { BinanceQuery } from "./binance_query_wire.ts";
 import { BinanceSymbols } from "./binance_symbols_wire.ts";
@@ -15,8 +15,6 @@ interface Answering {
   readonly weight: number;
   readonly answer: () => unknown;
 }
-
-const ADVICE = "Please use WebSocket Streams for live updates to avoid";
 
 /**
  * Binance's market data from the venue's recorded market: `/api/v3` and `/fapi/v1` at market time, weights by the wall's.
@@ -45,7 +43,7 @@ export class BinanceDesk {
       const weight = answering instanceof BinanceError ? 1 : answering.weight;
       const verdict = this.#weigh(product, weight, from.ip);
       headers = weightHeaders(product, verdict, this.#house.wallNow());
-      if (verdict.refusal !== null) throw refusalOf(product, verdict.refusal);
+      if (verdict.refusal !== null) throw overWeight(product.weightLimit, verdict.refusal);
       if (answering instanceof BinanceError) throw answering;
       return { status: 200, json: answering.answer(), headers };
     } catch (error) {
@@ -83,7 +81,7 @@ export class BinanceDesk {
     }
     if (product.name === "futures" && name === "premiumIndex") return this.#premiumIndex(query);
     if (product.name === "futures" && name === "fundingRate") return this.#fundingRates(query);
-    throw new BinanceError(-5000, `Path ${pathname}, Method GET is invalid`, 404);
+    throw unknownPath(pathname);
   }
 
   #candles(product: BinanceProduct, query: BinanceQuery): Answering {
@@ -131,16 +129,4 @@ function weightHeaders(
     headers["retry-after"] = String(Math.max(1, Math.ceil((refusal.until - wallNow) / 1000)));
   }
   return headers;
-}
-
-function refusalOf(
-  { weightLimit }: BinanceProduct,
-  { kind, until }: NonNullable<WeightVerdict["refusal"]>,
-): BinanceError {
-  if (kind === "banned") {
-    const message = `Way too much request weight used; IP banned until ${until}. ${ADVICE} bans.`;
-    return new BinanceError(-1003, message, 418);
-  }
-  const limit = `current limit is ${weightLimit} request weight per 1 MINUTE.`;
-  return new BinanceError(-1003, `Too much request weight used; ${limit} ${ADVICE} polling the API.`, 429);
 }

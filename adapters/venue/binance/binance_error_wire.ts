@@ -1,3 +1,5 @@
+import type { WeightVerdict } from "./weight_limits.ts";
+
 /** A refusal in Binance's form: `{"code":-1121,"msg":"Invalid symbol."}`. Source: exchange-rules 8.4. */
 export class BinanceError extends Error {
   override readonly name: string = "BinanceError";
@@ -40,4 +42,23 @@ export function unknownSymbol(): BinanceError {
 /** An interval that there is not. */
 export function unknownInterval(): BinanceError {
   return new BinanceError(-1120, "Invalid interval.");
+}
+
+/** A path that there is not. */
+export function unknownPath(path: string): BinanceError {
+  return new BinanceError(-5000, `Path ${path}, Method GET is invalid`, 404);
+}
+
+/** More weight than so much a minute. */
+export function overWeight(
+  limit: number,
+  { kind, until }: NonNullable<WeightVerdict["refusal"]>,
+): BinanceError {
+  const advice = "Please use WebSocket Streams for live updates to avoid";
+  if (kind === "banned") {
+    const message = `Way too much request weight used; IP banned until ${until}. ${advice} bans.`;
+    return new BinanceError(-1003, message, 418);
+  }
+  const used = `Too much request weight used; current limit is ${limit} request weight per 1 MINUTE.`;
+  return new BinanceError(-1003, `${used} ${advice} polling the API.`, 429);
 }

@@ -1,5 +1,11 @@
-import { illegal, invalid, missing, unknownInterval, unknownSymbol } from "./binance_error_wire.ts";
-import { BinanceError } from "./binance_error_wire.ts";
+import {
+  BinanceError,
+  illegal,
+  invalid,
+  missing,
+  unknownInterval,
+  unknownSymbol,
+} from "./binance_error_wire.ts";
 import type { BinanceInterval, BinanceProduct } from "./binance_product.ts";
 import type { BinanceListing, BinanceSymbols } from "./binance_symbols_wire.ts";
 

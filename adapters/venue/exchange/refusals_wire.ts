@@ -1,5 +1,5 @@
 /**
- * What the venue says where it refuses an action; where its own words are not on record they are ours, and it is said.
+ * What the venue says where it refuses an action or a subscription; where its own words are not on record they are ours, and it is said.
  * Source: exchange-rules 2.8 and 5.1.
  * @module
  */
@@ -64,6 +64,16 @@ export function tooManyAgents(most: number): string {
 export function tooManyRequests(sent: number, allowed: number, tradedUsd: number): string {
   return `Too many cumulative requests sent (${sent} > ${allowed}) for cumulative volume traded ` +
     `$${tradedUsd.toFixed(2)}. Place taker orders to free up 1 request per USDC traded.`;
+}
+
+/** To one subscription more than an IP may have. */
+export function tooManySubscriptions(most: number): string {
+  return `Cannot subscribe to more than ${most} channels.`;
+}
+
+/** To one user more than an IP may hear of. */
+export function tooManyUsers(most: number): string {
+  return `Cannot track more than ${most} total users.`;
 }
 
 /** To an action the venue knows and a recorded market cannot perform: our own words. */

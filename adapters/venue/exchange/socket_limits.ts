@@ -1,3 +1,4 @@
+import { tooManySubscriptions, tooManyUsers } from "./refusals_wire.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
 /** What one IP may do over WebSockets. Source: exchange-rules 7. */
@@ -47,11 +48,11 @@ export class SocketLimits {
   subscribe(ip: string, user: string | null): string | null {
     const peer = this.#peer(ip);
     if (this.#isEnforced && peer.subscriptions >= MOST.subscriptions) {
-      return `Cannot subscribe to more than ${MOST.subscriptions} channels.`;
+      return tooManySubscriptions(MOST.subscriptions);
     }
     const isNew = user !== null && !peer.users.has(user);
     if (this.#isEnforced && isNew && peer.users.size >= MOST.users) {
-      return `Cannot track more than ${MOST.users} total users.`;
+      return tooManyUsers(MOST.users);
     }
     peer.subscriptions++;
     if (user !== null) peer.users.set(user, (peer.users.get(user) ?? 0) + 1);

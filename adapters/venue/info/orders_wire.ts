@@ -27,12 +27,7 @@ export interface FrontendRow {
 /** An order in short: without anything of a trigger. Source: exchange-rules 5.2 (openOrders), 5.4 (orderUpdates). */
 export function openOrderRow(order: OrderRecord) {
   return {
-    coin: order.asset,
-    side: sideLetter(order.side),
-    limitPx: decimalText(order.limitPrice),
-    sz: decimalText(order.size ?? 0),
-    oid: order.orderId,
-    timestamp: order.placedAt,
+    ...head(order),
     origSz: decimalText(order.originalSize ?? 0),
     ...(order.clientOrderId === null ? {} : { cloid: order.clientOrderId }),
     ...(order.reduceOnly ? { reduceOnly: true } : {}),
@@ -43,12 +38,7 @@ export function openOrderRow(order: OrderRecord) {
 export function frontendRow(order: OrderRecord, children: readonly OrderRecord[] = []): FrontendRow {
   const waits = order.trigger !== null && !order.hasFired;
   return {
-    coin: order.asset,
-    side: sideLetter(order.side),
-    limitPx: decimalText(order.limitPrice),
-    sz: decimalText(order.size ?? 0),
-    oid: order.orderId,
-    timestamp: order.placedAt,
+    ...head(order),
     triggerCondition: triggerCondition(order),
     isTrigger: waits,
     triggerPx: decimalText(waits ? order.trigger!.price : 0),
@@ -86,6 +76,18 @@ export function orderUpdateRow(order: OrderRecord) {
     order: openOrderRow(order),
     status: statusWord(order.status),
     statusTimestamp: order.statusTime,
+  };
+}
+
+/** What all rows of orders begin with. */
+function head(order: OrderRecord) {
+  return {
+    coin: order.asset,
+    side: sideLetter(order.side),
+    limitPx: decimalText(order.limitPrice),
+    sz: decimalText(order.size ?? 0),
+    oid: order.orderId,
+    timestamp: order.placedAt,
   };
 }
 
