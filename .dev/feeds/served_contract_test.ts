@@ -2,6 +2,7 @@
  * The MarketData contract, over real HTTP: a recorded market behind a served venue, read back by the adapters.
  * @module
  */
+import { BinanceCandles, FUTURES, SPOT } from "../../adapters/binance/mod.ts";
 import { HyperliquidMarket } from "../../adapters/hyperliquid/mod.ts";
 import { RecordedMarket } from "../../backtest/market/recorded_market.ts";
 import { CONTRACT_MARKET, marketDataContract } from "../../engine/ports/market_data_contract.ts";
@@ -43,3 +44,22 @@ marketDataContract("Hyperliquid's market over HTTP", async () => {
     dispose: () => served.stop(),
   };
 });
+
+for (const product of [FUTURES, SPOT]) {
+  marketDataContract(`Candles of ${product.source} over HTTP, all else Hyperliquid's`, async () => {
+    const served = await serve();
+    const { url: baseUrl, clock } = served;
+    const market = new HyperliquidMarket({ baseUrl, clock, freshMs: 0, weightPerMinute: Infinity });
+    const binance = new BinanceCandles({ baseUrl, clock, product, weightPerMinute: Infinity });
+    return {
+      marketData: {
+        candles: (...asked) => binance.candles(...asked),
+        finest: (...asked) => market.finest(...asked),
+        funding: (...asked) => market.funding(...asked),
+        ...withoutZeroRates(market),
+      },
+      sleepUntil: (time) => clock.sleepUntil(time),
+      dispose: () => served.stop(),
+    };
+  });
+}

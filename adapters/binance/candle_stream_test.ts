@@ -1,0 +1,119 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { type CandleWindow } from "../../engine/mod.ts";
+import { BinanceCandles } from "./binance_candles.ts";
+import { FUTURES, streamUrlOf } from "./binance_product.ts";
+import { CandleStream, type StreamNote } from "./candle_stream.ts";
+import { MINUTE, SetClock, START, StubBinance } from "./testing/stub_binance.ts";
+
+interface Scene {
+  readonly binance: StubBinance;
+  readonly clock: SetClock;
+  readonly candles: BinanceCandles;
+  readonly notes: StreamNote[];
+}
+
+function scene(name: string, play: (scene: Scene) => Promise<void>): void {
+  Deno.test(`CandleStream: ${name}`, async () => {
+    const binance = new StubBinance();
+    const clock = new SetClock(START + 10 * MINUTE);
+    binance.time = clock.time;
+    const candles = new BinanceCandles({ product: FUTURES, baseUrl: binance.url, clock });
+    const notes: StreamNote[] = [];
+    try {
+      candles.follow([{ asset: "BTC", interval: "1m" }], (note) => notes.push(note));
+      await candles.candles("BTC", "1m", { last: 2 });
+      await until(() => binance.heard.length === 1);
+      await play({ binance, clock, candles, notes });
+    } finally {
+      candles.close();
+      await binance.stop();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo(); tries++) {
+    if (tries > 400) throw new Error("it never came to be");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function minutesOf(window: CandleWindow): number[] {
+  return Array.from({ length: window.length }, (_, index) => (window.time(index) - START) / MINUTE);
+}
+
+/** Told it is once the last of these was. */
+async function told({ binance, notes }: Scene, ...minutes: readonly number[]): Promise<void> {
+  for (const minute of minutes) binance.tell(minute);
+  binance.say("end");
+  const before = notes.length;
+  await until(() => notes.length > before);
+}
+
+scene("a candle that was told is not asked for", async (scene) => {
+  const { binance, clock, candles } = scene;
+  deepStrictEqual(JSON.parse(binance.heard[0]), { method: "SUBSCRIBE", params: ["btcusdt@kline_1m"], id: 1 });
+  binance.tell(10, { isClosed: false, close: 111 });
+  await told(scene, 10);
+  binance.time = clock.time += MINUTE;
+  const window = candles.candles("BTC", "1m", { last: 2 });
+  ok(!(window instanceof Promise));
+  deepStrictEqual([minutesOf(window), window.close(1)], [[9, 10], 111]);
+  strictEqual(binance.count, 1);
+});
+
+scene("it is shown when our clock says that it has closed, not before", async (scene) => {
+  await told(scene, 10);
+  deepStrictEqual(minutesOf(await scene.candles.candles("BTC", "1m", { last: 1 })), [9]);
+});
+
+scene("doubled ones and those out of order are left out", async (scene) => {
+  const { binance, clock, candles } = scene;
+  binance.tell(10);
+  binance.tell(10, { close: 111 });
+  await told(scene, 9, 11);
+  binance.time = clock.time += 2 * MINUTE;
+  const window = await candles.candles("BTC", "1m", { last: 3 });
+  deepStrictEqual([minutesOf(window), window.close(1)], [[9, 10, 11], 111]);
+  strictEqual(binance.count, 1);
+});
+
+scene("what a dropped socket missed is asked for, and it listens again", async (scene) => {
+  const { binance, clock, candles, notes } = scene;
+  await told(scene, 10);
+  binance.drop();
+  await until(() => binance.heard.length === 2);
+  ok(notes.some(({ kind, text }) => kind === "lost" && /again in 500 ms/.test(text)));
+  // 11 and 12 closed while nobody listened.
+  await told(scene, 13);
+  binance.time = clock.time += 4 * MINUTE;
+  deepStrictEqual(minutesOf(await candles.candles("BTC", "1m", { last: 5 })), [9, 10, 11, 12, 13]);
+  strictEqual(binance.count, 2);
+  await told(scene, 14);
+  binance.time = clock.time += MINUTE;
+  ok(!(candles.candles("BTC", "1m", { last: 1 }) instanceof Promise));
+});
+
+scene("what is not understood is told, and nothing else comes of it", async ({ binance, notes, candles }) => {
+  binance.say('{"stream":"btcusdt@kline_1m","data":{"k":{"t":1}}}');
+  await until(() => notes.some(({ kind, text }) => kind === "unreadable" && text.includes('{"t":1}')));
+  deepStrictEqual(minutesOf(await candles.candles("BTC", "1m", { last: 1 })), [9]);
+});
+
+Deno.test("CandleStream: a connection on which nothing is heard is given up", async () => {
+  const binance = new StubBinance();
+  const notes: StreamNote[] = [];
+  const url = `${binance.url.replace("http", "ws")}/stream`;
+  const stream = new CandleStream(url, (note) => notes.push(note), { quietMs: 60, firstPauseMs: 5 });
+  stream.follow({ symbol: "BTCUSDT", interval: "1m", exponent: 0 }, () => undefined);
+  await until(() => binance.heard.length >= 2);
+  stream.close();
+  await binance.stop();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+Deno.test("streamUrlOf: Binance's own streams, or those at the same host", () => {
+  strictEqual(streamUrlOf(FUTURES, FUTURES.restUrl), "wss://fstream.binance.com/market/stream");
+  strictEqual(streamUrlOf(FUTURES, "http://127.0.0.1:8900"), "ws://127.0.0.1:8900/stream");
+});
