@@ -18,6 +18,7 @@ export interface BinanceProduct {
   /** Weight that an address may use in a minute. */
   readonly weightLimit: number;
   readonly candlesWeight: (limit: number) => number;
+  /** Its name for an asset of ours. */
   listing(asset: string): Listing;
 }
 

@@ -1,11 +1,4 @@
-import {
-  type CandleSource,
-  type ClosedCandle,
-  DAY_MS,
-  HOUR_MS,
-  type Interval,
-  intervalMs,
-} from "../../engine/mod.ts";
+import { type CandleSource, type ClosedCandle, type Interval, intervalMs } from "../../engine/mod.ts";
 
 /** The intervals the venue has, of those we know. Source: exchange-rules 5.2. */
 export const VENUE_INTERVALS: readonly Interval[] = [
@@ -24,9 +17,6 @@ export const VENUE_INTERVALS: readonly Interval[] = [
 
 /** Only so many candles of an interval exist. Source: exchange-rules 5.2. */
 export const MOST_CANDLES = 5000;
-/** How far back candles are looked for where the last so many are wanted, ms. */
-const LOOK_BACK: readonly number[] = [2 * HOUR_MS, 2 * DAY_MS];
-
 /** Asks for the closed candles of an interval that opened at or after one moment and closed at or before another. */
 export type AskCandles = (
   interval: Interval,
@@ -53,9 +43,9 @@ export class FinestCandles implements CandleSource {
       const length = intervalMs(interval);
       // Room for one on its grid, or it is not asked for: a late minute is no reason to ask for a day.
       if (Math.ceil(from / length) * length + length > end) continue;
-      const reach = finer !== null && isCut(end, finer, until) ? length : 0;
-      const longer = (await this.#ask(interval, from, Math.min(until, end + reach)))
-        .filter(({ openTime, closeTime }) => openTime < end && closeTime <= end + reach);
+      const seam = finer !== null && isCut(end, finer, until) ? seamAfter(end, finer, length) : end;
+      const longer = (await this.#ask(interval, from, Math.min(until, seam)))
+        .filter(({ openTime, closeTime }) => openTime < seam && closeTime <= seam);
       finer = interval;
       if (longer.length === 0) continue;
       const last = longer[longer.length - 1].closeTime;
@@ -66,16 +56,19 @@ export class FinestCandles implements CandleSource {
   }
 
   async earlier(until: number, count: number): Promise<readonly ClosedCandle[]> {
-    for (const back of [...LOOK_BACK, until]) {
-      const found = await this.later(Math.max(0, until - back), until);
-      if (found.length >= count || back === until) return found;
-    }
-    return [];
+    return (await this.later(0, until)).slice(-count);
   }
 }
 
-/** Whether finer candles begin where they do because older ones are not kept, and a longer one may reach into them. */
+/** Whether finer candles begin where they do because older ones are not kept; longer ones may reach into them then. */
 function isCut(end: number, finer: Interval, until: number): boolean {
   const length = intervalMs(finer);
   return end <= until - (MOST_CANDLES - 2) * length;
+}
+
+/** Where candles of both lengths meet first at or after a moment, ms: none of them lies across it. */
+function seamAfter(time: number, finer: Interval, longer: number): number {
+  let step = longer;
+  while (step % intervalMs(finer) !== 0) step += longer;
+  return Math.ceil(time / step) * step;
 }

@@ -7,10 +7,12 @@ import {
   type Clock,
   EMPTY_WINDOW,
   type FundingRates,
+  HOUR_MS,
   type Interval,
   intervalMs,
   type MarketContext,
   type MarketData,
+  MarketFault,
 } from "../../engine/mod.ts";
 import { type AskCandles, FinestCandles, VENUE_INTERVALS } from "./finest_candles.ts";
 import { FundingSeries } from "./funding_series.ts";
@@ -32,6 +34,8 @@ export interface HyperliquidMarketOptions extends HyperliquidInfoOptions {
 }
 
 const FRESH_MS = 2_000;
+/** How far back a candle tells how long candles are, ms. */
+const LOOK_BACK_MS = 2 * HOUR_MS;
 const [FINEST] = VENUE_INTERVALS;
 /** Nobody knows the asset, or it has no prices. */
 const UNKNOWN: ContextValues = { mark: null, mid: null, oracle: null, funding: null, openInterest: null };
@@ -149,7 +153,11 @@ export class HyperliquidMarket implements MarketData {
   async #askContexts(now: number, freshMs: number): Promise<void> {
     if (this.#asking !== null && now - this.#asking.at <= freshMs) return await this.#asking.answer;
     const answer = this.#reader.contexts().then((told) => {
-      for (const [asset, values] of told) this.#told.set(asset, { at: now, values });
+      for (const [asset, values] of told) {
+        // What a stream told meanwhile is newer.
+        const isNewer = now > (this.#told.get(asset)?.at ?? -Infinity);
+        if (isNewer) this.#told.set(asset, { at: now, values });
+      }
     });
     const asking = this.#asking = { at: now, answer };
     try {
@@ -159,10 +167,17 @@ export class HyperliquidMarket implements MarketData {
     }
   }
 
-  /** Length of the finest candle closed last, ms. */
+  /** Length of the finest candle closed last, ms; not there where that cannot be had now, or long ago. */
   async #candleMs(asset: string): Promise<number | undefined> {
-    const window = await this.#finestWindow(asset, { last: 1 });
-    return window.length === 0 ? undefined : window.closeTime(0) - window.time(0);
+    try {
+      const window = await this.#finestWindow(asset, { after: this.#options.clock.now() - LOOK_BACK_MS });
+      const last = window.length - 1;
+      return last < 0 ? undefined : window.closeTime(last) - window.time(last);
+    } catch (error) {
+      // A context is worth having without it; whoever needs the candles themselves hears of the fault.
+      if (error instanceof MarketFault) return undefined;
+      throw error;
+    }
   }
 
   #finestWindow(asset: string, range: CandleRange): Awaitable<CandleWindow> {
