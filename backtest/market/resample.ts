@@ -8,6 +8,12 @@ export interface FinerCandles {
   readonly length: number;
 }
 
+/** No source prints more decimals of a volume. */
+const VOLUME_SCALE = 1e10;
+/** From here on a double of units has too few bits behind the point to be rounded by them: its sure digits are kept. */
+const MOST_UNITS = 2 ** 50;
+const SURE_DIGITS = 15;
+
 /** Coarser candles, and how much of each is covered by what it was built from, ms. */
 interface CoveredCandles {
   readonly columns: CandleColumns;
@@ -65,7 +71,7 @@ function build(
       advance(coarser, between.time, start + length);
       columns.high[count] = highestOf(between.high, coarser.first, coarser.next);
       columns.low[count] = lowestOf(between.low, coarser.first, coarser.next);
-      columns.volume[count] = sumOf(fine.volume, span.first, span.next);
+      columns.volume[count] = withoutNoise(sumOf(fine.volume, span.first, span.next));
     }
     covers[count++] = span.parts * part;
   }
@@ -89,7 +95,7 @@ function gather(
   }
   columns.high[row] = top;
   columns.low[row] = bottom;
-  columns.volume[row] = sum;
+  columns.volume[row] = withoutNoise(sum);
 }
 
 /** The candles that make a coarser one: from `first` up to and without `next`. */
@@ -112,6 +118,12 @@ function advance(span: Span, time: Float64Array, end: number): void {
   }
   while (span.next < time.length && time[span.next] < end) span.next++;
   span.parts = span.next - span.first;
+}
+
+/** A sum of volumes as a venue that adds them up prints it: without the noise of adding doubles. */
+function withoutNoise(sum: number): number {
+  const units = sum * VOLUME_SCALE;
+  return units < MOST_UNITS ? Math.round(units) / VOLUME_SCALE : Number(sum.toPrecision(SURE_DIGITS));
 }
 
 function sumOf(column: Float64Array, start: number, end: number): number {

@@ -39,9 +39,16 @@ export function entryHash(...ids: readonly number[]): string {
   return `0x${digits.padStart(HASH_DIGITS, "0")}`;
 }
 
-/** A value with at most so many decimals, without the noise of adding and dividing doubles. */
+/** From here on a double of units has too few bits behind the point to be rounded by them: its sure digits are kept. */
+const MOST_UNITS = 2 ** 50;
+const SURE_DIGITS = 15;
+
+/**
+ * A value with at most so many decimals, without the noise of adding and dividing doubles. What is rounded stays as it is
+ * when it is rounded again.
+ */
 export function rounded(value: number, decimals: number): number {
   const scale = 10 ** decimals;
   const units = value * scale;
-  return Math.abs(units) < Number.MAX_SAFE_INTEGER ? Math.round(units) / scale : value;
+  return Math.abs(units) < MOST_UNITS ? Math.round(units) / scale : Number(value.toPrecision(SURE_DIGITS));
 }
