@@ -66,6 +66,7 @@ export * from "./ports/market_fault.ts";
 export type { Ports } from "./ports/mod.ts";
 export * from "./ports/recordings.ts";
 export { createFeeds } from "./steps/calculate.ts";
+export * from "./ports/seen.ts";
 export * from "./ports/venue.ts";
 export * from "./ports/venue_world.ts";
 export { AGENT_PROFILES, RISK_PROFILES, riskProfileSchema } from "./risk/profiles.ts";

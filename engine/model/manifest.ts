@@ -80,6 +80,8 @@ export interface RunManifest {
   readonly started: string;
   readonly ended: string | null;
   readonly status: RunStatus;
+  /** When it stopped (null: it was killed) and went on, wall-clock times; not there where it never did. */
+  readonly interruptions?: readonly { readonly ended: string | null; readonly resumed: string }[] | undefined;
   readonly diary: { readonly lines: number; readonly lastHash: string } | null;
   readonly metrics: Metrics | null;
   /** Buy and hold on the same data, where it was run. */
@@ -137,6 +139,7 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
   started: z.string(),
   ended: z.string().nullable(),
   status: z.enum(["running", "finished", "interrupted", "failed"]),
+  interruptions: z.array(z.object({ ended: z.string().nullable(), resumed: z.string() })).optional(),
   diary: z.object({ lines: z.number().int(), lastHash: z.string() }).nullable(),
   metrics: metricsSchema.nullable(),
   benchmark: metricsSchema.nullable(),

@@ -19,6 +19,8 @@ export interface CassetteEntry {
 export interface CassetteStore {
   /** What was found damaged, in words, and so counts as not recorded. */
   readonly damaged: ReadonlySet<string>;
+  /** The keys of what this run had recorded before it went on; not there where it only begins. */
+  readonly own?: ReadonlySet<string>;
   /** The answer under this key; null where there is none, or only a damaged one. */
   find(key: string): RecordedAnswer | null;
   /** Keeps an answer, in place of one under the same key. It is safe when this returns. */

@@ -1,0 +1,40 @@
+import type { Interval } from "../model/interval.ts";
+import type { FundingRates, MarketContext } from "../model/market_context.ts";
+import type { Command } from "./commands.ts";
+import type { MarketFaultKind } from "./market_fault.ts";
+
+/** A closed candle: open time (ms), open, high, low, close, volume (coins). */
+export type SeenCandle = readonly [number, number, number, number, number, number];
+
+/** A closed candle that orders settle on: close time (ms), then as {@link SeenCandle}. */
+export type SeenSettled = readonly [number, ...SeenCandle];
+
+/**
+ * What came to a run from outside, in the order in which it was asked for. Candles stand in it once each: in the answer
+ * they were new in.
+ */
+export type SeenEntry =
+  /** Readings of the clock one after another, ms. */
+  | { readonly kind: "clock"; readonly times: readonly number[] }
+  | {
+    readonly kind: "candles";
+    readonly asset: string;
+    readonly interval: Interval;
+    readonly rows: readonly SeenCandle[];
+  }
+  | { readonly kind: "finest"; readonly asset: string; readonly rows: readonly SeenSettled[] }
+  | { readonly kind: "contexts"; readonly contexts: readonly MarketContext[] }
+  | { readonly kind: "funding"; readonly asset: string; readonly rates: FundingRates }
+  | { readonly kind: "commands"; readonly commands: readonly Command[] }
+  /** There was no answer; `message` says why, `of` what kind of fault it was where that is known. */
+  | { readonly kind: "fault"; readonly message: string; readonly of: MarketFaultKind | null };
+
+/** Where a run keeps what it saw. */
+export interface SeenStore {
+  /** What was kept before this process, oldest first. */
+  entries(): Iterable<SeenEntry>;
+  /** Hands an entry to the system: a process that is killed afterwards has kept it. */
+  append(entry: SeenEntry): void;
+  /** Resolves when everything appended so far is as safe as this store can make it. */
+  commit(): Promise<void>;
+}
