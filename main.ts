@@ -2,28 +2,22 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type {
-  BacktestOptions,
-  CommandTable,
-  ModelOptions,
-  ProbeOptions,
-  Terminal,
-  VenueOptions,
-} from "./adapters/cli/mod.ts";
+import type { BacktestOptions, CommandTable, ModelOptions, PaperOptions } from "./adapters/cli/mod.ts";
+import type { ProbeOptions, Terminal, VenueOptions } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
-import type { LoadedMarket, MarketAsked } from "./adapters/candle_store/mod.ts";
+import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import type { AssetSpan, LlmPlayer, PlannedBacktest, Player } from "./backtest/mod.ts";
-import { llmPlayer, MODEL_NAMES, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
-import { playBacktest, playBenchmark, SETTLED_WITHIN, spansOf } from "./backtest/mod.ts";
-import type { Clock, Instrument, Interval } from "./engine/mod.ts";
+import { llmPlayer, MODEL_NAMES, modelIn, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
+import { NoCommands, paperChoice, paperManifest, playBacktest, playBenchmark } from "./backtest/mod.ts";
+import { playPaper, SETTLED_WITHIN, spansOf } from "./backtest/mod.ts";
+import type { Instrument } from "./engine/mod.ts";
 import { AGENTS, INTERVALS, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
-/** Where recorded candles are kept, and what was parsed of any. */
-const STORE = `${ROOT}.data`;
-const CACHE = `${ROOT}.cache/columns`;
+/** Where recorded candles are kept, those that are shipped, and what was parsed of any. */
+const PLACES = { store: `${ROOT}.data`, fixtures: FIXTURES, cache: `${ROOT}.cache/columns` };
 /** What models cost and remember, and their recorded answers that are shipped. */
 const MODELS = `${FIXTURES}/models.json`;
 const CASSETTES = `${FIXTURES}/cassettes`;
@@ -42,6 +36,9 @@ const settings = () => import("./adapters/settings/mod.ts");
 
 /** Who decides, with whom it asks where it asks a model. */
 type Contestant = Player & { readonly file: AgentFile | null } & Partial<Omit<LlmPlayer, "agent">>;
+
+/** What is asked of whoever decides. */
+type DecidingOptions = Pick<BacktestOptions, "agent" | "params" | "model" | "interval" | "seed">;
 
 /** What a person asked for, what was read for it, and from when to when it goes. */
 interface Plan extends PlannedBacktest<LoadedMarket> {
@@ -62,10 +59,9 @@ const COMMANDS: CommandTable<Surroundings> = {
   cassette: async (options, { terminal }) =>
     (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
   "check-agent": testAgent,
-  data: async (options, { terminal }) => {
-    const readers = { ...(await candles()).folderReaders(CACHE), store: STORE, fixtures: FIXTURES };
-    return (await cli()).dataCommand(options, terminal, readers);
-  },
+  data: async (options, { terminal }) =>
+    (await cli()).dataCommand(options, terminal, (await candles()).folderReaders(PLACES)),
+  paper,
   "probe-memory": probe,
   "new-agent": async (options, { terminal }) =>
     (await cli()).newAgentCommand(options, terminal, await agentFiles()),
@@ -87,112 +83,121 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { breather, interruptible, showRun, showSeries } = await cli();
+  const { breather, interruptible, showRun, showSeries, watchRun } = await cli();
+  const { codeRevision, recordRun, updateManifest } = await diaries();
   const terms = (await settings()).runTerms(options, instruments);
   const { player, close } = await openPlayer(options, terms);
   try {
+    const { agent, file } = player;
     const plan = await planRun(options, { player, ...terms });
     showSeries(plan.loaded.series, options, terminal);
-    const { aborted, ...run } = await interruptible(async (signal) => {
-      const recorded = await recordPlan(plan, terminal, signal);
-      const played = { agent: player.agent, end: recorded.result.end };
-      const beside = () => playBenchmark(played, plan, { signal, onCycle: breather() });
+    const watch = watchRun(options, plan, terminal);
+    const run = await interruptible(async (signal) => {
+      const { folder, result } = await recordRun(options.runs, {
+        codeRevision: codeRevision(ROOT),
+        draft: (made) => plannedManifest(plan, { ...made, file }),
+        play: (kept, { path }) =>
+          playBacktest(player, { ...plan, ...modelIn(player, path) }, { kept, signal, ...watch })
+            .finally(watch.finish),
+      });
+      const beside = () => playBenchmark({ agent, end: result.end }, plan, { signal, onCycle: breather() });
       const benchmark = options.benchmark ? await beside() : null;
-      const { result } = recorded;
       const warnings = [...result.warnings, ...player.warnings?.() ?? []];
-      return { ...recorded, result: { ...result, warnings }, benchmark, aborted: signal.aborted };
+      return { folder, result: { ...result, warnings }, benchmark, aborted: signal.aborted };
     });
     const spans = spansOf(plan.market, options.interval);
-    const played = { ...plan, ...run, agent: player.agent, market: plan.loaded, spans };
-    showRun(played, terminal, await diaries());
-    return aborted ? EXIT_INTERRUPTED : 0;
+    showRun({ ...plan, ...run, agent, market: plan.loaded, spans }, terminal, { updateManifest });
+    return run.aborted ? EXIT_INTERRUPTED : 0;
   } finally {
     close();
   }
+}
+
+/** Runs an agent on live prices against the simulated exchange, from its beginning or on from where it stopped. */
+async function paper(options: PaperOptions, { terminal, instruments }: Surroundings): Promise<number> {
+  const { SeenFile } = await import("./adapters/seen_store/mod.ts");
+  const { codeRevision, continueRun } = await diaries();
+  const { interruptible, watchPaper } = await cli();
+  const terms = (await settings()).runTerms(options, instruments);
+  const { player } = await openPlayer(options, terms);
+  const { range, ...venue } = await openVenue(options);
+  const choice = paperChoice({ ...options, ...terms, ...venue, player });
+  const { end } = await continueRun(options.runs, {
+    ...options,
+    codeRevision: codeRevision(ROOT),
+    draft: (made) => paperManifest(choice, { ...made, range, source: options.hyperliquid }),
+    play: (run) => {
+      const { manifest, folder: { path } } = run;
+      const seen = SeenFile.open(`${path}/seen`);
+      const watch = watchPaper(run, options, terminal);
+      const played = { choice, ...venue, seen, written: run, ...modelIn(player, path), ...manifest.range };
+      return interruptible((signal) => playPaper(played, { signal, onCycle: watch.onCycle }))
+        .finally(() => seen.close());
+    },
+  });
+  return end === "interrupted" ? EXIT_INTERRUPTED : 0;
+}
+
+/** The market that is reached, and whose time it is: the market's own where a recorded one is served, else the system's. */
+async function openVenue({ hyperliquid: baseUrl }: PaperOptions) {
+  const { HyperliquidMarket } = await import("./adapters/hyperliquid/mod.ts");
+  const { VenueClock } = await import("./adapters/venue_clock/mod.ts");
+  const clock = (await VenueClock.open(baseUrl))!;
+  const marketData = new HyperliquidMarket({ baseUrl, clock, freshMs: 0, weightPerMinute: Infinity });
+  const range = { from: clock.now(), until: clock.span.until };
+  return { clock, marketData, commands: new NoCommands(), graceMs: 0, range, isSimulatedTime: true };
 }
 
 /** Tests an agent of the user's: many runs, each in an isolate, none of them kept. */
 async function testAgent(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
   const { showAgentCheck, tooShort } = await import("./adapters/cli/check_agent.ts");
   const { WorkerIsolate } = await agentFiles();
-  const { checkAgent, checkWindows } = await import("./backtest/agent_check/mod.ts");
+  const { testedAgent } = await import("./backtest/agent_check/mod.ts");
   const terms = (await settings()).runTerms(options, instruments);
   const { player, close } = await openPlayer(options, terms);
   close();
-  const plan = await planRun(options, { player, ...terms });
-  const { agent, file } = player;
-  const { name, parameters = null } = agent;
-  const { assets, interval, json, params } = options;
-  const windows = checkWindows(plan, interval);
-  if (windows.length === 0) throw tooShort(interval);
-  const open = (surroundings: number) =>
-    WorkerIsolate.open(file!, { parameters: params, harness: CHECK_HARNESS, surroundings });
-  const check = await checkAgent({ ...plan, agent, windows }, open);
-  const tested = { name, parameters, file: file!, assets, interval, windows, ...check };
-  return showAgentCheck(tested, json, terminal);
+  const file = player.file!;
+  const isolated = { parameters: options.params, harness: CHECK_HARNESS };
+  const open = (surroundings: number) => WorkerIsolate.open(file, { ...isolated, surroundings });
+  const tested = await testedAgent(await planRun(options, { player, ...terms }), open);
+  if (tested === null) throw tooShort(options.interval);
+  return showAgentCheck({ ...tested, file }, options.json, terminal);
 }
 
 /** Serves recorded candles as the venues do, until Ctrl-C. */
 async function venue(options: VenueOptions, { terminal, instruments }: Surroundings): Promise<void> {
-  const { MarketClock, openState, serveVenue, stateHeader } = await import("./adapters/venue/mod.ts");
+  const { startVenue } = await import("./adapters/venue/mod.ts");
   const { codeRevision, runKeeper } = await diaries();
   const { interrupted, outsideData, showVenue } = await cli();
   const listed = options.assets.map((asset) => instruments.find(({ symbol }) => symbol === asset)!);
-  const loaded = await readCandles({ ...options, instruments: listed, interval: SETTLED_WITHIN }, INTERVALS);
+  const read = (await candles()).marketReader(PLACES);
+  const loaded = read({ ...options, instruments: listed, interval: SETTLED_WITHIN }, INTERVALS);
   const outside = (spans: readonly AssetSpan[]) => outsideData(options, spans);
-  const plan = planVenue({ ...options, instruments: listed }, loaded, { ...options, outside });
-  const terms = { ...loaded, ...options, ...plan, simulation: plan.settings };
-  const state = options.state === null ? null : openState(options.state, stateHeader(terms));
-  const clock = new MarketClock(plan.from);
-  const world = plan.open(clock);
-  const records = plan.runs(world, runKeeper(options.runs, codeRevision(ROOT)));
+  const planned = planVenue({ ...options, instruments: listed }, loaded, { ...options, outside });
+  const plan = { ...options, ...loaded, ...planned, assets: options.assets };
+  const keeper = runKeeper(options.runs, codeRevision(ROOT));
   const warn = (line: string) => terminal.note(`venue: ${line}\n`);
-  const served = await serveVenue({ ...options, ...plan, clock, world, state, records, warn });
-  showVenue({ ...loaded, ...plan, options, address: served.address }, terminal);
+  const served = await startVenue({ ...plan, keeper, warn });
+  showVenue({ ...plan, options, address: served.address }, terminal);
   await Promise.race([interrupted(), served.failed]).finally(served.stop);
 }
 
 /** Asks a model what it remembers; nothing is run. */
 async function probe(given: ProbeOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { HeldSides, probeMemory } = await import("./backtest/memory_probe/mod.ts");
+  const { probePlanned } = await import("./backtest/memory_probe/mod.ts");
   const { interruptible, probedRun, showProbe } = await cli();
   const { options, run } = probedRun(given, await diaries());
   const terms = (await settings()).runTerms(options, instruments);
   const player = await openModel(options.model!, options, terms);
   const plan = await planRun(options, { player: { ...player, isolate: null, file: null }, ...terms });
-  const { from, until, loaded: { synthetic, source } } = plan;
-  const held = run === null ? null : new HeldSides(run.entries({ ...player.asked, source }));
-  const asked = { ...plan, choice: player.asked, model: player.chatModel(null, { now: () => until }), held };
-  const result = await interruptible((signal) => probeMemory({ ...asked, signal }));
-  const shown = { ...player.asked, synthetic, from, until, run: run?.id ?? null, result };
-  showProbe(shown, options.json, terminal);
-  return result.interrupted ? EXIT_INTERRUPTED : 0;
-}
-
-/** Runs the plan into a folder of its own, with a progress line. */
-async function recordPlan(plan: Plan, terminal: Terminal, signal: AbortSignal) {
-  const { codeRevision, recordRun } = await diaries();
-  const { watchRun } = await cli();
-  const watch = watchRun(plan.options, plan, terminal);
-  return await recordRun(plan.options.runs, {
-    draft: (id) => {
-      const made = { codeRevision: codeRevision(ROOT), started: new Date().toISOString() };
-      return plannedManifest(plan, { id, ...made, file: plan.player.file });
-    },
-    play: (kept, { path }) => {
-      const { chatModel: opened } = plan.player;
-      const backtest = opened === undefined
-        ? plan
-        : { ...plan, chatModel: (clock: Clock) => opened(path, clock) };
-      return playBacktest(plan.player, backtest, { kept, signal, onCycle: watch.onCycle })
-        .finally(watch.finish);
-    },
-  });
+  const probed = await interruptible((signal) => probePlanned(plan, { player, run, signal }));
+  showProbe(probed, options.json, terminal);
+  return probed.result.interrupted ? EXIT_INTERRUPTED : 0;
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */
 async function openPlayer(
-  options: BacktestOptions,
+  options: DecidingOptions,
   terms: RunTerms,
 ): Promise<{ player: Contestant; close(): void }> {
   const { agent, params, model } = options;
@@ -208,7 +213,7 @@ async function openPlayer(
 }
 
 /** The agent that asks a model, and what it asks: recorded answers, a server, or both. */
-async function openModel(asked: ModelOptions, { interval, seed }: BacktestOptions, terms: RunTerms) {
+async function openModel(asked: ModelOptions, { interval, seed }: DecidingOptions, terms: RunTerms) {
   const { modelTerms } = await settings();
   const { openCassettes } = await cassettes();
   const { choice, access, price, prompt, ...rest } = modelTerms(asked, MODELS);
@@ -229,21 +234,12 @@ async function planRun(
 ): Promise<Plan> {
   const { outsideData } = await cli();
   const { agent, model } = player;
-  const loaded = await readCandles({ ...options, instruments }, intervalsOf(agent, options.interval));
+  const read = (await candles()).marketReader(PLACES);
+  const loaded = read({ ...options, instruments }, intervalsOf(agent, options.interval));
   const { model: _asked, ...rest } = options;
   const choice = { ...rest, agent, chosen, instruments, detail: options.diary, ...(model && { model }) };
   const wanted = { ...options, outside: (spans: readonly AssetSpan[]) => outsideData(options, spans) };
   return { options, player, ...planBacktest(choice, loaded, wanted) };
-}
-
-/** Reads the candles that were asked for, with those of other intervals. */
-async function readCandles(
-  asked: Omit<MarketAsked, "store" | "fixtures">,
-  alsoIntervals: readonly Interval[],
-): Promise<LoadedMarket> {
-  const { FolderCache, openMarket } = await candles();
-  const request = { ...asked, store: STORE, fixtures: FIXTURES };
-  return openMarket(request, { alsoIntervals, cache: new FolderCache(CACHE) });
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -70,13 +70,12 @@ export function manifestDraft(
   choice: BacktestChoice,
   { agentFile, ...rest }: Pick<
     RunManifest,
-    "id" | "codeRevision" | "agentFile" | "data" | "range" | "started"
+    "id" | "mode" | "codeRevision" | "agentFile" | "data" | "range" | "started"
   >,
 ): RunManifest {
   const settings = keySettings(choice);
   return {
     schema: MANIFEST_SCHEMA,
-    mode: "backtest",
     key: runKey(settings),
     agent: choice.agent.name,
     settings,

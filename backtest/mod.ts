@@ -5,6 +5,7 @@
 export {
   type BacktestChoice,
   backtestSettings,
+  manifestDraft,
   type ModelChoice,
   type PlayedChoice,
 } from "./backtest_settings.ts";
@@ -16,12 +17,15 @@ export type { SlippageModel } from "./exchange/slippage/slippage_model.ts";
 export { slippageNamed } from "./exchange/slippage/slippage_named.ts";
 export { HistoricalMarketData } from "./market/historical_market_data.ts";
 export { type Coverage, type Gap, RecordedMarket } from "./market/recorded_market.ts";
-export { type LlmPlayer, llmPlayer, type LlmPlayerParts } from "./llm_player.ts";
+export { type LlmPlayer, llmPlayer, type LlmPlayerParts, modelIn } from "./llm_player.ts";
 export { MemoryDiary } from "./memory_diary.ts";
 export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
 export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
 export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
+export { type Paper, playPaper } from "./paper/play_paper.ts";
+export { type PaperAsked, paperChoice } from "./paper/paper_choice.ts";
+export { paperManifest } from "./paper/paper_manifest.ts";
 export {
   planBacktest,
   type PlannedBacktest,

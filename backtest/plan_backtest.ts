@@ -53,5 +53,5 @@ export function plannedManifest<Read extends ReadMarket>(
   const { source, synthetic, files } = loaded;
   const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: coverage.prices };
   const agentFile = file === null ? undefined : { path: file.path, sha256: file.sha256 };
-  return manifestDraft(choice, { ...of, agentFile, data, range: { from, until } });
+  return manifestDraft(choice, { ...of, mode: "backtest", agentFile, data, range: { from, until } });
 }

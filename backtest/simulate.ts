@@ -21,7 +21,7 @@ import {
   type MetricsResult,
 } from "./metrics/mod.ts";
 
-/** A run over a recorded market. */
+/** A run of the loop against the simulated exchange. */
 export interface Simulation {
   readonly run: RunSettings;
   /** Its ports, with the diary it is given. */
@@ -31,6 +31,8 @@ export interface Simulation {
   /** The first cycle is at the first close at or after `from`, the last strictly before `until`, ms. */
   readonly from: number;
   readonly until: number;
+  /** How long a cycle waits after its close for candles to appear, ms; not given: not at all. */
+  readonly graceMs?: number;
   readonly signal: AbortSignal;
   readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
 }
@@ -50,9 +52,9 @@ export interface SimulationResult extends MetricsResult {
   equityCurve(points: number): readonly EquityPoint[];
 }
 
-/** Runs the loop over a recorded market, and folds its diary into figures on the way. */
+/** Runs the loop, and folds its diary into figures on the way. */
 export async function simulate(simulation: Simulation): Promise<SimulationResult> {
-  const { run, ports, kept, onCycle, ...range } = simulation;
+  const { run, ports, kept, onCycle, graceMs = 0, ...range } = simulation;
   const fold = new MetricsFold();
   const halts: (Halt & { close: number })[] = [];
   let firstFault: SimulationResult["firstFault"] = null;
@@ -69,7 +71,7 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
   const diary = new FoldingDiary({ add }, kept);
   diary.append({ kind: "run", schema: DIARY_SCHEMA, key: run.key });
   const engine = createEngine(ports(diary), run);
-  const end = await runLoop(engine, { ...range, graceMs: 0, ...(onCycle === undefined ? {} : { onCycle }) });
+  const end = await runLoop(engine, { ...range, graceMs, ...(onCycle === undefined ? {} : { onCycle }) });
   return {
     ...fold.result(),
     end,

@@ -1,6 +1,7 @@
 import { checkFolder } from "./check_folder.ts";
 import { isFolder } from "./choose_source.ts";
 import { FolderCache } from "./column_cache.ts";
+import type { MarketPlaces } from "./open_market.ts";
 import { type FolderListing, listFolder } from "./list_folder.ts";
 
 /** How folders of market data are looked at. */
@@ -10,7 +11,13 @@ export interface FolderReaders {
   readonly listFolder: (folder: string) => FolderListing;
 }
 
-/** Readers that keep what they parse in a cache. */
-export function folderReaders(cache: string): FolderReaders {
-  return { checkFolder, isFolder, listFolder: (folder) => listFolder(folder, new FolderCache(cache)) };
+/** Readers that keep what they parse in a cache, with the places they look in where no folder is named. */
+export function folderReaders<Places extends MarketPlaces>(places: Places): FolderReaders & Places {
+  const { cache } = places;
+  return {
+    ...places,
+    checkFolder,
+    isFolder,
+    listFolder: (folder) => listFolder(folder, new FolderCache(cache)),
+  };
 }

@@ -21,6 +21,6 @@ export { loadInstruments } from "./load_instruments.ts";
 export { type LoadedMarket, loadMarket, type MarketRequest, type SkippedRows } from "./load_market.ts";
 export { type FolderReaders, folderReaders } from "./folder_readers.ts";
 export type { IgnoredFile } from "./scan_folder.ts";
-export { type MarketAsked, openMarket } from "./open_market.ts";
+export { type MarketAsked, type MarketPlaces, marketReader, openMarket } from "./open_market.ts";
 export { SPIKE_RANGES } from "./spikes.ts";
 export { writeCandles } from "./write_candles.ts";

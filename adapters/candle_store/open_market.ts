@@ -1,3 +1,5 @@
+import type { Interval } from "../../engine/mod.ts";
+import { FolderCache } from "./column_cache.ts";
 import { chooseFolder, type FolderRequest } from "./choose_source.ts";
 import { type LoadedMarket, loadMarket, type MarketRequest } from "./load_market.ts";
 
@@ -10,4 +12,18 @@ export function openMarket(
   rest: Pick<MarketRequest, "alsoIntervals" | "cache">,
 ): LoadedMarket {
   return loadMarket({ ...request, ...chooseFolder(request), ...rest });
+}
+
+/** Where market data lies. */
+export interface MarketPlaces extends Pick<MarketAsked, "store" | "fixtures"> {
+  /** The folder of what was parsed before. */
+  readonly cache: string;
+}
+
+/** Opens a market in these places; `alsoIntervals`: what is wanted beside the candles that were asked for. */
+export function marketReader(
+  { store, fixtures, cache }: MarketPlaces,
+): (asked: Omit<MarketAsked, "store" | "fixtures">, alsoIntervals: readonly Interval[]) => LoadedMarket {
+  return (asked, alsoIntervals) =>
+    openMarket({ ...asked, store, fixtures }, { alsoIntervals, cache: new FolderCache(cache) });
 }

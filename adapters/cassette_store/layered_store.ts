@@ -4,12 +4,18 @@ import type { CassetteEntry, CassetteStore, RecordedAnswer } from "../../engine/
 export class LayeredStore implements CassetteStore {
   readonly #read: readonly CassetteStore[];
   readonly #keep: readonly CassetteStore[];
+  readonly own: ReadonlySet<string>;
 
   constructor(
-    { read, keep }: { readonly read: readonly CassetteStore[]; readonly keep: readonly CassetteStore[] },
+    { read, keep, own = new Set() }: {
+      readonly read: readonly CassetteStore[];
+      readonly keep: readonly CassetteStore[];
+      readonly own?: ReadonlySet<string>;
+    },
   ) {
     this.#read = read;
     this.#keep = keep;
+    this.own = own;
   }
 
   get damaged(): ReadonlySet<string> {

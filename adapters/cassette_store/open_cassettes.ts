@@ -21,7 +21,12 @@ export function openCassettes({ shared, run, shipped, model }: CassettePlaces): 
   const packed = join(shipped, archiveName(model));
   const archives = isThere(packed) ? [new CassetteArchive(packed)] : [];
   const beside = run === null ? [] : [new CassetteFolder(join(run, "cassette"))];
-  return new LayeredStore({ read: [folder, ...archives], keep: [...beside, folder] });
+  const own = new Set(
+    beside.flatMap((one) => [...one.files()]).flatMap(({ key }) => key === null ? [] : [key]),
+  );
+  // Only a run that goes on has answers of its own already: what they were goes before what others keep.
+  const read = own.size === 0 ? [] : beside;
+  return new LayeredStore({ read: [...read, folder, ...archives], keep: [...beside, folder], own });
 }
 
 /** The file with a model's packed answers; what a file's name cannot hold is a hyphen in it. */

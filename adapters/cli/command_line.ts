@@ -15,6 +15,7 @@ import {
   readRunsOptions,
   type RunsOptions,
 } from "./options.ts";
+import { paperHelp, type PaperOptions, readPaperOptions } from "./paper_options.ts";
 import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
 import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
@@ -23,6 +24,7 @@ import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 /** What the person asked for. */
 export type Parsed =
   | { readonly command: "backtest"; readonly options: BacktestOptions }
+  | { readonly command: "paper"; readonly options: PaperOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
   | { readonly command: "verify"; readonly options: VerifyOptions }
@@ -48,6 +50,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     command: "backtest",
     options: readBacktestOptions(flags, known),
   }));
+  program.add(paperHelp(known), (flags) => ({ command: "paper", options: readPaperOptions(flags, known) }));
   program.add(
     newAgentHelp(),
     (flags, words) => ({ command: "new-agent", options: readNewAgentOptions(flags, words) }),

@@ -32,6 +32,8 @@ export type {
   RunsOptions,
   RunSort,
 } from "./options.ts";
+export type { Network, PaperOptions } from "./paper_options.ts";
+export { watchPaper } from "./paper_view.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { probedRun, type ProbeOptions, type ShownProbe, showProbe } from "./probe_memory.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";

@@ -140,7 +140,8 @@ export function readRunsOptions(flags: RawFlags): RunsOptions {
   };
 }
 
-function readRisk(reader: FlagReader, known: readonly string[]): RiskChoice {
+/** A profile by name, or the path of one. */
+export function readRisk(reader: FlagReader, known: readonly string[]): RiskChoice {
   const typed = reader.text("risk");
   if (known.includes(typed)) return { kind: "profile", name: typed };
   if (typed.endsWith(".json")) return { kind: "file", path: typed };

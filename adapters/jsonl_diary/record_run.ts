@@ -10,16 +10,21 @@ export interface RecordedRun<Result> {
 
 /** What is written of a run: what it begins with, and what plays it into a diary. */
 export interface RunToRecord<Result> {
-  readonly draft: (id: string) => RunManifest;
+  readonly codeRevision: string;
+  readonly draft: (made: Pick<RunManifest, "id" | "codeRevision" | "started">) => RunManifest;
   readonly play: (diary: Diary, folder: RunFolder) => Promise<Result>;
 }
 
 /** Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. */
 export async function recordRun<Result extends { readonly end: LoopEnd; readonly metrics: Metrics | null }>(
   root: string,
-  { draft, play }: RunToRecord<Result>,
+  { codeRevision, draft, play }: RunToRecord<Result>,
 ): Promise<RecordedRun<Result>> {
-  const run = await openRun(root, draft, { durable: false, lazy: true });
+  const started = new Date().toISOString();
+  const run = await openRun(root, (id) => draft({ id, codeRevision, started }), {
+    durable: false,
+    lazy: true,
+  });
   try {
     const result = await play(run.diary, run.folder);
     const status = result.end === "reached-end" ? "finished" : "interrupted";

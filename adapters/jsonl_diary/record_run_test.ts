@@ -14,7 +14,8 @@ for (const [end, status] of ENDS) {
   Deno.test(`a run that ended as ${end} lies there ${status}, with the seal of its diary`, () =>
     inTempDir(async (root) => {
       const { folder, result } = await recordRun(root, {
-        draft: (id) => manifest(id, { agentFile: { path: "./mine.ts", sha256: "ab" } }),
+        codeRevision: "abc",
+        draft: ({ id }) => manifest(id, { agentFile: { path: "./mine.ts", sha256: "ab" } }),
         play: (diary) => {
           diary.append(RUN);
           diary.append(cycle(1));
@@ -36,7 +37,10 @@ Deno.test("a run that failed says so, and the failure is passed on", () =>
   inTempDir(async (root) => {
     const failure = new Error("no more candles");
     const play = (): Promise<never> => Promise.reject(failure);
-    await assert.rejects(recordRun(root, { draft: (id) => manifest(id), play }), failure);
+    await assert.rejects(
+      recordRun(root, { codeRevision: "abc", draft: ({ id }) => manifest(id), play }),
+      failure,
+    );
     const [{ name }] = [...Deno.readDirSync(root)];
     assert.equal(readManifest(runFolderAt(`${root}/${name}`)).status, "failed");
   }));

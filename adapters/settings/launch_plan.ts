@@ -1,4 +1,5 @@
 import { modelHost } from "./model_host.ts";
+import { marketHosts, withVariables } from "./market_settings.ts";
 import { variableNames, type Variables } from "./variables.ts";
 
 /** The agent that asks a model, and the command that does without an agent. */
@@ -9,6 +10,8 @@ const CASSETTES = ".cassettes";
 const ASKING = ["record", "auto", "live"];
 /** The command that listens, and where it does when nothing else is typed. */
 const VENUE = "venue";
+/** The command on live prices. */
+const PAPER = "paper";
 const LISTENS = { host: "127.0.0.1", port: "8900" };
 
 /** What a process may do, as flags of `deno run`, and the words it is given. */
@@ -28,6 +31,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   const words = argv.filter((word) => word !== "--show-permissions");
   const isShown = words.length < argv.length;
   if (words[0] === VENUE) return { permissions: venuePermissions(words), words, isShown };
+  if (words[0] === PAPER) return { ...paperPlan(words, variables()), isShown };
   const asks = words[0] === PROBE || valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
   const written = ["runs", ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
@@ -41,6 +45,28 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     ],
     words,
     isShown,
+  };
+}
+
+/** A run on live prices reaches the markets' hosts, and the model's where it asks one; it writes its run. */
+function paperPlan(given: readonly string[], variables: Variables): Omit<LaunchPlan, "isShown"> {
+  const words = withVariables(given, variables, (flag) => valueOf(given, flag));
+  const asks = valueOf(words, "agent") === MODEL_AGENT;
+  const reaches = asks && (valueOf(words, "llm") ?? "record") !== "replay";
+  const hosts = [...marketHosts((flag) => valueOf(words, flag)), ...(reaches ? [modelHost(variables)] : [])];
+  const written = [
+    valueOf(words, "runs") ?? "runs",
+    ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : []),
+  ];
+  return {
+    permissions: [
+      "--no-prompt",
+      "--allow-read",
+      `--allow-write=${written.map(escaped).join(",")}`,
+      ...(asks ? [`--allow-env=${variableNames({ access: reaches }).join(",")}`] : []),
+      `--allow-net=${[...new Set(hosts)].join(",")}`,
+    ],
+    words,
   };
 }
 

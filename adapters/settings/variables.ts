@@ -20,8 +20,21 @@ const ACCESS_VARIABLES = [
   "OPENROUTER_APP_TITLE",
 ] as const;
 
-/** A variable of the environment, or of `.env`, that settles which model is asked and how. */
-export type VariableName = typeof REQUEST_VARIABLES[number] | typeof ACCESS_VARIABLES[number];
+/** What a run on live prices goes by where its flags say nothing. */
+export const MARKET_VARIABLES = [
+  "HYPERLIQUID_NETWORK",
+  "HYPERLIQUID_BASE_URL",
+  "BINANCE_BASE_URL",
+  "ASSETS",
+  "INTERVAL",
+  "RISK_PROFILE",
+] as const;
+
+/** A variable of the environment, or of `.env`: which model is asked and how, and what is traded on live prices. */
+export type VariableName =
+  | typeof REQUEST_VARIABLES[number]
+  | typeof ACCESS_VARIABLES[number]
+  | typeof MARKET_VARIABLES[number];
 
 /** Their values; what is not set, or set to nothing, is not there. */
 export type Variables = Readonly<Partial<Record<VariableName, string>>>;

@@ -5,4 +5,5 @@
 export { type AgentCheck, checkAgent, type CheckedAgent, type OpenIsolate } from "./check_agent.ts";
 export { checkWindows } from "./check_windows.ts";
 export type { Difference } from "./first_difference.ts";
+export { type AgentTest, type AgentToTest, testedAgent } from "./tested_agent.ts";
 export type { CheckFinding, CheckName, CheckResult, Comparison } from "./check_result.ts";

@@ -25,10 +25,11 @@ export interface CassetteOptions {
 export class CassetteModel implements ChatModel {
   readonly #options: CassetteOptions;
   /** Asked in this run: a question that comes again has the answer it had, as it will have in a replay. */
-  readonly #asked = new Set<string>();
+  readonly #asked: Set<string>;
 
   constructor(options: CassetteOptions) {
     this.#options = options;
+    this.#asked = new Set(options.store.own);
   }
 
   async ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {

@@ -1,0 +1,44 @@
+/**
+ * `deno task parity`: plays a stretch of the shipped market as a backtest and over a served venue, and says whether both
+ * wrote the same diary: "equal", or the first difference with its cause.
+ */
+import { parseArgs } from "node:util";
+import { type ParityPlan, playParity } from "./parity_run.ts";
+
+const MODES = ["paper"];
+const { values } = parseArgs({
+  options: {
+    mode: { type: "string", default: "paper" },
+    from: { type: "string", default: "2024-01" },
+    to: { type: "string", default: "2024-01" },
+    agent: { type: "string", default: "trend" },
+    interval: { type: "string", default: "15m" },
+    assets: { type: "string", default: "BTC,ETH,SOL" },
+    diary: { type: "string", default: "trades" },
+    kill: { type: "string", default: "" },
+  },
+});
+
+/** The plan that was typed; `--kill 40,10,7` kills it after so many cycles each time. */
+function planned(): ParityPlan {
+  const { diary, kill, ...plan } = values;
+  if (!MODES.includes(plan.mode)) {
+    console.error(`parity: no mode "${plan.mode}"; there are: ${MODES.join(", ")}`);
+    Deno.exit(2);
+  }
+  const killAfter = kill === "" ? [] : kill.split(",").map(Number);
+  return { ...plan, also: ["--diary", diary], killAfter };
+}
+
+const plan = planned();
+const { lines, difference, kills } = await playParity(plan);
+const killed = kills === 0 ? "" : `, killed and continued ${kills} times`;
+const what = `${plan.mode}, ${plan.agent} on ${plan.interval}, ${plan.from} to ${plan.to}${killed}`;
+if (difference === null) console.log(`equal: ${what}, ${lines} lines`);
+else {
+  const { line, field, cause, expected, found, lines: [first, second] } = difference;
+  const values = `${JSON.stringify(expected)} in the backtest, ${JSON.stringify(found)} in ${plan.mode}`;
+  console.log(`not equal: ${what}\nline ${line}, ${field}: ${values}; cause: ${cause}`);
+  console.log(`\nbacktest  ${first}\n${plan.mode.padEnd(8)}  ${second}`);
+  Deno.exit(1);
+}

@@ -1,0 +1,101 @@
+/** The same stretch of the recorded market as a backtest, and over a served venue: real processes, real sockets. */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startVenue, type VenueProcess } from "../venue/venue_process.ts";
+import { type DiaryDifference, diaryDifference } from "./diary_difference.ts";
+
+const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+const QUIET = ["--no-benchmark", "--no-progress", "--json"];
+
+/** What is played in both. */
+export interface ParityPlan {
+  /** How it is played the second time: `paper`. */
+  readonly mode: string;
+  readonly from: string;
+  readonly to: string;
+  readonly agent: string;
+  readonly interval: string;
+  readonly assets: string;
+  /** Further flags that both take, such as `--diary full`. */
+  readonly also?: readonly string[];
+  /** After how many cycles it is killed, each time; not given: never. */
+  readonly killAfter?: readonly number[];
+}
+
+/** What came of it. */
+export interface ParityResult {
+  readonly lines: number;
+  /** Null: byte for byte the same. */
+  readonly difference: DiaryDifference | null;
+  /** How often it was killed and went on. */
+  readonly kills: number;
+}
+
+/** Plays a plan in a new temporary folder and compares the diaries. Throws where a process fails. */
+export async function playParity(plan: ParityPlan): Promise<ParityResult> {
+  const folder = await Deno.makeTempDir({ prefix: "reprise-parity-" });
+  const { mode, from, to, assets } = plan;
+  const range = ["--from", from, "--to", to];
+  const served = [...range, "--assets", assets, "--step", "--limits", "off", "--runs", "venue"];
+  const venue = await startVenue(served, { folder });
+  try {
+    const kills = await playOver(venue, plan, folder);
+    await finished(folder, ["backtest", ...range, "--runs", "backtest", ...words(plan), ...QUIET]);
+    const [expected, found] = [linesIn(join(folder, "backtest")), linesIn(join(folder, mode))];
+    return { lines: expected.length, difference: diaryDifference(expected, found), kills };
+  } finally {
+    await venue.stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function words({ agent, interval, assets, also = [] }: ParityPlan): string[] {
+  const model = agent === "llm" ? ["--llm", "replay"] : [];
+  return ["--agent", agent, "--interval", interval, "--assets", assets, ...model, ...also];
+}
+
+/** Plays the plan over a venue to the end of its data; gives how often it was killed on the way. */
+async function playOver(venue: VenueProcess, plan: ParityPlan, folder: string): Promise<number> {
+  const over = [plan.mode, "--hyperliquid", venue.url, "--runs", plan.mode, "--json", ...words(plan)];
+  let kills = 0;
+  for (const cycles of plan.killAfter ?? []) {
+    if (!await isKilledAfter(started(folder, over), cycles)) return kills;
+    kills++;
+  }
+  await finished(folder, over);
+  return kills;
+}
+
+/** Kills a process once it has told of so many cycles; false: it ended before. */
+async function isKilledAfter(process: Deno.ChildProcess, cycles: number): Promise<boolean> {
+  let told = 0;
+  for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
+    told += text.split("\n").length - 1;
+    if (told < cycles) continue;
+    process.kill("SIGKILL");
+    break;
+  }
+  await process.stderr.cancel();
+  return (await process.status).signal !== null;
+}
+
+async function finished(folder: string, command: readonly string[]): Promise<void> {
+  const { code, stderr } = await started(folder, command).output();
+  if (code !== 0) {
+    throw new Error(`${command.join(" ")} ended with ${code}: ${new TextDecoder().decode(stderr)}`);
+  }
+}
+
+function started(folder: string, command: readonly string[]): Deno.ChildProcess {
+  const granted = ["--allow-read", "--allow-write", "--allow-net=127.0.0.1", "--allow-env"];
+  const args = ["run", "--no-prompt", ...granted, MAIN, ...command];
+  const piped = { stdin: "null", stdout: "piped", stderr: "piped" } as const;
+  return new Deno.Command(Deno.execPath(), { args, cwd: folder, ...piped }).spawn();
+}
+
+/** The lines of the one diary in a folder of runs, without their ends. */
+function linesIn(runs: string): string[] {
+  const [{ name }] = [...Deno.readDirSync(runs)];
+  return Deno.readTextFileSync(join(runs, name, "diary.jsonl")).split("\n").slice(0, -1);
+}

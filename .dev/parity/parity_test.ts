@@ -1,0 +1,28 @@
+import { ok, strictEqual } from "node:assert/strict";
+import { AGENTS } from "../../engine/mod.ts";
+import { playParity } from "./parity_run.ts";
+
+const BASE = { mode: "paper", assets: "BTC,ETH,SOL", from: "2024-01-02", to: "2024-01-03", interval: "15m" };
+
+/** As the shipped answers were recorded: an answer hangs on all that went before. */
+const RECORDED = { from: "2024-01-01", to: "2024-01-07", interval: "4h" };
+
+for (const agent of AGENTS.keys()) {
+  Deno.test(`parity: paper over a served venue writes the backtest's diary, two days of ${agent}`, async () => {
+    const { lines, difference } = await playParity({ ...BASE, agent });
+    strictEqual(difference, null, JSON.stringify(difference));
+    ok(lines > 192);
+  });
+}
+
+Deno.test("parity: a week of a model's recorded answers at 4h", async () => {
+  const { difference } = await playParity({ ...BASE, ...RECORDED, agent: "llm" });
+  strictEqual(difference, null, JSON.stringify(difference));
+});
+
+Deno.test("parity: a paper run that is killed and continued three times writes the same diary", async () => {
+  const killAfter = [30, 75, 140];
+  const { difference, kills } = await playParity({ ...BASE, agent: "random", killAfter });
+  strictEqual(difference, null, JSON.stringify(difference));
+  strictEqual(kills, killAfter.length);
+});

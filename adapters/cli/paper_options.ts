@@ -1,0 +1,146 @@
+/** What `paper` takes, and the reading of the values that were typed for it. */
+
+import { INTERVALS } from "../../engine/mod.ts";
+import type { Interval, TypedParameter } from "../../engine/mod.ts";
+import { isAgentFile, OWN_AGENT, readAgent } from "./agent_flags.ts";
+import { UsageError } from "./errors.ts";
+import { FlagReader, type RawFlags } from "./flag_reader.ts";
+import { type CommandHelp, DEBUG, riskFlag } from "./help.ts";
+import { readAssets, readInterval, readMoney } from "./market_flags.ts";
+import { MODEL_FLAGS, type ModelOptions, readModel } from "./model_flags.ts";
+import { DEFAULTS, type DiaryKind, type Known, readRisk, type RiskChoice } from "./options.ts";
+import { readSimulation, SIMULATION_FLAGS, type SimulationOptions } from "./simulation_flags.ts";
+
+/** The venue's network. */
+export type Network = "mainnet" | "testnet";
+
+/** What `paper` was asked to do. */
+export interface PaperOptions {
+  readonly assets: readonly string[];
+  readonly interval: Interval;
+  readonly agent: string;
+  readonly params: readonly TypedParameter[];
+  readonly model: ModelOptions | null;
+  readonly risk: RiskChoice;
+  readonly capitalUsd: number;
+  readonly seed: number;
+  readonly simulation: SimulationOptions;
+  readonly diary: DiaryKind;
+  readonly network: Network;
+  /** Where Hyperliquid is asked, an address without a slash at its end. */
+  readonly hyperliquid: string;
+  /** Where Binance is asked; null: its own address, or that of Hyperliquid where that is another. */
+  readonly binance: string | null;
+  /** Begin another run, where an unfinished one of the same settings would go on. */
+  readonly isNew: boolean;
+  readonly runs: string;
+  readonly json: boolean;
+  readonly debug: boolean;
+}
+
+const COMMAND = "paper";
+const NETWORKS: readonly Network[] = ["mainnet", "testnet"];
+/** Source: exchange-rules 9. */
+const ADDRESSES: Readonly<Record<Network, string>> = {
+  mainnet: "https://api.hyperliquid.xyz",
+  testnet: "https://api.hyperliquid-testnet.xyz",
+};
+const DIARIES: readonly DiaryKind[] = ["trades", "full"];
+
+/** The help of `paper`. */
+export function paperHelp(known: Known): CommandHelp {
+  return {
+    name: COMMAND,
+    summary: "trade live prices without money: live data, simulated orders",
+    description:
+      "Runs an agent on live prices against the simulated exchange; no order is ever sent. An unfinished run of\n" +
+      "the same settings goes on where it stopped: first everything that happened meanwhile is settled.\n" +
+      "Ctrl-C leaves it unfinished.",
+    flags: [
+      {
+        flags: "--assets <symbols>",
+        default: DEFAULTS.assets,
+        text: "what to trade, a comma between (ASSETS)",
+      },
+      {
+        flags: "--interval <length>",
+        default: DEFAULTS.interval,
+        text: `how often it decides: ${INTERVALS.join(", ")} (INTERVAL)`,
+      },
+      {
+        flags: "--agent <name>",
+        default: DEFAULTS.agent,
+        text: `who decides: ${known.agents.join(", ")}`,
+      },
+      ...MODEL_FLAGS.map((flag) =>
+        flag.flags === "--llm <source>"
+          ? { ...flag, text: "its answers: record (default), replay, auto (replay, else ask), live" }
+          : flag
+      ),
+      riskFlag(known),
+      { flags: "--capital <usd>", default: DEFAULTS.capital, text: "what it starts with, in USD" },
+      { flags: "--seed <number>", default: DEFAULTS.seed, text: "the source of chance" },
+      ...SIMULATION_FLAGS,
+      {
+        flags: "--diary <kind>",
+        default: DEFAULTS.diary,
+        text: "trades, or full: also all that the agent saw",
+      },
+      { flags: "--network <name>", default: "mainnet", text: "mainnet or testnet (HYPERLIQUID_NETWORK)" },
+      { flags: "--hyperliquid <url>", text: "a venue of your own in its place (HYPERLIQUID_BASE_URL)" },
+      { flags: "--binance <url>", text: "the same for Binance's candles (BINANCE_BASE_URL)" },
+      { flags: "--new", text: "begin another run, also where an unfinished one could go on" },
+      { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
+      { flags: "--json", text: "a JSON line for each cycle, and nothing else" },
+      DEBUG,
+    ],
+    after: `
+Examples:
+  deno task paper
+  deno task paper --assets BTC --interval 1h --agent mean-reversion
+  deno task venue --from 2024-01 --speed 600     and beside it
+  deno task paper --hyperliquid http://127.0.0.1:8900`,
+  };
+}
+
+/** Checks the flags of `paper`; the first that cannot be right is thrown as a UsageError. */
+export function readPaperOptions(flags: RawFlags, known: Known): PaperOptions {
+  const agentAsked = typeof flags.agent === "string" ? flags.agent.trim() : "";
+  const asking = agentAsked === "llm" && flags.llm === undefined ? { ...flags, llm: "record" } : flags;
+  const reader = new FlagReader(COMMAND, asking);
+  const agent = readAgent(reader, known.agents);
+  if (isAgentFile(agent)) {
+    const what = `--agent "${agent}" cannot run in paper yet; wanted one of ${known.agents.join(", ")}`;
+    throw new UsageError(`${what} (${OWN_AGENT}: deno task backtest)`, COMMAND);
+  }
+  const network = reader.oneOf("network", "network", NETWORKS);
+  return {
+    assets: readAssets(reader, known.assets),
+    interval: readInterval(reader),
+    agent,
+    params: [],
+    model: readModel(reader, agent),
+    risk: readRisk(reader, known.profiles),
+    capitalUsd: readMoney(reader, "capital"),
+    seed: reader.wholeNumber("seed", 0),
+    simulation: readSimulation(reader, known.models),
+    diary: reader.oneOf("diary", "kind of diary", DIARIES),
+    network,
+    hyperliquid: readUrl(reader, "hyperliquid") ?? ADDRESSES[network],
+    binance: readUrl(reader, "binance"),
+    isNew: reader.isOn("new"),
+    runs: reader.path("runs"),
+    json: reader.isOn("json"),
+    debug: reader.isOn("debug"),
+  };
+}
+
+/** An address without a slash at its end; null: none was typed. */
+function readUrl(reader: FlagReader, flag: string): string | null {
+  if (!reader.has(flag)) return null;
+  const typed = reader.text(flag);
+  const url = URL.canParse(typed) ? new URL(typed) : null;
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.search === "";
+  if (isPlain) return url.href.replace(/\/+$/, "");
+  throw reader.wrong(flag, "an address like http://127.0.0.1:8900");
+}

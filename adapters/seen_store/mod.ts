@@ -1,0 +1,6 @@
+/**
+ * What a run saw, in files beside its diary.
+ * @module
+ */
+export { SeenFile } from "./seen_file.ts";
+export { SeenFileError } from "./seen_file_error.ts";

@@ -1,0 +1,55 @@
+import { SettingsError } from "./settings_error.ts";
+import { MARKET_VARIABLES, type Variables } from "./variables.ts";
+
+type MarketVariable = typeof MARKET_VARIABLES[number];
+
+/** The flag that says the same as a variable, without its hyphens. */
+const FLAGS: Readonly<Record<MarketVariable, string>> = {
+  HYPERLIQUID_NETWORK: "network",
+  HYPERLIQUID_BASE_URL: "hyperliquid",
+  BINANCE_BASE_URL: "binance",
+  ASSETS: "assets",
+  INTERVAL: "interval",
+  RISK_PROFILE: "risk",
+};
+
+/** Source: exchange-rules 9 and 8.2. */
+const HYPERLIQUID: Readonly<Record<string, string>> = {
+  mainnet: "https://api.hyperliquid.xyz",
+  testnet: "https://api.hyperliquid-testnet.xyz",
+};
+const BINANCE = "https://fapi.binance.com";
+
+/** The words of a command on live prices, with flags for the variables that are set and were not typed. */
+export function withVariables(
+  words: readonly string[],
+  variables: Variables,
+  typed: (flag: string) => string | undefined,
+): string[] {
+  const added = MARKET_VARIABLES.flatMap((name) => {
+    const value = variables[name];
+    return value === undefined || typed(FLAGS[name]) !== undefined ? [] : [`--${FLAGS[name]}=${value}`];
+  });
+  return [...words, ...added];
+}
+
+/**
+ * The hosts that live prices come from, with their ports. With a venue of one's own in Hyperliquid's place, Binance's
+ * candles are asked for there too where no other address is named. Throws a SettingsError for an address that is none.
+ */
+export function marketHosts(typed: (flag: string) => string | undefined): string[] {
+  const own = typed("hyperliquid");
+  const hyperliquid = own ?? HYPERLIQUID[typed("network") ?? "mainnet"] ?? HYPERLIQUID.mainnet;
+  const binance = typed("binance") ?? own ?? BINANCE;
+  return [...new Set([hostOf("hyperliquid", hyperliquid), hostOf("binance", binance)])];
+}
+
+function hostOf(flag: string, address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new SettingsError(`--${flag} cannot be right; wanted an address like http://127.0.0.1:8900`, {
+      usage: true,
+    });
+  }
+  return url.port === "" ? `${url.hostname}:${url.protocol === "https:" ? 443 : 80}` : url.host;
+}

@@ -1,0 +1,58 @@
+import type { Clock, Commands, MarketData, SeenStore } from "../../engine/mod.ts";
+import { backtestSettings, type PlayedChoice } from "../backtest_settings.ts";
+import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
+import { InterruptedModel } from "../interrupted_model.ts";
+import { NoModel } from "../no_model.ts";
+import type { BacktestWatch, ModelByClock } from "../run_backtest.ts";
+import type { RunRange } from "../run_range.ts";
+import { ContinuedDiary, type WrittenDiary } from "../seen/continued_diary.ts";
+import { SeenClock } from "../seen/seen_clock.ts";
+import { SeenCommands } from "../seen/seen_commands.ts";
+import { SeenMarketData } from "../seen/seen_market_data.ts";
+import { SeenTape } from "../seen/seen_tape.ts";
+import { simulate, type SimulationResult } from "../simulate.ts";
+import { DEFAULT_SIMULATION, exchangeOptions } from "../simulation_choice.ts";
+
+/** What is run, on which market, from its first moment on (also where it goes on). */
+export interface Paper extends RunRange {
+  readonly choice: PlayedChoice;
+  readonly clock: Clock;
+  readonly marketData: MarketData;
+  readonly commands: Commands;
+  /** Who answers an agent that asks a model, by the run's clock; not given: nobody. */
+  readonly chatModel?: ModelByClock | undefined;
+  /** How long a cycle waits after its close for candles to appear, ms. */
+  readonly graceMs: number;
+  /** What it has seen so far, and where it keeps what it sees. */
+  readonly seen: SeenStore;
+  /** What it has written so far, and where it writes. */
+  readonly written: WrittenDiary;
+}
+
+/**
+ * The composition of a paper run: a market that goes on, and the simulated exchange on it. A run that goes on is first played
+ * again from what it saw, which brings back its account, its agent and its indicators as they were.
+ */
+export async function playPaper(paper: Paper, watch: Omit<BacktestWatch, "kept">): Promise<SimulationResult> {
+  const { choice, chatModel, from, until, graceMs, written } = paper;
+  const run = backtestSettings(choice);
+  const tape = new SeenTape(paper.seen);
+  const clock = new SeenClock(paper.clock, tape);
+  const marketData = new SeenMarketData(paper.marketData, tape);
+  const options = exchangeOptions(choice.simulation ?? DEFAULT_SIMULATION, choice.capitalUsd);
+  const exchange = new SimulatedExchange({ clock, marketData, instruments: run.instruments }, options);
+  const asked = chatModel === undefined
+    ? new NoModel()
+    : new InterruptedModel(chatModel(clock), watch.signal);
+  const commands = new SeenCommands(paper.commands, tape);
+  const ports = { clock, marketData, exchange, chatModel: asked, commands };
+  return await simulate({
+    ...watch,
+    kept: new ContinuedDiary(written, tape),
+    run,
+    ports: (diary) => ({ ...ports, diary }),
+    from,
+    until,
+    graceMs,
+  });
+}

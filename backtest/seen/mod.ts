@@ -1,0 +1,9 @@
+/**
+ * What a run saw of the world: kept while it goes, and played again where it goes on.
+ * @module
+ */
+export { ContinuedDiary } from "./continued_diary.ts";
+export { SeenClock } from "./seen_clock.ts";
+export { SeenCommands } from "./seen_commands.ts";
+export { SeenError, SeenTape } from "./seen_tape.ts";
+export { SeenMarketData } from "./seen_market_data.ts";

@@ -1,0 +1,83 @@
+import type {
+  CandleRange,
+  CandleWindow,
+  FundingRates,
+  Interval,
+  MarketContext,
+  MarketData,
+  SeenCandle,
+  SeenSettled,
+} from "../../engine/mod.ts";
+import { intervalMs } from "../../engine/mod.ts";
+import { KeptCandles } from "./kept_candles.ts";
+import { SeenError, type SeenTape } from "./seen_tape.ts";
+
+/**
+ * Market data that is kept as it is seen. What is answered is always made of what was kept, so that a run that is played
+ * again from it gets the same: a candle that its source tells otherwise later stays as it was first seen.
+ */
+export class SeenMarketData implements MarketData {
+  readonly #source: MarketData;
+  readonly #tape: SeenTape;
+  readonly #candles = new Map<string, KeptCandles>();
+
+  constructor(source: MarketData, tape: SeenTape) {
+    this.#source = source;
+    this.#tape = tape;
+  }
+
+  /** Closed candles. */
+  async candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
+    const kept = this.#keptOf(`${asset} ${interval}`);
+    const played = this.#tape.play("candles");
+    if (played !== null) {
+      sameOr(played.asset === asset && played.interval === interval, `candles of ${asset} ${interval}`);
+      kept.add(played.rows.map((row): SeenSettled => [row[0] + intervalMs(interval), ...row]));
+      return kept.window(range);
+    }
+    const window = await this.#tape.attempt(() => this.#source.candles(asset, interval, range));
+    const fresh = kept.newIn(window);
+    const rows = fresh.map(([_close, ...row]): SeenCandle => row);
+    this.#tape.keep<"candles">({ kind: "candles", asset, interval, rows });
+    kept.add(fresh);
+    return kept.window(range);
+  }
+
+  /** The finest closed candles. */
+  async finest(asset: string, after: number): Promise<CandleWindow> {
+    const kept = this.#keptOf(asset);
+    const played = this.#tape.play("finest");
+    if (played !== null) sameOr(played.asset === asset, `settled candles of ${asset}`);
+    const rows = played?.rows ??
+      kept.newIn(await this.#tape.attempt(() => this.#source.finest(asset, after)));
+    if (played === null) this.#tape.keep<"finest">({ kind: "finest", asset, rows });
+    kept.add(rows);
+    return kept.window({ after });
+  }
+
+  /** What the venue says now. */
+  async contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
+    const played = this.#tape.play("contexts");
+    if (played !== null) return played.contexts;
+    const contexts = await this.#tape.attempt(() => this.#source.contexts(assets));
+    return this.#tape.keep<"contexts">({ kind: "contexts", contexts }).contexts;
+  }
+
+  /** Hourly rates. */
+  async funding(asset: string, after: number): Promise<FundingRates> {
+    const played = this.#tape.play("funding");
+    if (played !== null) return played.rates;
+    const rates = await this.#tape.attempt(() => this.#source.funding(asset, after));
+    return this.#tape.keep<"funding">({ kind: "funding", asset, rates }).rates;
+  }
+
+  #keptOf(key: string): KeptCandles {
+    let kept = this.#candles.get(key);
+    if (kept === undefined) this.#candles.set(key, kept = new KeptCandles());
+    return kept;
+  }
+}
+
+function sameOr(isSame: boolean, asked: string): void {
+  if (!isSame) throw new SeenError(`what this run saw has other candles where ${asked} are asked for`);
+}
