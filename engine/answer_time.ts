@@ -1,9 +1,12 @@
 import type { CycleFrame } from "./cycle.ts";
 import type { Engine, RunSettings } from "./engine.ts";
+import { orElse } from "./model/awaitable.ts";
 import { hold, isIdle } from "./model/decision.ts";
 import type { Halt } from "./model/diary_entry.ts";
 import { intervalMs } from "./model/interval.ts";
 import type { Unanswered } from "./model/model_use.ts";
+import { failureOf } from "./ports/port_failure.ts";
+import { lookAround } from "./steps/ingest.ts";
 import type { Reasoned } from "./steps/reason.ts";
 import { sync, type Synced } from "./steps/sync.ts";
 
@@ -42,14 +45,30 @@ export function wantsLook({ modelLatency = 1 }: RunSettings, reasoned: Reasoned 
   return latencyMs * modelLatency > 0 && !reasoned!.decisions.every(isIdle);
 }
 
-/** The account and the prices once the model has answered: what is decided is judged by them. */
+/**
+ * The account and the prices once the model has answered: what is decided is judged by them. Where one of them cannot be
+ * seen any more there is no shown price, so that nothing is acted on.
+ */
 export async function lookAgain(engine: Engine, frame: CycleFrame): Promise<CycleFrame> {
   const { ports, run, state, instruments } = engine;
-  const again = await sync(ports.exchange, state, { close: frame.close, profile: run.profile });
-  const contexts = await ports.marketData.contexts([...instruments.keys()]);
   const shown = new Map<string, number>();
+  const moment = { close: frame.close, profile: run.profile };
+  const looking = orElse<Synced | string>(() => sync(ports.exchange, state, moment), failureOf);
+  const again = looking instanceof Promise ? await looking : looking;
+  if (typeof again === "string") {
+    const fault = { step: "sync", on: "account", what: again, done: "nothing is acted on" } as const;
+    return { ...frame, shown, synced: { ...frame.synced, faults: [...frame.synced.faults, fault] } };
+  }
+  const { contexts, failure } = await lookAround(
+    ports.marketData,
+    [...instruments.keys()],
+    ports.clock.now(),
+  );
   for (const { asset, mid } of contexts) if (mid !== null && frame.shown.has(asset)) shown.set(asset, mid);
-  return { close: frame.close, synced: joined(frame.synced, again), shown };
+  const synced = joined(frame.synced, again);
+  if (failure === undefined) return { close: frame.close, synced, shown };
+  const fault = { step: "ingest", on: "contexts", what: failure, done: "nothing is acted on" } as const;
+  return { close: frame.close, synced: { ...synced, faults: [...synced.faults, fault] }, shown };
 }
 
 /** Both looks as one; the halt that holds longer counts. */

@@ -2,8 +2,8 @@ import { HistoryAt } from "./agents/history_at.ts";
 import { MeteredModel } from "./agents/metered_model.ts";
 import { lookAgain, passAnswerTime, patienceMs, wantsLook } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
-import type { AccountState } from "./model/account.ts";
-import { andThen, type Awaitable } from "./model/awaitable.ts";
+import type { AccountState, ExchangeState } from "./model/account.ts";
+import { andThen, type Awaitable, orElse } from "./model/awaitable.ts";
 import { chanceOf } from "./model/chance.ts";
 import { OrderNamer } from "./model/client_order_id.ts";
 import { isIdle } from "./model/decision.ts";
@@ -12,6 +12,8 @@ import type { Observation } from "./model/observation.ts";
 import { observationJson } from "./model/observation_json.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
 import { withExits } from "./exit_plans.ts";
+import { type CycleTime, IN_TIME, ingestInTime } from "./market_in_time.ts";
+import { failureOf } from "./ports/port_failure.ts";
 import {
   type Circumstances,
   intentOf,
@@ -20,12 +22,16 @@ import {
   type ShownPrices,
 } from "./risk/judge_decisions.ts";
 import { execute } from "./steps/execute.ts";
-import { ingest } from "./steps/ingest.ts";
 import { reason, type Reasoned } from "./steps/reason.ts";
 import { isSecured, NOTHING_SECURED, secure } from "./steps/secure.ts";
 import { absorbAll, sync, type Synced } from "./steps/sync.ts";
 
 const NOTHING_EXECUTED: Done["executed"] = { records: [], faults: [] };
+
+/** The exchange does not show the account: there can be no cycle. */
+export class AccountUnseen extends Error {
+  override readonly name = "AccountUnseen";
+}
 
 /** What the steps after Sync go by. */
 export interface CycleFrame {
@@ -38,15 +44,20 @@ export interface CycleFrame {
 
 /**
  * One cycle, for the candles that closed at `close` (ms): six steps, then its line in the diary. What a step answers at
- * once is not waited for: in a backtest of a rule that is everything but an order.
+ * once is not waited for: in a backtest of a rule that is everything but an order. Throws an {@link AccountUnseen} where
+ * Sync cannot see the account: then nothing was done and nothing is written.
  */
-export async function runCycle(engine: Engine, close: number): Promise<CycleEntry> {
-  const { ports, run, state, assets, calculator } = engine;
-  const syncing = sync(ports.exchange, state, { close, profile: run.profile });
+export async function runCycle(
+  engine: Engine,
+  close: number,
+  time: CycleTime = IN_TIME,
+): Promise<CycleEntry> {
+  const { ports, run, state, calculator } = engine;
+  const syncing = orElse(() => sync(ports.exchange, state, { close, profile: run.profile }), cannotSee);
   const synced = syncing instanceof Promise ? await syncing : syncing;
-  const ingesting = ingest(ports.marketData, assets, close);
-  const { windows, contexts } = ingesting instanceof Promise ? await ingesting : ingesting;
-  const seen = { close, account: synced.account, contexts, memory: state.memory };
+  const ingesting = ingestInTime(engine, close, time);
+  const { windows, contexts, unusable, faults } = ingesting instanceof Promise ? await ingesting : ingesting;
+  const seen = { close, account: synced.account, contexts, memory: state.memory, unusable };
   const observation = calculator.calculate(windows, seen, state);
   // Told now: what the account shows later, this cycle's own fills among it, was not known when it was decided.
   const observationTold = run.detail === "full" ? observationJson(observation) : undefined;
@@ -64,6 +75,7 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
     close,
     run,
     synced: frame.synced,
+    ingestFaults: faults,
     series,
     observation,
     observationTold,
@@ -76,6 +88,10 @@ export async function runCycle(engine: Engine, close: number): Promise<CycleEntr
   ports.diary.append(entry);
   state.finish(entry);
   return entry;
+}
+
+function cannotSee(error: unknown): never {
+  throw new AccountUnseen(failureOf(error), { cause: error });
 }
 
 /** The mids of what is observed. */
@@ -168,11 +184,25 @@ async function send(
 /** Secure: looks at the account again, mends what is not protected, and looks once more if it had to. */
 export function lookAndSecure(engine: Engine, frame: CycleFrame): Awaitable<Done["secured"]> {
   const { ports, state } = engine;
-  return andThen(ports.exchange.sync(state.syncedTo), ({ account, events }) => {
+  const looking = orElse<ExchangeState | string>(() => ports.exchange.sync(state.syncedTo), failureOf);
+  return andThen(looking, (seen) => {
+    if (typeof seen === "string") return unseen(frame.synced.account, seen);
+    const { account, events } = seen;
     const looked = { account, events, trades: absorbAll(state, events) };
     const { naked, faults } = NOTHING_SECURED;
     return isSecured({ account, state }) ? { naked, faults, ...looked } : mendAndLook(engine, frame, looked);
   });
+}
+
+/** The exchange did not show the account: the one seen last is told, and the fault. */
+function unseen(account: AccountState, what: string): Done["secured"] {
+  const fault = {
+    step: "secure",
+    on: "account",
+    what,
+    done: "not looked at; the next cycle looks again",
+  } as const;
+  return { naked: [], faults: [fault], account, events: [], trades: [] };
 }
 
 async function mendAndLook(
@@ -182,7 +212,11 @@ async function mendAndLook(
 ): Promise<Done["secured"]> {
   const { ports, run, state } = engine;
   const secured = await secure(ports, circumstances(engine, frame, account), frame.close + run.latencyMs);
-  const again = await ports.exchange.sync(state.syncedTo);
+  const again = await orElse<ExchangeState | string>(() => ports.exchange.sync(state.syncedTo), failureOf);
+  if (typeof again === "string") {
+    const faults = [...secured.faults, ...unseen(account, again).faults];
+    return { ...secured, faults, account, events, trades };
+  }
   return {
     ...secured,
     account: again.account,

@@ -21,6 +21,7 @@ export interface Done {
   readonly close: number;
   readonly run: RunSettings;
   readonly synced: Synced;
+  readonly ingestFaults: readonly Fault[];
   readonly series: readonly SeriesChange[];
   readonly observation: Observation;
   /** The same as JSON, where the whole of it is kept. */
@@ -88,9 +89,11 @@ function modelUse(reasoned: Reasoned | null): Partial<CycleEntry> | undefined {
 }
 
 /** Whether there is nothing more to tell than the balances: so it is in nearly every cycle. */
-function isQuiet({ run, synced, series, observation, reasoned, executed, secured }: Done): boolean {
+function isQuiet(done: Done): boolean {
+  const { run, synced, ingestFaults, series, observation, reasoned, executed, secured } = done;
   return synced.events.length === 0 && secured.events.length === 0 && executed.records.length === 0 &&
-    synced.faults.length === 0 && executed.faults.length === 0 && secured.faults.length === 0 &&
+    synced.faults.length === 0 && ingestFaults.length === 0 && executed.faults.length === 0 &&
+    secured.faults.length === 0 &&
     observation.held.length === 0 && synced.newHalt === null && series.length === 0 &&
     reasoned !== null && reasoned.faults.length === 0 && reasoned.memory === undefined &&
     run.detail !== "full";
@@ -120,7 +123,10 @@ function happenedIn(
     trades: some(joined(synced.trades, secured.trades)),
     naked: some(secured.naked),
     faults: some(
-      joined(joined(synced.faults, reasoned?.faults ?? []), joined(executed.faults, secured.faults)),
+      joined(
+        joined(joined(synced.faults, done.ingestFaults ?? []), reasoned?.faults ?? []),
+        joined(executed.faults, secured.faults),
+      ),
     ),
   };
 }

@@ -1,7 +1,10 @@
 import { runCommand } from "./command_cycle.ts";
-import { runCycle } from "./cycle.ts";
+import { AccountUnseen, runCycle } from "./cycle.ts";
 import type { Engine } from "./engine.ts";
-import type { CycleEntry } from "./model/diary_entry.ts";
+import type { CycleTime } from "./market_in_time.ts";
+import { Punctuality } from "./punctuality.ts";
+import type { CycleEntry, MissedEntry } from "./model/diary_entry.ts";
+import { ALWAYS_IN_TIME, type Timeliness } from "./model/timeliness.ts";
 import type { Commands } from "./ports/commands.ts";
 import { closeAfter, closeAtOrAfter } from "./model/interval.ts";
 
@@ -13,32 +16,42 @@ export interface LoopOptions {
   readonly until: number;
   /** After a close, before its cycle begins, ms: real candles need a moment to appear; 0 on a simulated clock. */
   readonly graceMs: number;
+  /** How long is waited for what is late, and what is too old; not given: everything is in time, as on a simulated clock. */
+  readonly timeliness?: Timeliness;
   /** When it is aborted the cycle in progress is finished and no other begins. */
   readonly signal: AbortSignal;
   /** Told of each cycle; the next one waits for what it returns. */
   readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
+  /** Told of each close that has no cycle. */
+  readonly onMissed?: (entry: MissedEntry) => void | Promise<void>;
 }
 
 /** How a loop came to its end. */
 export type LoopEnd = "reached-end" | "interrupted" | "stopped";
 
 /**
- * Waits for each close of the decision interval and runs its cycle. Commands are looked at as soon as one waits,
- * and once more before the loop ends.
+ * Waits for each close of the decision interval and runs its cycle. A close whose time has passed has none, and neither
+ * has one at which the account cannot be seen until the deadline: each leaves a line with the cause. Commands are
+ * looked at as soon as one waits, and once more before the loop ends.
  */
 export async function runLoop(engine: Engine, options: LoopOptions): Promise<LoopEnd> {
   const { clock, commands, diary } = engine.ports;
-  const { until, graceMs, signal, onCycle } = options;
+  const { until, graceMs, signal, onCycle, timeliness = ALWAYS_IN_TIME } = options;
   const wake = wakeOf(commands, signal);
+  const punctuality = new Punctuality(graceMs, timeliness, clock.now());
   let close = closeAtOrAfter(options.from, engine.run.interval);
   let stopped = false;
   while (close < until && !signal.aborted && !stopped) {
+    punctuality.waits(clock.now());
     const sleeping = clock.sleepUntil(close + graceMs, wake());
     if (sleeping instanceof Promise) await sleeping;
     stopped = commands.waiting().aborted && await obey(engine);
     if (stopped || signal.aborted || clock.now() < close + graceMs) continue;
-    const entry = await runCycle(engine, close);
-    const watched = onCycle?.(entry);
+    const missed = punctuality.missed(close, clock.now());
+    const entry = missed === null
+      ? await cycleOrMiss(engine, close, { timeliness, wake: wake() })
+      : miss(engine, { kind: "missed", close, ...missed });
+    const watched = entry.kind === "cycle" ? onCycle?.(entry) : options.onMissed?.(entry);
     if (watched !== undefined) await watched;
     close = closeAfter(close, engine.run.interval);
   }
@@ -46,6 +59,33 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   await diary.commit();
   if (stopped) return "stopped";
   return close < until ? "interrupted" : "reached-end";
+}
+
+/** The cycle of a close. Where the account cannot be seen it is tried again until the deadline; then it is missed. */
+async function cycleOrMiss(
+  engine: Engine,
+  close: number,
+  time: CycleTime,
+): Promise<CycleEntry | MissedEntry> {
+  const { clock } = engine.ports;
+  const { deadlineMs, retryMs } = time.timeliness;
+  for (;;) {
+    try {
+      return await runCycle(engine, close, time);
+    } catch (error) {
+      if (!(error instanceof AccountUnseen)) throw error;
+      if (clock.now() >= close + deadlineMs || time.wake.aborted) {
+        return miss(engine, { kind: "missed", close, cause: "unreachable", detail: error.message });
+      }
+      await clock.sleepUntil(Math.min(clock.now() + Math.max(1, retryMs), close + deadlineMs), time.wake);
+    }
+  }
+}
+
+function miss({ ports, state }: Engine, entry: MissedEntry): MissedEntry {
+  ports.diary.append(entry);
+  state.miss(entry);
+  return entry;
 }
 
 /** Gives the signal that ends the waiting early: a command waits, or the loop is interrupted. */

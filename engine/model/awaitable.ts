@@ -34,3 +34,13 @@ async function laterInTurn<T, R>(
   while (done.length < items.length) done.push(await of(items[done.length]));
   return done;
 }
+
+/** What is asked for, or what is made of its failure, whether that comes at once or later. */
+export function orElse<T>(ask: () => Awaitable<T>, failed: (error: unknown) => Awaitable<T>): Awaitable<T> {
+  try {
+    const value = ask();
+    return value instanceof Promise ? value.catch(failed) : value;
+  } catch (error) {
+    return failed(error);
+  }
+}

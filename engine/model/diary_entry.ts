@@ -180,6 +180,22 @@ export interface CycleEntry extends Partial<ModelUse> {
   readonly observation?: JsonValue | undefined;
 }
 
+/** Why a close has no cycle. */
+export const MISS_CAUSES = ["not-running", "asleep", "busy", "unreachable"] as const;
+
+/** A close that has no cycle: its time had passed, or the account could not be seen. It is never run late. */
+export interface MissedEntry {
+  readonly kind: "missed";
+  readonly close: number;
+  /**
+   * `not-running`: no process was there; `asleep`: the process did not wake in time; `busy`: what was done before took
+   * too long; `unreachable`: the exchange did not show the account.
+   */
+  readonly cause: typeof MISS_CAUSES[number];
+  /** In one line. */
+  readonly detail: string;
+}
+
 /** What a person asked, carried out at once: it asks no agent and is no candle's cycle. */
 export interface CommandEntry {
   readonly kind: "command";
@@ -200,4 +216,4 @@ export interface CommandEntry {
 }
 
 /** One line of a diary, without its place and hash. */
-export type DiaryEntry = RunEntry | IntentEntry | OutcomeEntry | CycleEntry | CommandEntry;
+export type DiaryEntry = RunEntry | IntentEntry | OutcomeEntry | CycleEntry | MissedEntry | CommandEntry;

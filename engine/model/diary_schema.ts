@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { JsonValue } from "./decision.ts";
 import { invalidationSchema } from "./invalidation.ts";
-import { DIARY_SCHEMA, type DiaryEntry, REFUSAL_CODES } from "./diary_entry.ts";
+import { DIARY_SCHEMA, type DiaryEntry, MISS_CAUSES, REFUSAL_CODES } from "./diary_entry.ts";
 import { unansweredSchema } from "./model_use.ts";
 import { tokenUseSchema } from "./token_use.ts";
 
@@ -185,5 +185,6 @@ export const diaryEntrySchema: z.ZodType<DiaryEntry> = z.discriminatedUnion("kin
     legs: z.array(legOutcome),
   }),
   cycle,
+  z.strictObject({ kind: z.literal("missed"), close: time, cause: z.enum(MISS_CAUSES), detail: z.string() }),
   command,
 ]) as z.ZodType<DiaryEntry>;

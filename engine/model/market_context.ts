@@ -15,6 +15,8 @@ export interface MarketContext {
   readonly candleMs?: number | undefined;
   /** Open interest in coins, where it is recorded. */
   readonly openInterest: number | null;
+  /** When a field was last heard of, ms, where that is another moment than `time`. */
+  readonly asOf?: { readonly [Field in "mark" | "mid" | "oracle" | "funding"]?: number } | undefined;
 }
 
 /** Funding rates by the hour they are paid at. */

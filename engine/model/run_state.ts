@@ -8,6 +8,7 @@ import type {
   Halt,
   IntendedOrder,
   IntentEntry,
+  MissedEntry,
   OutcomeEntry,
   SeriesChange,
   Trade,
@@ -58,6 +59,8 @@ export class RunState {
   peakEquityUsd = 0;
   /** The last close that has its line, ms; −1: none. */
   lastClose: number = -1;
+  /** The last close whose cycle looked at the account, ms; −1: none. */
+  lastLook: number = -1;
 
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #daily = new DailyEquity();
@@ -87,6 +90,7 @@ export class RunState {
     if (entry.kind === "intent") return this.intend(entry);
     if (entry.kind === "outcome") return this.settle(entry);
     if (entry.kind === "run") return;
+    if (entry.kind === "missed") return this.miss(entry);
     const { transfers = [], fills = [], funding = [] } = entry;
     for (const event of inDiaryOrder([...transfers, ...fills, ...funding])) this.absorb(event);
     if (entry.kind === "command") this.obey(entry);
@@ -149,7 +153,13 @@ export class RunState {
       }
     }
     this.lastClose = close;
+    this.lastLook = close;
     if (this.#foreseen.size > 0) this.#foreseen.clear();
+  }
+
+  /** Takes in a close that has no cycle. */
+  miss({ close }: MissedEntry): void {
+    this.lastClose = close;
   }
 
   /** Takes in a command that was carried out; its events must have been absorbed. */
@@ -206,7 +216,7 @@ export class RunState {
   dayEquity(close: number, equityUsd: number): number {
     const day = dayStart(close);
     if (day === this.#day) return this.#dayEquityUsd;
-    return close === day || this.lastClose < 0 ? equityUsd : this.#lastEquityUsd;
+    return close === day || this.lastLook < 0 ? equityUsd : this.#lastEquityUsd;
   }
 
   /** Sharpe ratio of the daily equity so far, annualised; null while it cannot be told. */

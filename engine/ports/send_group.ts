@@ -1,5 +1,6 @@
 import type { ApprovedOrder } from "../model/approved_order.ts";
 import type { LegOutcome } from "../model/order.ts";
+import { findOrder, setLeverage, submitOrder } from "./ask_exchange.ts";
 import type { Exchange } from "./exchange.ts";
 
 /**
@@ -8,12 +9,12 @@ import type { Exchange } from "./exchange.ts";
  */
 export async function sendGroup(order: ApprovedOrder, exchange: Exchange): Promise<readonly LegOutcome[]> {
   if (order.leverage !== null) {
-    const set = await exchange.setLeverage(order.asset, order.leverage);
+    const set = await setLeverage(order.asset, order.leverage, exchange);
     if (set.status !== "accepted") {
       return rejectGroup(order, `leverage ${order.leverage} was not set: ${set.reason}`);
     }
   }
-  const submitted = exchange.submit(order);
+  const submitted = submitOrder(order, exchange);
   const outcomes = submitted instanceof Promise ? await submitted : submitted;
   if (outcomes.every(({ status }) => status !== "unknown")) return outcomes;
   const resolved: LegOutcome[] = [];
@@ -30,7 +31,7 @@ export function rejectGroup(order: ApprovedOrder, reason: string): LegOutcome[] 
 
 async function lookUp(outcome: LegOutcome, exchange: Exchange): Promise<LegOutcome> {
   const { leg, clientOrderId } = outcome;
-  const found = await exchange.find(clientOrderId);
+  const found = await findOrder(clientOrderId, exchange);
   switch (found.status) {
     case "found":
       if (found.state === "ended" && found.filledSize === 0) {

@@ -20,6 +20,8 @@ export interface Seen {
   readonly contexts: readonly MarketContext[];
   /** What the agent returned to be remembered. */
   readonly memory: JsonValue;
+  /** Assets whose data is missing or too old, with the reason; not given: none. */
+  readonly unusable?: readonly Held[] | undefined;
 }
 
 /** The feeds of every asset for what an agent needs; the decision interval always comes first. */
@@ -66,7 +68,8 @@ export class Calculator {
     let held: Held[] | null = null;
     for (let index = 0; index < this.#views.length; index++) {
       const view = this.#views[index];
-      const reason = view.update(seen, seen.contexts[index]);
+      const own = view.update(seen, seen.contexts[index]);
+      const reason = seen.unusable?.find(({ asset }) => asset === view.asset)?.reason ?? own;
       if (reason !== null) (held ??= []).push({ asset: view.asset, reason });
     }
     const account = new AccountObservation(seen.account, state);

@@ -1,6 +1,7 @@
 import type { DecisionRecord, Fault } from "../model/diary_entry.ts";
 import type { LegOutcome } from "../model/order.ts";
 import type { RunState } from "../model/run_state.ts";
+import { cancelOrders } from "../ports/ask_exchange.ts";
 import type { Exchange } from "../ports/exchange.ts";
 import type { OrderPorts } from "../ports/mod.ts";
 import { rejectGroup, sendGroup } from "../ports/send_group.ts";
@@ -55,7 +56,7 @@ async function cancelReplaced(step: Step, legs: readonly LegOutcome[], exchange:
   const ids = step.replaces.filter(({ leg }) => stands.has(leg)).map(({ clientOrderId }) => clientOrderId);
   if (ids.length === 0) return [];
   const { asset } = step.proposal.group;
-  const outcomes = await exchange.cancel(asset, ids);
+  const outcomes = await cancelOrders(asset, ids, exchange);
   const faults: Fault[] = [];
   outcomes.forEach((outcome, index) => {
     if (outcome.status === "accepted") return;

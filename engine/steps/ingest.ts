@@ -1,13 +1,29 @@
 import type { AssetFeeds, CandleFeed, FeedWindow } from "../indicators/candle_feed.ts";
-import { andThen, type Awaitable, eachInTurn } from "../model/awaitable.ts";
+import { andThen, type Awaitable, eachInTurn, orElse } from "../model/awaitable.ts";
+import { type CandleWindow, EMPTY_WINDOW } from "../model/candles.ts";
 import type { MarketContext } from "../model/market_context.ts";
 import type { CandleRange, MarketData } from "../ports/market_data.ts";
+import { failureOf } from "../ports/port_failure.ts";
 
 /** What the market says at the start of a cycle. */
 export interface Ingested {
-  readonly windows: readonly FeedWindow[];
+  readonly windows: readonly TakenWindow[];
   /** One per asset, in the run's order. */
   readonly contexts: readonly MarketContext[];
+  /** Why the contexts say nothing; not there when they do. */
+  readonly failure?: string | undefined;
+}
+
+/** A feed that a candle may have closed of. */
+export interface DueFeed {
+  readonly asset: string;
+  readonly feed: CandleFeed;
+}
+
+/** New candles of a feed. */
+export interface TakenWindow extends FeedWindow, DueFeed {
+  /** Why none could be had; not there when they could. */
+  readonly failure?: string | undefined;
 }
 
 /**
@@ -19,11 +35,33 @@ export function ingest(
   assets: readonly AssetFeeds[],
   now: number,
 ): Awaitable<Ingested> {
-  const taken = eachInTurn(dueFeeds(assets, now), (due) => windowOf(due, marketData));
+  const taken = eachInTurn(dueFeeds(assets, now), (due) => takeWindow(marketData, due, now));
   return andThen(taken, (windows) => {
-    const contexts = marketData.contexts(assets.map(({ asset }) => asset));
-    return andThen(contexts, (there) => ({ windows, contexts: there }));
+    const looked = lookAround(marketData, assets.map(({ asset }) => asset), now);
+    return andThen(looked, (there) => ({ windows, ...there }));
   });
+}
+
+/** The candles of a feed that it has not taken in and that closed by `close` (ms); none, and why, where market data fails. */
+export function takeWindow(marketData: MarketData, due: DueFeed, close: number): Awaitable<TakenWindow> {
+  const { asset, feed } = due;
+  const taken = (window: CandleWindow): TakenWindow => ({ asset, feed, window: newOf(window, feed, close) });
+  const failed = (error: unknown): TakenWindow => {
+    return { asset, feed, window: EMPTY_WINDOW, failure: failureOf(error) };
+  };
+  return orElse(() => andThen(marketData.candles(asset, feed.interval, rangeOf(feed)), taken), failed);
+}
+
+/** What the venue says of each asset at `now` (ms); nothing, and why, where market data fails. */
+export function lookAround(
+  marketData: MarketData,
+  assets: readonly string[],
+  now: number,
+): Awaitable<Pick<Ingested, "contexts" | "failure">> {
+  return orElse<Pick<Ingested, "contexts" | "failure">>(
+    () => andThen(marketData.contexts(assets), (contexts) => ({ contexts })),
+    (error) => ({ contexts: assets.map((asset) => silent(asset, now)), failure: failureOf(error) }),
+  );
 }
 
 /** The feeds that a candle may have closed of. */
@@ -35,17 +73,20 @@ function dueFeeds(assets: readonly AssetFeeds[], now: number): readonly DueFeed[
   return due;
 }
 
-interface DueFeed {
-  readonly asset: string;
-  readonly feed: CandleFeed;
-}
-
-function windowOf({ asset, feed }: DueFeed, marketData: MarketData): Awaitable<FeedWindow> {
-  const asked = marketData.candles(asset, feed.interval, rangeOf(feed));
-  return andThen(asked, (window) => ({ feed, window }));
+/** A window without what the feed has already, and without what closed later: a real clock goes on. */
+function newOf(window: CandleWindow, feed: CandleFeed, close: number): CandleWindow {
+  let start = 0;
+  let end = window.length;
+  while (end > 0 && window.closeTime(end - 1) > close) end--;
+  while (start < end && window.closeTime(start) <= feed.lastClose) start++;
+  return start === 0 && end === window.length ? window : window.part(start, end);
 }
 
 function rangeOf(feed: CandleFeed): CandleRange {
   if (feed.count > 0) return { after: feed.lastClose };
   return { last: Math.max(1, feed.needed) };
+}
+
+function silent(asset: string, time: number): MarketContext {
+  return { asset, time, mark: null, mid: null, oracle: null, funding: null, openInterest: null };
 }

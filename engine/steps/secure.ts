@@ -1,6 +1,7 @@
 import { type AccountState, type Position, positionOf } from "../model/account.ts";
 import type { Fault, NakedTime } from "../model/diary_entry.ts";
 import { closingSide, type Leg, type LegOutcome, openingSide, type OpenOrder } from "../model/order.ts";
+import { cancelOrders } from "../ports/ask_exchange.ts";
 import type { Exchange } from "../ports/exchange.ts";
 import type { OrderPorts } from "../ports/mod.ts";
 import { sendGroup } from "../ports/send_group.ts";
@@ -131,7 +132,7 @@ async function close(position: Position, ports: OrderPorts, by: Circumstances): 
 
 /** When the position was last known to be protected, or opened, ms; before the first cycle nothing is known. */
 function nakedSince(position: Position, { state, close }: Circumstances): number {
-  const known = state.lastClose < 0 ? close : state.lastClose;
+  const known = state.lastLook < 0 ? close : state.lastLook;
   return Math.max(state.book.active(position.asset)?.openedAt ?? known, known);
 }
 
@@ -195,7 +196,7 @@ async function tryStep(
 
 async function cancelOrphan(order: OpenOrder, exchange: Exchange): Promise<Fault> {
   const id = order.clientOrderId!;
-  const [outcome] = await exchange.cancel(order.asset, [id]);
+  const [outcome] = await cancelOrders(order.asset, [id], exchange);
   const done = outcome.status === "accepted" ? "cancelled it" : `could not cancel it: ${outcome.reason}`;
   return { step: "secure", on: order.asset, what: `${order.kind} ${id} had no position`, done };
 }

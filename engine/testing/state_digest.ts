@@ -19,6 +19,7 @@ export function foldOf(
 export function stateDigest(state: RunState, assets: readonly string[]): unknown {
   const { book, closedTrades, fills, decisions, memory, syncedTo, halt, paused, peakEquityUsd, lastClose } =
     state;
+  const { lastLook } = state;
   const ofAssets = assets.map((asset) => ({
     asset,
     leverage: state.leverageOf(asset),
@@ -36,6 +37,7 @@ export function stateDigest(state: RunState, assets: readonly string[]): unknown
     paused,
     peakEquityUsd,
     lastClose,
+    lastLook,
     sharpe: state.sharpe(),
     depositsUsd: state.depositsUsd,
     balanceUsd: state.explainedBalanceUsd,

@@ -12,6 +12,7 @@ function namesOf(entry: DiaryEntry): string[] {
     const from = entry.origin === "secure" ? "secure" : "purpose";
     return entry.orders.map(({ purpose }) => `${from} ${purpose}`);
   }
+  if (entry.kind === "missed") return ["missed"];
   const { fills = [], funding = [], trades = [], naked = [], decisions = [] } = entry;
   return [
     entry.kind === "command" ? `command ${entry.command}` : "cycle",
