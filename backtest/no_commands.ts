@@ -14,4 +14,7 @@ export class NoCommands implements Commands {
   waiting(): AbortSignal {
     return NEVER;
   }
+
+  /** Nobody asked anything. */
+  answer(): void {}
 }

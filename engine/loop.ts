@@ -1,11 +1,12 @@
 import { runCommand } from "./command_cycle.ts";
+import { outcomeOf } from "./command_outcome.ts";
 import { AccountUnseen, runCycle } from "./cycle.ts";
 import type { Engine } from "./engine.ts";
 import type { CycleTime } from "./market_in_time.ts";
 import { Punctuality } from "./punctuality.ts";
 import type { CycleEntry, MissedEntry } from "./model/diary_entry.ts";
 import { ALWAYS_IN_TIME, type Timeliness } from "./model/timeliness.ts";
-import type { Commands } from "./ports/commands.ts";
+import type { Command, Commands } from "./ports/commands.ts";
 import { closeAfter, closeAtOrAfter } from "./model/interval.ts";
 
 /** From when to when a loop runs, and who watches it. */
@@ -100,11 +101,27 @@ function wakeOf(commands: Commands, signal: AbortSignal): () => AbortSignal {
   };
 }
 
-/** Carries out what a person asked since the last look; true when that was to stop. */
+/** Carries out what a person asked since the last look, and answers; true when that was to stop. */
 async function obey(engine: Engine): Promise<boolean> {
-  for (const command of await engine.ports.commands.take()) {
-    if (command.do === "stop") return true;
-    await runCommand(engine, command);
+  const { commands } = engine.ports;
+  let stopped = false;
+  for (const command of await commands.take()) {
+    if (stopped) commands.answer(command, { done: false, lines: ["the run was stopped before"] });
+    else if (command.do === "stop") stopped = await stop(engine, command);
+    else commands.answer(command, outcomeOf(await runCommand(engine, command)));
   }
-  return false;
+  return stopped;
+}
+
+/** Whether the run is to stop: with `flatten` only once everything is closed. */
+async function stop(engine: Engine, command: Extract<Command, { do: "stop" }>): Promise<boolean> {
+  const { commands } = engine.ports;
+  const closed = command.flatten === true
+    ? outcomeOf(await runCommand(engine, { do: "close-all" }))
+    : { done: true, lines: [] };
+  const said = closed.done
+    ? "stopped"
+    : "not stopped, since not everything is closed; stop without flatten stops it all the same";
+  commands.answer(command, { done: closed.done, lines: [...closed.lines, said] });
+  return closed.done;
 }

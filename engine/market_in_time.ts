@@ -115,7 +115,7 @@ function faultsOf(failures: ReadonlyMap<string, string>, there: Ingested): Fault
 function skewFaults({ clockSkewMs, maxSkewMs }: Timeliness): Fault[] {
   const skew = clockSkewMs();
   if (skew === null || Math.abs(skew) <= maxSkewMs) return [];
-  const what = `it is ${Math.abs(skew)} ms ${skew > 0 ? "ahead of" : "behind"} the exchange's`;
+  const what = `it is ${Math.abs(skew)} ms ${skew > 0 ? "behind" : "ahead of"} the exchange's`;
   return [{
     step: "ingest",
     on: "clock",

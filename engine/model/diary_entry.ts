@@ -204,6 +204,10 @@ export interface CommandEntry {
   readonly command: "pause" | "resume" | "close" | "close-all";
   /** Only for `close`. */
   readonly asset?: string | undefined;
+  /** Positions that were to be closed and stand all the same. */
+  readonly left?:
+    | readonly { readonly asset: string; readonly side: PositionSide; readonly size: number }[]
+    | undefined;
   readonly balanceUsd: number;
   readonly equityUsd: number;
   readonly decisions?: readonly DecisionRecord[] | undefined;

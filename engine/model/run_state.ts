@@ -224,6 +224,11 @@ export class RunState {
     return sharpeOfDaily(this.#daily.samples);
   }
 
+  /** The equity at the end of the last cycle, USD; 0: there was none. */
+  get lastEquityUsd(): number {
+    return this.#lastEquityUsd;
+  }
+
   /** Everything that was ever paid in less what was paid out, USD. */
   get depositsUsd(): number {
     return fromMicro(this.#depositsMicro);

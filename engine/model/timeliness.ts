@@ -17,7 +17,7 @@ export interface Timeliness {
   /** A cycle that has not begun so long after its close and grace is missed, ms; it is never run late. */
   readonly missedAfterMs: number;
   readonly staleAfterMs: StaleBounds;
-  /** How far this clock is ahead of the exchange's, ms; null: not measured yet. */
+  /** By how much the exchange's clock is ahead of this one, ms; below zero: behind; null: not measured yet. */
   readonly clockSkewMs: () => number | null;
   /** A skew beyond this is written down, ms either way. */
   readonly maxSkewMs: number;

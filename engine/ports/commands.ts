@@ -4,7 +4,16 @@ export type Command =
   | { readonly do: "resume" }
   | { readonly do: "close"; readonly asset: string }
   | { readonly do: "close-all" }
-  | { readonly do: "stop" };
+  /** `flatten`: everything is closed first; while something is left the run is not stopped. */
+  | { readonly do: "stop"; readonly flatten?: true };
+
+/** What came of a command, for whoever asked. */
+export interface CommandOutcome {
+  /** Whether all that was asked has come about. */
+  readonly done: boolean;
+  /** In words: what was done, what was not and why, what is left. */
+  readonly lines: readonly string[];
+}
 
 /** What a person asked since the last look. */
 export interface Commands {
@@ -12,4 +21,6 @@ export interface Commands {
   take(): Promise<readonly Command[]>;
   /** A signal that is aborted as soon as a command waits; waiting and model calls end early with it. */
   waiting(): AbortSignal;
+  /** Tells whoever gave a command that was taken, the very object, what came of it. */
+  answer(command: Command, outcome: CommandOutcome): void;
 }

@@ -1,14 +1,16 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import type { Command, Commands } from "./commands.ts";
+import type { Command, CommandOutcome, Commands } from "./commands.ts";
 
 /** Commands under test that nobody can give. */
-export type SilentCommandsUnderTest = Omit<CommandsUnderTest, "give">;
+export type SilentCommandsUnderTest = Omit<CommandsUnderTest, "give" | "heard">;
 
 /** Commands under test. */
 export interface CommandsUnderTest {
   readonly commands: Commands;
   /** Asks something, as a person would; resolves when it must have arrived. */
   give(command: Command): Promise<void>;
+  /** What those who asked were told so far, in the order of their asking. */
+  heard(): Promise<readonly CommandOutcome[]>;
   dispose(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ const ALL: readonly Command[] = [
   { do: "close", asset: "kPEPE" },
   { do: "close-all" },
   { do: "stop" },
+  { do: "stop", flatten: true },
 ];
 
 /** What commands that nobody gives must do; registers one test. */
@@ -74,6 +77,15 @@ export function commandsContract(name: string, make: () => Promise<CommandsUnder
     await give(ALL[1]);
     strictEqual(waiting.aborted, true);
     deepStrictEqual(await commands.take(), [ALL[1]]);
+  });
+  promise("each answer comes to whoever asked", async ({ commands, give, heard }) => {
+    await give(ALL[0]);
+    await give(ALL[3]);
+    const [first, second] = await commands.take();
+    const left = { done: false, lines: ["left open: long 1 ETH", "paused"] };
+    commands.answer(second, left);
+    commands.answer(first, { done: true, lines: [] });
+    deepStrictEqual(await heard(), [{ done: true, lines: [] }, left]);
   });
   promise("to look changes nothing", async ({ commands, give }) => {
     await give(ALL[0]);

@@ -6,6 +6,7 @@ commandsContract("scripted commands", () => {
   return Promise.resolve({
     commands,
     give: (command) => Promise.resolve(commands.give(command)),
+    heard: () => Promise.resolve(commands.heard()),
     dispose: () => Promise.resolve(),
   });
 });

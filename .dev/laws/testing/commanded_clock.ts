@@ -42,6 +42,8 @@ export class CommandedClock implements Clock, Commands {
     return this.#waiting.signal;
   }
 
+  answer(): void {}
+
   #next(): number {
     return this.#due.length === 0 ? Infinity : this.#start + this.#due[0].atMs;
   }
