@@ -10,7 +10,7 @@ import type { RunTerms } from "./adapters/settings/mod.ts";
 import type { AssetSpan, LlmPlayer, PlannedBacktest, Player } from "./backtest/mod.ts";
 import { llmPlayer, MODEL_NAMES, modelIn, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
 import { NoCommands, paperChoice, paperManifest, playBacktest, playBenchmark } from "./backtest/mod.ts";
-import { playPaper, SETTLED_WITHIN, spansOf } from "./backtest/mod.ts";
+import { playPaper, SETTLED_WITHIN, SIMULATED_PACE, spansOf } from "./backtest/mod.ts";
 import type { Instrument } from "./engine/mod.ts";
 import { AGENTS, INTERVALS, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
 
@@ -145,7 +145,7 @@ async function openVenue({ hyperliquid: baseUrl }: PaperOptions) {
   const clock = (await VenueClock.open(baseUrl))!;
   const marketData = new HyperliquidMarket({ baseUrl, clock, freshMs: 0, weightPerMinute: Infinity });
   const range = { from: clock.now(), until: clock.span.until };
-  return { clock, marketData, commands: new NoCommands(), graceMs: 0, range, isSimulatedTime: true };
+  return { clock, marketData, commands: new NoCommands(), ...SIMULATED_PACE, range, isSimulatedTime: true };
 }
 
 /** Tests an agent of the user's: many runs, each in an isolate, none of them kept. */

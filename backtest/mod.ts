@@ -24,6 +24,7 @@ export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
 export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
 export { type Paper, playPaper } from "./paper/play_paper.ts";
+export { type PaperPace, realPace, SIMULATED_PACE } from "./paper/paper_pace.ts";
 export { type PaperAsked, paperChoice } from "./paper/paper_choice.ts";
 export { paperManifest } from "./paper/paper_manifest.ts";
 export {

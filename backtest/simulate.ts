@@ -8,9 +8,11 @@ import {
   type Fault,
   type Halt,
   type LoopEnd,
+  type MissedEntry,
   type Ports,
   runLoop,
   type RunSettings,
+  type Timeliness,
 } from "../engine/mod.ts";
 import { FoldingDiary } from "./folding_diary.ts";
 import {
@@ -33,8 +35,11 @@ export interface Simulation {
   readonly until: number;
   /** How long a cycle waits after its close for candles to appear, ms; not given: not at all. */
   readonly graceMs?: number;
+  /** How long is waited for what is late, and what is too old; not given: everything is in time. */
+  readonly timeliness?: Timeliness;
   readonly signal: AbortSignal;
   readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
+  readonly onMissed?: (entry: MissedEntry) => void | Promise<void>;
 }
 
 /** What came of it. */
@@ -54,7 +59,7 @@ export interface SimulationResult extends MetricsResult {
 
 /** Runs the loop, and folds its diary into figures on the way. */
 export async function simulate(simulation: Simulation): Promise<SimulationResult> {
-  const { run, ports, kept, onCycle, graceMs = 0, ...range } = simulation;
+  const { run, ports, kept, graceMs = 0, ...rest } = simulation;
   const fold = new MetricsFold();
   const halts: (Halt & { close: number })[] = [];
   let firstFault: SimulationResult["firstFault"] = null;
@@ -71,7 +76,7 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
   const diary = new FoldingDiary({ add }, kept);
   diary.append({ kind: "run", schema: DIARY_SCHEMA, key: run.key });
   const engine = createEngine(ports(diary), run);
-  const end = await runLoop(engine, { ...range, graceMs, ...(onCycle === undefined ? {} : { onCycle }) });
+  const end = await runLoop(engine, { ...rest, graceMs });
   return {
     ...fold.result(),
     end,

@@ -6,23 +6,23 @@ import { NoModel } from "../no_model.ts";
 import type { BacktestWatch, ModelByClock } from "../run_backtest.ts";
 import type { RunRange } from "../run_range.ts";
 import { ContinuedDiary, type WrittenDiary } from "../seen/continued_diary.ts";
+import { SeenChatModel } from "../seen/seen_chat_model.ts";
 import { SeenClock } from "../seen/seen_clock.ts";
 import { SeenCommands } from "../seen/seen_commands.ts";
 import { SeenMarketData } from "../seen/seen_market_data.ts";
 import { SeenTape } from "../seen/seen_tape.ts";
+import type { PaperPace } from "./paper_pace.ts";
 import { simulate, type SimulationResult } from "../simulate.ts";
 import { DEFAULT_SIMULATION, exchangeOptions } from "../simulation_choice.ts";
 
 /** What is run, on which market, from its first moment on (also where it goes on). */
-export interface Paper extends RunRange {
+export interface Paper extends RunRange, PaperPace {
   readonly choice: PlayedChoice;
   readonly clock: Clock;
   readonly marketData: MarketData;
   readonly commands: Commands;
   /** Who answers an agent that asks a model, by the run's clock; not given: nobody. */
   readonly chatModel?: ModelByClock | undefined;
-  /** How long a cycle waits after its close for candles to appear, ms. */
-  readonly graceMs: number;
   /** What it has seen so far, and where it keeps what it sees. */
   readonly seen: SeenStore;
   /** What it has written so far, and where it writes. */
@@ -34,16 +34,19 @@ export interface Paper extends RunRange {
  * again from what it saw, which brings back its account, its agent and its indicators as they were.
  */
 export async function playPaper(paper: Paper, watch: Omit<BacktestWatch, "kept">): Promise<SimulationResult> {
-  const { choice, chatModel, from, until, graceMs, written } = paper;
+  const { choice, chatModel, from, until, graceMs, timeliness, written } = paper;
   const run = backtestSettings(choice);
-  const tape = new SeenTape(paper.seen);
+  const left = { now: paper.clock.now(), afterMs: paper.leftAfterMs };
+  const tape = new SeenTape(paper.seen, Number.isFinite(left.afterMs) ? left : null);
+  const noteInterruption = (): void => void tape.keep<"interrupted">({ kind: "interrupted" });
+  watch.signal.addEventListener("abort", noteInterruption, { once: true });
   const clock = new SeenClock(paper.clock, tape);
   const marketData = new SeenMarketData(paper.marketData, tape);
   const options = exchangeOptions(choice.simulation ?? DEFAULT_SIMULATION, choice.capitalUsd);
   const exchange = new SimulatedExchange({ clock, marketData, instruments: run.instruments }, options);
   const asked = chatModel === undefined
     ? new NoModel()
-    : new InterruptedModel(chatModel(clock), watch.signal);
+    : new SeenChatModel(new InterruptedModel(chatModel(clock), watch.signal), tape);
   const commands = new SeenCommands(paper.commands, tape);
   const ports = { clock, marketData, exchange, chatModel: asked, commands };
   return await simulate({
@@ -54,5 +57,6 @@ export async function playPaper(paper: Paper, watch: Omit<BacktestWatch, "kept">
     from,
     until,
     graceMs,
+    timeliness,
   });
 }

@@ -9,9 +9,12 @@ export interface WrittenDiary {
   readonly diary: Diary;
 }
 
+/** Lines after which nothing is under way. */
+const ENDS: readonly DiaryEntry["kind"][] = ["run", "cycle", "missed", "command"];
+
 /**
  * The diary of a run that is played again from what it saw: lines that stand there already must come out the same, the
- * rest is written. What was seen is always safe before a line that follows from it.
+ * rest is written. What was seen is always kept before a line that follows from it.
  */
 export class ContinuedDiary implements Diary {
   readonly #written: WrittenDiary;
@@ -26,21 +29,24 @@ export class ContinuedDiary implements Diary {
   /** Throws a SeenError where the line that stands there is another. */
   append(entry: DiaryEntry): void {
     const { hashes, diary } = this.#written;
-    this.#tape.flush();
-    if (this.#end.seq >= hashes.length) return diary.append(entry);
+    const { seq } = this.#end;
+    const isEnd = ENDS.includes(entry.kind);
+    if (this.#tape.play("line") === null) this.#tape.keep<"line">({ kind: "line", seq, isEnd });
+    if (seq >= hashes.length) {
+      this.#end = { ...this.#end, seq: seq + 1 };
+      return diary.append(entry);
+    }
     const { hash } = chainLine(this.#end, entry);
-    if (hash !== hashes[this.#end.seq]) {
+    if (hash !== hashes[seq]) {
       throw new SeenError(
-        `line ${
-          this.#end.seq + 1
-        } of the diary comes out otherwise than it stands there, so the run cannot go on; ` +
+        `line ${seq + 1} of the diary comes out otherwise than it stands there, so the run cannot go on; ` +
           "wanted the code and the settings it was begun with, or --new",
       );
     }
-    this.#end = { seq: this.#end.seq + 1, hash };
+    this.#end = { seq: seq + 1, hash };
   }
 
-  /** Safe on both sides. */
+  /** Safe on both sides, what was seen first. */
   async commit(): Promise<void> {
     await this.#tape.commit();
     await this.#written.diary.commit();

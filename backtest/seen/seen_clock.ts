@@ -19,6 +19,7 @@ export class SeenClock implements Clock {
 
   /** Waits, but for what was waited for already. */
   sleepUntil(time: number, signal?: AbortSignal): Awaitable<void> {
+    if (this.#tape.nextKind === "interrupted") this.#tape.play("interrupted");
     if (!this.#tape.isPlaying) return this.#clock.sleepUntil(time, signal);
   }
 }

@@ -1,4 +1,4 @@
-import { MarketFault, type SeenEntry, type SeenStore } from "../../engine/mod.ts";
+import { MarketFault, PortFailure, type SeenEntry, type SeenStore } from "../../engine/mod.ts";
 
 /** A run that goes on does not go as it went: what it asks for is not what it had asked for. */
 export class SeenError extends Error {
@@ -8,62 +8,73 @@ export class SeenError extends Error {
 type Kind = SeenEntry["kind"];
 type EntryOf<K extends Kind> = Extract<SeenEntry, { readonly kind: K }>;
 
+/** From when on a cycle that was left is not gone on with. */
+export interface LeftCycle {
+  /** The moment, ms. */
+  readonly now: number;
+  /** So much later than its last reading of the clock its time has passed, ms. */
+  readonly afterMs: number;
+}
+
 /**
  * What a run saw, as a tape: as long as there is something of it left it is played, then it is recorded on. Readings of
  * the clock are gathered, and are handed over with the next entry or when {@link flush} is called.
  */
 export class SeenTape {
+  /** Told when something else is next. */
+  onNext: () => void = () => undefined;
   readonly #store: SeenStore;
-  readonly #kept: Iterator<SeenEntry>;
-  #next: SeenEntry | null;
+  readonly #kept: readonly SeenEntry[];
+  #at = 0;
   /** How much of a run of readings was played. */
   #played = 0;
   #readings: number[] = [];
 
-  constructor(store: SeenStore) {
+  /** With `left`, a cycle in progress whose time has passed is forgotten, unless something was intended in it. */
+  constructor(store: SeenStore, left: LeftCycle | null = null) {
     this.#store = store;
-    this.#kept = store.entries()[Symbol.iterator]();
-    this.#next = this.#draw();
+    const kept = withoutForgotten(store.entries());
+    const entries = left === null ? 0 : passedEntries(kept, left);
+    this.#kept = entries === 0 ? kept : kept.slice(0, -entries);
+    if (entries > 0) store.append({ kind: "forget", entries });
   }
 
   /** What is played next; null: all was played. */
   get nextKind(): Kind | null {
-    return this.#next?.kind ?? null;
+    return this.#kept[this.#at]?.kind ?? null;
   }
 
   /** Whether there is something left to play. */
   get isPlaying(): boolean {
-    return this.#next !== null;
+    return this.#at < this.#kept.length;
   }
 
   /** The next entry of a kind; null: all was played. A fault that stands in its place is thrown again. */
   play<K extends Kind>(kind: K): EntryOf<K> | null {
-    const next = this.#next;
-    if (next === null) return null;
-    this.#next = this.#draw();
+    this.#passInterruption(kind);
+    const next = this.#kept[this.#at];
+    if (next === undefined) return null;
+    this.#advance();
     if (next.kind === kind) return next as EntryOf<K>;
-    if (next.kind === "fault") {
-      throw next.of === null ? new Error(next.message) : new MarketFault(next.of, next.message);
-    }
+    if (next.kind === "fault") throw faultAgain(next);
     throw new SeenError(
-      `what this run saw has ${next.kind} where ${kind} is asked for; wanted the code that began it`,
+      `what this run saw has ${next.kind} where ${kind} is asked for; wanted the code and settings it was begun with, or --new`,
     );
   }
 
   /** A reading of the clock: the one that was kept, or what `read` gives. */
   reading(read: () => number): number {
-    if (this.#next === null) {
+    this.#passInterruption("clock");
+    const next = this.#kept[this.#at];
+    if (next === undefined) {
       const time = read();
       this.#readings.push(time);
       return time;
     }
-    if (this.#next.kind !== "clock") this.play("clock");
-    const { times } = this.#next as EntryOf<"clock">;
+    if (next.kind !== "clock") this.play("clock");
+    const { times } = next as EntryOf<"clock">;
     const time = times[this.#played++];
-    if (this.#played === times.length) {
-      this.#next = this.#draw();
-      this.#played = 0;
-    }
+    if (this.#played === times.length) this.#advance();
     return time;
   }
 
@@ -99,8 +110,36 @@ export class SeenTape {
     await this.#store.commit();
   }
 
-  #draw(): SeenEntry | null {
-    const { done, value } = this.#kept.next();
-    return done === true ? null : value;
+  /** An interruption that came while something was awaited has left no other trace there. */
+  #passInterruption(kind: Kind): void {
+    while (kind !== "interrupted" && this.nextKind === "interrupted") this.#advance();
   }
+
+  #advance(): void {
+    this.#at++;
+    this.#played = 0;
+    this.onNext();
+  }
+}
+
+function withoutForgotten(entries: Iterable<SeenEntry>): SeenEntry[] {
+  const kept: SeenEntry[] = [];
+  for (const entry of entries) {
+    if (entry.kind === "forget") kept.length -= Math.min(kept.length, entry.entries);
+    else kept.push(entry);
+  }
+  return kept;
+}
+
+/** How many entries at the end belong to a cycle in progress, that is after the last line, where its time has passed. */
+function passedEntries(kept: readonly SeenEntry[], { now, afterMs }: LeftCycle): number {
+  const last = kept.findLast((entry) => entry.kind === "clock");
+  if (last === undefined || now - last.times[last.times.length - 1] <= afterMs) return 0;
+  const line = kept.findLastIndex(({ kind }) => kind === "line");
+  const entry = kept[line] as EntryOf<"line"> | undefined;
+  return entry === undefined || !entry.isEnd ? 0 : kept.length - 1 - line;
+}
+
+function faultAgain({ message, of }: EntryOf<"fault">): Error {
+  return of === null ? new PortFailure(message) : new MarketFault(of, message);
 }

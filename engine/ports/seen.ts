@@ -26,6 +26,14 @@ export type SeenEntry =
   | { readonly kind: "contexts"; readonly contexts: readonly MarketContext[] }
   | { readonly kind: "funding"; readonly asset: string; readonly rates: FundingRates }
   | { readonly kind: "commands"; readonly commands: readonly Command[] }
+  /** The model answered; the answer stands in the run's cassette. */
+  | { readonly kind: "chat" }
+  /** Somebody interrupted the run. */
+  | { readonly kind: "interrupted" }
+  /** A line is about to be written; `seq` is its place, counted from 0. `isEnd`: nothing is under way after it. */
+  | { readonly kind: "line"; readonly seq: number; readonly isEnd: boolean }
+  /** So many entries before this one do not count: their cycle was left, and its time has passed. */
+  | { readonly kind: "forget"; readonly entries: number }
   /** There was no answer; `message` says why, `of` what kind of fault it was where that is known. */
   | { readonly kind: "fault"; readonly message: string; readonly of: MarketFaultKind | null };
 

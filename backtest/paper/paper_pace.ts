@@ -1,0 +1,46 @@
+import { ALWAYS_IN_TIME, HOUR_MS, type Interval, intervalMs, type Timeliness } from "../../engine/mod.ts";
+
+/** How a paper run keeps time. */
+export interface PaperPace {
+  /** How long a cycle waits after its close for candles to appear, ms. */
+  readonly graceMs: number;
+  /** How long is waited for what is late, and what is too old. */
+  readonly timeliness: Timeliness;
+  /** A cycle that was left so long ago is not gone on with, ms; Infinity: each is. */
+  readonly leftAfterMs: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** On the time of a served market: everything is there at its close, and nothing passes while nobody runs. */
+export const SIMULATED_PACE: PaperPace = {
+  graceMs: 0,
+  timeliness: ALWAYS_IN_TIME,
+  leftAfterMs: Infinity,
+};
+
+/** On the system's time; `clockSkewMs`: by how much the exchange's clock is ahead of it, null where it was not measured. */
+export function realPace(interval: Interval, clockSkewMs: () => number | null): PaperPace {
+  const graceMs = 2_000;
+  // Whatever is late must be over before the next close.
+  const soon = (ms: number): number => Math.min(ms, intervalMs(interval) / 2);
+  return {
+    graceMs,
+    leftAfterMs: soon(MINUTE_MS),
+    timeliness: {
+      deadlineMs: soon(20_000),
+      retryMs: 1_000,
+      missedAfterMs: soon(MINUTE_MS),
+      staleAfterMs: {
+        mark: MINUTE_MS,
+        mid: MINUTE_MS,
+        oracle: MINUTE_MS,
+        // A rate holds for its hour.
+        funding: HOUR_MS + 5 * MINUTE_MS,
+        candles: 5 * MINUTE_MS,
+      },
+      clockSkewMs,
+      maxSkewMs: 1_000,
+    },
+  };
+}
