@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { QueueError, reasonOf } from "./queue_error.ts";
+
+const LOCK = "run.lock";
+const OWNER_ONLY = 0o600;
+/** Whoever only asks whether the run is running holds the lock for a moment. */
+const TRIES = 5;
+const AGAIN_MS = 20;
+
+/** The lock of a run's folder; it is let go of when it is closed, and when the process ends in any way. */
+export interface RunLock {
+  /** Lets another process run the run. */
+  release(): void;
+}
+
+/** Takes the lock of a run's folder for this process. Throws a QueueError where another process has it. */
+export async function lockRun(folder: string): Promise<RunLock> {
+  const path = join(folder, LOCK);
+  const file = open(path, true)!;
+  for (let tries = 1; !file.tryLockSync(true); tries++) {
+    if (tries === TRIES) {
+      const holder = holderOf(path);
+      file.close();
+      const what = `cannot run ${folder}: another process${holder} runs it`;
+      throw new QueueError(`${what}; wanted it for this one alone`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+  file.truncateSync(0);
+  file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+  return { release: () => file.close() };
+}
+
+/** Whether some process runs the run in this folder now. */
+export function isRunning(folder: string): boolean {
+  const file = open(join(folder, LOCK), false);
+  if (file === null) return false;
+  try {
+    return !file.tryLockSync(true);
+  } finally {
+    file.close();
+  }
+}
+
+/** Opens the lock file; null: there is none and none is to be made. */
+function open(path: string, create: boolean): Deno.FsFile | null {
+  try {
+    return Deno.openSync(path, { read: true, write: true, create, mode: OWNER_ONLY });
+  } catch (error) {
+    if (!create && error instanceof Deno.errors.NotFound) return null;
+    throw new QueueError(`cannot open the lock ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function holderOf(path: string): string {
+  try {
+    const pid = Deno.readTextFileSync(path).trim();
+    return /^\d+$/.test(pid) ? ` (${pid})` : "";
+  } catch {
+    // Who holds it is not needed to say that somebody does.
+    return "";
+  }
+}
