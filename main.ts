@@ -2,17 +2,28 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type { BacktestOptions, CommandTable, ModelOptions, PaperOptions } from "./adapters/cli/mod.ts";
+import type {
+  BacktestOptions,
+  CommandTable,
+  DecidingOptions,
+  ModelOptions,
+  PaperOptions,
+} from "./adapters/cli/mod.ts";
 import type { ProbeOptions, Terminal, VenueOptions } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
-import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
-import type { AssetSpan, LlmPlayer, PlannedBacktest, Player } from "./backtest/mod.ts";
-import { llmPlayer, MODEL_NAMES, modelIn, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
-import { NoCommands, paperChoice, paperManifest, playBacktest, playBenchmark } from "./backtest/mod.ts";
-import { playPaper, SETTLED_WITHIN, SIMULATED_PACE, spansOf } from "./backtest/mod.ts";
-import type { Instrument } from "./engine/mod.ts";
-import { AGENTS, INTERVALS, intervalsOf, LLM_AGENT, RISK_PROFILES } from "./engine/mod.ts";
+import type { AssetSpan, KnownNames, LlmPlayer, Player } from "./backtest/mod.ts";
+import { backtestChoice, JoinedMarketData, knownNames, llmPlayer, modelIn } from "./backtest/mod.ts";
+import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
+import {
+  planVenue,
+  playBacktest,
+  playBenchmark,
+  playPaper,
+  SETTLED_WITHIN,
+  spansOf,
+} from "./backtest/mod.ts";
+import { AGENTS, INTERVALS, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -21,9 +32,8 @@ const PLACES = { store: `${ROOT}.data`, fixtures: FIXTURES, cache: `${ROOT}.cach
 /** What models cost and remember, and their recorded answers that are shipped. */
 const MODELS = `${FIXTURES}/models.json`;
 const CASSETTES = `${FIXTURES}/cassettes`;
-/** What runs the jobs in an isolate. */
+/** What runs a backtest in an isolate. */
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
-const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 const EXIT_INTERRUPTED = 130;
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
@@ -37,21 +47,8 @@ const settings = () => import("./adapters/settings/mod.ts");
 /** Who decides, with whom it asks where it asks a model. */
 type Contestant = Player & { readonly file: AgentFile | null } & Partial<Omit<LlmPlayer, "agent">>;
 
-/** What is asked of whoever decides. */
-type DecidingOptions = Pick<BacktestOptions, "agent" | "params" | "model" | "interval" | "seed">;
-
-/** What a person asked for, what was read for it, and from when to when it goes. */
-interface Plan extends PlannedBacktest<LoadedMarket> {
-  readonly options: BacktestOptions;
-  readonly player: Contestant;
-}
-
 /** What a command may need beside its options. */
-interface Surroundings {
-  readonly terminal: Terminal;
-  /** What is known to trade. */
-  readonly instruments: readonly Instrument[];
-}
+type Surroundings = KnownNames & { readonly terminal: Terminal };
 
 /** Each command, joined to its composition; it gives the exit code, or nothing for 0. */
 const COMMANDS: CommandTable<Surroundings> = {
@@ -71,15 +68,9 @@ const COMMANDS: CommandTable<Surroundings> = {
 };
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { runCommandLine } = await cli();
   const { loadInstruments } = await candles();
-  const known = () => {
-    const instruments = loadInstruments(`${FIXTURES}/instruments.json`);
-    const assets = instruments.map(({ symbol }) => symbol);
-    const agents = [...AGENTS.keys(), LLM_AGENT];
-    return { instruments, agents, profiles: [...RISK_PROFILES.keys()], assets, models: MODEL_NAMES };
-  };
-  return await runCommandLine(argv, { known, commands: COMMANDS });
+  const known = () => knownNames(loadInstruments(`${FIXTURES}/instruments.json`));
+  return await (await cli()).runCommandLine(argv, { known, commands: COMMANDS });
 }
 
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
@@ -115,6 +106,7 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
 
 /** Runs an agent on live prices against the simulated exchange, from its beginning or on from where it stopped. */
 async function paper(options: PaperOptions, { terminal, instruments }: Surroundings): Promise<number> {
+  const { lockRun, RunQueue } = await import("./adapters/run_queue/mod.ts");
   const { SeenFile } = await import("./adapters/seen_store/mod.ts");
   const { codeRevision, continueRun } = await diaries();
   const { interruptible, watchPaper } = await cli();
@@ -125,27 +117,37 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
   const { end } = await continueRun(options.runs, {
     ...options,
     codeRevision: codeRevision(ROOT),
-    draft: (made) => paperManifest(choice, { ...made, range, source: options.hyperliquid }),
-    play: (run) => {
-      const { manifest, folder: { path } } = run;
-      const seen = SeenFile.open(`${path}/seen`);
+    draft: (made) => paperManifest(choice, { ...made, ...options, ...venue, range }),
+    play: async (run) => {
+      const { manifest: { range: { from } }, folder: { path } } = run;
+      using _lock = await lockRun(path);
+      using commands = new RunQueue(path);
+      using seen = SeenFile.open(`${path}/seen`);
       const watch = watchPaper(run, options, terminal);
-      const played = { choice, ...venue, seen, written: run, ...modelIn(player, path), ...manifest.range };
-      return interruptible((signal) => playPaper(played, { signal, onCycle: watch.onCycle }))
-        .finally(() => seen.close());
+      const own = { choice, from, commands, seen, written: run, ...modelIn(player, path) };
+      const play = (signal: AbortSignal) => playPaper({ ...venue, ...range, ...own }, { signal, ...watch });
+      return await interruptible(play).finally(venue.close);
     },
   });
   return end === "interrupted" ? EXIT_INTERRUPTED : 0;
 }
 
-/** The market that is reached, and whose time it is: the market's own where a recorded one is served, else the system's. */
-async function openVenue({ hyperliquid: baseUrl }: PaperOptions) {
+/** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */
+async function openVenue({ hyperliquid, binance, assets, interval }: PaperOptions) {
+  const { BinanceCandles, FUTURES } = await import("./adapters/binance/mod.ts");
   const { HyperliquidMarket } = await import("./adapters/hyperliquid/mod.ts");
+  const { SystemClock } = await import("./adapters/system_clock/mod.ts");
   const { VenueClock } = await import("./adapters/venue_clock/mod.ts");
-  const clock = (await VenueClock.open(baseUrl))!;
-  const marketData = new HyperliquidMarket({ baseUrl, clock, freshMs: 0, weightPerMinute: Infinity });
-  const range = { from: clock.now(), until: clock.span.until };
-  return { clock, marketData, commands: new NoCommands(), ...SIMULATED_PACE, range, isSimulatedTime: true };
+  const served = await VenueClock.open(hyperliquid);
+  const clock = served ?? new SystemClock();
+  const asking = served === null ? { clock } : { clock, freshMs: 0, weightPerMinute: Infinity };
+  const venue = new HyperliquidMarket({ ...asking, baseUrl: hyperliquid });
+  const candles = new BinanceCandles({ ...asking, baseUrl: binance, product: FUTURES });
+  const withoutCandles = await candles.withoutMarket(assets, interval);
+  if (served === null) venue.follow(assets);
+  const marketData = new JoinedMarketData({ candles, venue, withoutCandles });
+  const time = paperTime(clock, served, { interval, clockSkewMs: () => venue.skewMs });
+  return { clock, marketData, ...time, withoutCandles, close: () => venue.close() };
 }
 
 /** Tests an agent of the user's: many runs, each in an isolate, none of them kept. */
@@ -157,7 +159,10 @@ async function testAgent(options: BacktestOptions, { terminal, instruments }: Su
   const { player, close } = await openPlayer(options, terms);
   close();
   const file = player.file!;
-  const isolated = { parameters: options.params, harness: CHECK_HARNESS };
+  const isolated = {
+    parameters: options.params,
+    harness: import.meta.resolve("./backtest/agent_check/check_harness.ts"),
+  };
   const open = (surroundings: number) => WorkerIsolate.open(file, { ...isolated, surroundings });
   const tested = await testedAgent(await planRun(options, { player, ...terms }), open);
   if (tested === null) throw tooShort(options.interval);
@@ -228,18 +233,13 @@ async function openModel(asked: ModelOptions, { interval, seed }: DecidingOption
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */
-async function planRun(
-  options: BacktestOptions,
-  { player, instruments, profile: chosen }: RunTerms & { readonly player: Contestant },
-): Promise<Plan> {
+async function planRun(options: BacktestOptions, terms: RunTerms & { readonly player: Contestant }) {
   const { outsideData } = await cli();
-  const { agent, model } = player;
+  const { player, instruments } = terms;
   const read = (await candles()).marketReader(PLACES);
-  const loaded = read({ ...options, instruments }, intervalsOf(agent, options.interval));
-  const { model: _asked, ...rest } = options;
-  const choice = { ...rest, agent, chosen, instruments, detail: options.diary, ...(model && { model }) };
+  const loaded = read({ ...options, instruments }, intervalsOf(player.agent, options.interval));
   const wanted = { ...options, outside: (spans: readonly AssetSpan[]) => outsideData(options, spans) };
-  return { options, player, ...planBacktest(choice, loaded, wanted) };
+  return { options, player, ...planBacktest(backtestChoice(options, terms), loaded, wanted) };
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

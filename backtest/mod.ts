@@ -17,6 +17,7 @@ export type { SlippageModel } from "./exchange/slippage/slippage_model.ts";
 export { slippageNamed } from "./exchange/slippage/slippage_named.ts";
 export { HistoricalMarketData } from "./market/historical_market_data.ts";
 export { type Coverage, type Gap, RecordedMarket } from "./market/recorded_market.ts";
+export { type KnownNames, knownNames } from "./known_names.ts";
 export { type LlmPlayer, llmPlayer, type LlmPlayerParts, modelIn } from "./llm_player.ts";
 export { MemoryDiary } from "./memory_diary.ts";
 export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
@@ -24,10 +25,14 @@ export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
 export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
 export { type Paper, playPaper } from "./paper/play_paper.ts";
-export { type PaperPace, realPace, SIMULATED_PACE } from "./paper/paper_pace.ts";
+export { JoinedMarketData, type JoinedParts } from "./paper/joined_market_data.ts";
+export { type PaperPace, type PaperTime, paperTime, realPace, SIMULATED_PACE } from "./paper/paper_pace.ts";
 export { type PaperAsked, paperChoice } from "./paper/paper_choice.ts";
 export { paperManifest } from "./paper/paper_manifest.ts";
 export {
+  type AskedBacktest,
+  backtestChoice,
+  type BacktestTerms,
   planBacktest,
   type PlannedBacktest,
   plannedManifest,

@@ -42,6 +42,33 @@ export function planBacktest<Read extends ReadMarket>(
   return { choice, market, loaded, coverage: market.coverage(range), ...range };
 }
 
+/** What a person asked for, in the words of the command line. */
+export interface AskedBacktest
+  extends Omit<BacktestChoice, "agent" | "chosen" | "instruments" | "detail" | "model"> {
+  readonly diary: BacktestChoice["detail"];
+}
+
+/** Who plays, under which profile, what. */
+export interface BacktestTerms<Contestant> extends Pick<BacktestChoice, "instruments"> {
+  readonly player: Contestant;
+  readonly profile: BacktestChoice["chosen"];
+}
+
+/** The choice that was asked for; the terms of its model are those of whoever plays. */
+export function backtestChoice(
+  asked: AskedBacktest,
+  terms: BacktestTerms<Pick<BacktestChoice, "agent" | "model">>,
+): BacktestChoice {
+  const { interval, capitalUsd, seed, diary: detail, funding, simulation } = asked;
+  const { player: { agent, model }, profile: chosen, instruments } = terms;
+  const settled = { agent, chosen, instruments, interval, capitalUsd, seed, detail, funding };
+  return {
+    ...settled,
+    ...(simulation === undefined ? {} : { simulation }),
+    ...(model === undefined ? {} : { model }),
+  };
+}
+
 /** The manifest of a planned run before its first cycle. */
 export function plannedManifest<Read extends ReadMarket>(
   { choice, loaded, coverage, from, until }: PlannedBacktest<Read>,

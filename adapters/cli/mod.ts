@@ -25,6 +25,7 @@ export {
 export * from "./format.ts";
 export type {
   BacktestOptions,
+  DecidingOptions,
   DiaryKind,
   FundingChoice,
   Known,

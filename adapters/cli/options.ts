@@ -64,6 +64,9 @@ export interface BacktestOptions {
   readonly debug: boolean;
 }
 
+/** What is asked of whoever decides. */
+export type DecidingOptions = Pick<BacktestOptions, "agent" | "params" | "model" | "interval" | "seed">;
+
 /** What the flags of `backtest` are when they are not typed. */
 export const DEFAULTS = {
   from: "2024-01",

@@ -29,8 +29,8 @@ export interface PaperOptions {
   readonly network: Network;
   /** Where Hyperliquid is asked, an address without a slash at its end. */
   readonly hyperliquid: string;
-  /** Where Binance is asked; null: its own address, or that of Hyperliquid where that is another. */
-  readonly binance: string | null;
+  /** Where Binance is asked: its own address, or that of Hyperliquid where another one was typed for that. */
+  readonly binance: string;
   /** Begin another run, where an unfinished one of the same settings would go on. */
   readonly isNew: boolean;
   readonly runs: string;
@@ -40,11 +40,12 @@ export interface PaperOptions {
 
 const COMMAND = "paper";
 const NETWORKS: readonly Network[] = ["mainnet", "testnet"];
-/** Source: exchange-rules 9. */
+/** Source: exchange-rules 9 and 8.2. */
 const ADDRESSES: Readonly<Record<Network, string>> = {
   mainnet: "https://api.hyperliquid.xyz",
   testnet: "https://api.hyperliquid-testnet.xyz",
 };
+const BINANCE = "https://fapi.binance.com";
 const DIARIES: readonly DiaryKind[] = ["trades", "full"];
 
 /** The help of `paper`. */
@@ -114,6 +115,7 @@ export function readPaperOptions(flags: RawFlags, known: Known): PaperOptions {
     throw new UsageError(`${what} (${OWN_AGENT}: deno task backtest)`, COMMAND);
   }
   const network = reader.oneOf("network", "network", NETWORKS);
+  const own = readUrl(reader, "hyperliquid");
   return {
     assets: readAssets(reader, known.assets),
     interval: readInterval(reader),
@@ -126,8 +128,8 @@ export function readPaperOptions(flags: RawFlags, known: Known): PaperOptions {
     simulation: readSimulation(reader, known.models),
     diary: reader.oneOf("diary", "kind of diary", DIARIES),
     network,
-    hyperliquid: readUrl(reader, "hyperliquid") ?? ADDRESSES[network],
-    binance: readUrl(reader, "binance"),
+    hyperliquid: own ?? ADDRESSES[network],
+    binance: readUrl(reader, "binance") ?? own ?? BINANCE,
     isNew: reader.isOn("new"),
     runs: reader.path("runs"),
     json: reader.isOn("json"),

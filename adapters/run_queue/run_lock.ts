@@ -8,7 +8,7 @@ const TRIES = 5;
 const AGAIN_MS = 20;
 
 /** The lock of a run's folder; it is let go of when it is closed, and when the process ends in any way. */
-export interface RunLock {
+export interface RunLock extends Disposable {
   /** Lets another process run the run. */
   release(): void;
 }
@@ -28,7 +28,8 @@ export async function lockRun(folder: string): Promise<RunLock> {
   }
   file.truncateSync(0);
   file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
-  return { release: () => file.close() };
+  const release = (): void => file.close();
+  return { release, [Symbol.dispose]: release };
 }
 
 /** Whether some process runs the run in this folder now. */

@@ -66,6 +66,11 @@ export class RunQueue implements Commands {
     clearInterval(this.#timer);
   }
 
+  /** As {@link close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   #look(): void {
     if (!this.#waiting.signal.aborted && this.#hasCommands()) this.#waiting.abort();
   }

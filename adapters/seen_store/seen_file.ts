@@ -66,7 +66,7 @@ export class SeenFile implements SeenStore {
   }
 
   /** Lets go of the open block. */
-  close(): void {
+  [Symbol.dispose](): void {
     this.#file.close();
   }
 

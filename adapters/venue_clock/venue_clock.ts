@@ -50,7 +50,7 @@ export class VenueClock implements Clock {
     wallNow: () => number = () => performance.now(),
   ): Promise<VenueClock | null> {
     const answer = await ask(url, "/sim/clock", {});
-    if (answer.status === 404 || answer.status === 405) {
+    if (!answer.ok) {
       await answer.body?.cancel();
       return null;
     }

@@ -1,13 +1,38 @@
 import type { RunManifest } from "../../engine/mod.ts";
 import { type BacktestChoice, manifestDraft } from "../backtest_settings.ts";
 
-/** The manifest of a paper run before its first cycle. `source`: where its prices come from, in words. */
+/** Where the prices of a paper run come from. */
+export interface PaperSources {
+  /** Addresses. */
+  readonly hyperliquid: string;
+  readonly binance: string;
+  /** Assets whose candles are Hyperliquid's, since Binance has none. */
+  readonly withoutCandles: readonly string[];
+}
+
+/** The manifest of a paper run before its first cycle; a range without an end is told as one that ends where it begins. */
 export function paperManifest(
   choice: BacktestChoice,
-  { source, ...of }: Pick<RunManifest, "id" | "codeRevision" | "started" | "range"> & {
-    readonly source: string;
-  },
+  { range: { from, until }, ...made }:
+    & Pick<RunManifest, "id" | "codeRevision" | "started" | "range">
+    & PaperSources,
 ): RunManifest {
+  const { id, codeRevision, started, hyperliquid, binance, withoutCandles } = made;
+  const also = withoutCandles.length === 0 ? "" : `, of ${withoutCandles.join(", ")} from there too`;
+  const source = `hyperliquid (${hostOf(hyperliquid)}), candles from binance (${hostOf(binance)})${also}`;
+  const range = { from, until: Number.isFinite(until) ? until : from };
   const data = { source, synthetic: false, files: [], gaps: 0 };
-  return manifestDraft(choice, { ...of, mode: "paper", agentFile: undefined, data });
+  return manifestDraft(choice, {
+    id,
+    codeRevision,
+    started,
+    mode: "paper",
+    agentFile: undefined,
+    data,
+    range,
+  });
+}
+
+function hostOf(address: string): string {
+  return new URL(address).host;
 }

@@ -1,4 +1,12 @@
-import { ALWAYS_IN_TIME, HOUR_MS, type Interval, intervalMs, type Timeliness } from "../../engine/mod.ts";
+import type { RunRange } from "../run_range.ts";
+import {
+  ALWAYS_IN_TIME,
+  type Clock,
+  HOUR_MS,
+  type Interval,
+  intervalMs,
+  type Timeliness,
+} from "../../engine/mod.ts";
 
 /** How a paper run keeps time. */
 export interface PaperPace {
@@ -43,4 +51,23 @@ export function realPace(interval: Interval, clockSkewMs: () => number | null): 
       maxSkewMs: 1_000,
     },
   };
+}
+
+/** Whose time a paper run goes by. */
+export interface PaperTime extends PaperPace {
+  /** From now on; until the data of a served market ends. */
+  readonly range: RunRange;
+  /** Whether it is a served market's. */
+  readonly isSimulatedTime: boolean;
+}
+
+/** The pace on the time of a served market, or with `served` null on the system's, which is `clock`. */
+export function paperTime(
+  clock: Pick<Clock, "now">,
+  served: { readonly span: RunRange } | null,
+  real: { readonly interval: Interval; readonly clockSkewMs: () => number | null },
+): PaperTime {
+  const pace = served === null ? realPace(real.interval, real.clockSkewMs) : SIMULATED_PACE;
+  const range = { from: clock.now(), until: served?.span.until ?? Infinity };
+  return { ...pace, range, isSimulatedTime: served !== null };
 }
