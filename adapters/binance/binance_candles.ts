@@ -10,7 +10,7 @@ import {
   intervalMs,
   type MarketData,
 } from "../../engine/mod.ts";
-import { BinanceRefusal } from "./binance_http.ts";
+import { BinanceRefusal, UNKNOWN_SYMBOL } from "./binance_http.ts";
 import { type BinanceProduct, streamUrlOf } from "./binance_product.ts";
 import { BinanceReader, type BinanceReaderOptions } from "./binance_reader.ts";
 import { CandleStream, type StreamNote } from "./candle_stream.ts";
@@ -21,8 +21,6 @@ export interface FollowedCandles {
   readonly interval: Interval;
 }
 
-/** Source: exchange-rules 8.4. */
-const UNKNOWN_SYMBOL = -1121;
 /** A market whose last candle is older than this is closed, ms. */
 const QUIET_MS = DAY_MS;
 

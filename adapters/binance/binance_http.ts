@@ -38,6 +38,9 @@ export class BinanceRefusal extends MarketFault {
   }
 }
 
+/** An asset that is not listed. Source: exchange-rules 8.4. */
+export const UNKNOWN_SYMBOL = -1121;
+
 const PATIENCE_MS = 5_000;
 const TIMEOUT_MS = 10_000;
 const BACKOFF_MS = 250;
@@ -144,9 +147,9 @@ export class BinanceHttp {
     if (status === 429 || status === 418) {
       const until = Date.now() + retryAfterMs(headers, status === 418 ? WAIT_418_MS : WAIT_429_MS);
       this.#budget.shutUntil(until);
-      // A second attempt waits until then, or finds that it is too long. Who is banned does not come again by itself.
+      // A second attempt waits until then, or finds that it is too long.
       const fault = new MarketFault("limit", this.#line(what, found), { until });
-      return { kind: "fault", fault, isPassing: status === 429 };
+      return { kind: "fault", fault, isPassing: true };
     }
     if (status >= 500 || status === 408) return this.#lost(what, found);
     return {

@@ -23,4 +23,7 @@ export { type FolderReaders, folderReaders } from "./folder_readers.ts";
 export type { IgnoredFile } from "./scan_folder.ts";
 export { type MarketAsked, type MarketPlaces, marketReader, openMarket } from "./open_market.ts";
 export { SPIKE_RANGES } from "./spikes.ts";
+export { readArchive } from "./read_archive.ts";
+export { RecordedFolder, type RecordedPart, type RecordedSeries } from "./recorded_folder.ts";
 export { writeCandles } from "./write_candles.ts";
+export type { WrittenFile } from "./write_packed.ts";

@@ -1,6 +1,6 @@
-import { gzipSync } from "node:zlib";
 import type { CandleColumns } from "../../engine/mod.ts";
 import { CANDLE_NAMES, wrongCandle } from "./row_rules.ts";
+import { writePacked, type WrittenFile } from "./write_packed.ts";
 
 /** Rows whose text is made at a time. */
 const PIECE_ROWS = 20_000;
@@ -10,22 +10,12 @@ const PIECE_ROWS = 20_000;
  * candles give the same bytes, and read back they are equal to the last bit. Throws an Error where a candle is not one
  * (what would not be read is not written), or the folder cannot be written.
  */
-export function writeCandles(path: string, columns: CandleColumns): void {
-  const pieces: Uint8Array[] = [];
-  const encoder = new TextEncoder();
-  pieces.push(encoder.encode(`${CANDLE_NAMES.join(",")}\n`));
+export function writeCandles(path: string, columns: CandleColumns): WrittenFile {
+  const pieces = [`${CANDLE_NAMES.join(",")}\n`];
   for (let start = 0; start < columns.time.length; start += PIECE_ROWS) {
-    const end = Math.min(start + PIECE_ROWS, columns.time.length);
-    pieces.push(encoder.encode(rowsText(columns, start, end)));
+    pieces.push(rowsText(columns, start, Math.min(start + PIECE_ROWS, columns.time.length)));
   }
-  const draft = `${path}.${crypto.randomUUID()}.draft`;
-  try {
-    Deno.writeFileSync(draft, gzipSync(concat(pieces)));
-    Deno.renameSync(draft, path);
-  } catch (error) {
-    removeIfThere(draft);
-    throw error;
-  }
+  return writePacked(path, pieces);
 }
 
 function rowsText(columns: CandleColumns, start: number, end: number): string {
@@ -39,23 +29,4 @@ function rowsText(columns: CandleColumns, start: number, end: number): string {
     lines.push(`${row.join(",")}\n`);
   }
   return lines.join("");
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    // It was never made: there is nothing to take away, and what went wrong before is thrown on.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

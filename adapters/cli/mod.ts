@@ -38,6 +38,18 @@ export { watchPaper } from "./paper_view.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { probedRun, type ProbeOptions, type ShownProbe, showProbe } from "./probe_memory.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
+export {
+  type RecordAddresses,
+  recordCommand,
+  type RecordResult,
+  type RecordTools,
+} from "./record_command.ts";
+export {
+  readRecordOptions,
+  type RecordedMarketKind,
+  recordHelp,
+  type RecordOptions,
+} from "./record_options.ts";
 export { type CommandLineParts, type CommandTable, runCommandLine } from "./run_command_line.ts";
 export { runsCommand } from "./runs_command.ts";
 export { outsideData } from "./outside_data.ts";
