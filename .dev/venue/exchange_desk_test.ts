@@ -622,6 +622,19 @@ Deno.test("POST /exchange: a scheduled cancel goes by market time", async () => 
   strictEqual(wireText(await act({ type: "scheduleCancel" })), DONE);
 });
 
+Deno.test("POST /exchange: the desk is busy until every account has done what it was given", async () => {
+  const { desk, act, send } = testDesk();
+  await act(place(order(), order(), order(), order()));
+  const modifies = [1, 2, 3, 4].map((oid) => ({ oid, order: order({ p: "91" }) }));
+  const slow = act({ type: "batchModify", modifies });
+  const quick = send({ action: place(order()), nonce: WALL + 50 }, `0x${"c".repeat(40)}`);
+  strictEqual(await Promise.race([slow.then(() => "slow"), quick.then(() => "quick")]), "quick");
+  await Promise.resolve();
+  ok(desk.busy !== null);
+  await slow;
+  while (desk.busy !== null) await desk.busy;
+});
+
 Deno.test("POST /exchange: what passed the door is told without a signature, and played again comes out the same", async () => {
   const { send, accepted, changed, world, clock } = testDesk({ auth: "verify" });
   const wallet = new TestWallet(71);

@@ -73,7 +73,7 @@ export class ExchangeDesk {
   readonly #nonces = new Nonces();
   readonly #finder: SignerFinder;
   #hasWarned = false;
-  /** The last action that an account was given, until it is done. */
+  /** All that accounts were given to do, until it is done. */
   #performing: Promise<unknown> | null = null;
   /** Agents and builders. */
   readonly roles: Roles;
@@ -217,11 +217,11 @@ export class ExchangeDesk {
     const before = this.#performing;
     const all = before === null ? performing : Promise.allSettled([before, performing]);
     this.#performing = all;
-    try {
-      return await performing;
-    } finally {
+    const done = (): void => {
       if (this.#performing === all) this.#performing = null;
-    }
+    };
+    void all.then(done, done);
+    return await performing;
   }
 
   /** Does what an action asks of agents, builders and requests; the venue's words where that cannot be. */
