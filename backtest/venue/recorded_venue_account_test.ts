@@ -165,3 +165,30 @@ Deno.test("RecordedVenueAccount: money moved is told by time", async () => {
   deepStrictEqual(await account.transfers({ from: START + 2, until: Infinity }), []);
   deepStrictEqual(await account.transfers({ from: 0, until: START }), []);
 });
+
+Deno.test("RecordedVenueAccount: what was told stays as it was, whatever happens later", async () => {
+  const { account, clock } = open();
+  await account.place([
+    market("buy", 1),
+    limit("buy", 1, 95),
+    trigger("stop", "sell", { size: 1, price: 80 }),
+  ], "single");
+  const look = () =>
+    Promise.all([
+      account.changesAfter({ orders: 0, fills: 0, funding: 0 }),
+      account.account(),
+      account.openOrders(),
+      account.historicalOrders(9),
+      account.fills(ALWAYS),
+      account.fundingHistory(ALWAYS),
+      account.transfers(ALWAYS),
+      account.equityHistory(),
+      account.fees(),
+    ]);
+  const told = await look();
+  const kept = structuredClone(told);
+  await clock.sleepUntil(START + 2 * HOUR);
+  await account.place([market("sell", 1)], "single");
+  strictEqual((await account.changesAfter(kept[0].mark)).funding.length, 1);
+  deepStrictEqual(told, kept);
+});

@@ -100,3 +100,10 @@ Deno.test("fundingEntryRow, transferRow: entries of the ledger", () => {
     fee: "0.0",
   });
 });
+
+Deno.test("fillRows: together, what closes a position and what opens the next one stay two", () => {
+  const close = { ...FILL, direction: "close-long" as const };
+  const open = { ...FILL, tradeId: 4, direction: "open-short" as const };
+  const maker = { ...open, tradeId: 5, crossed: !FILL.crossed };
+  deepStrictEqual(fillRows("0x1", [close, open, maker], true).map(({ tid }) => tid), [3, 4, 5]);
+});

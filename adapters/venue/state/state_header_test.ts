@@ -36,4 +36,6 @@ Deno.test("a market is told by what was read of it, not by where it lies or in w
   notDeepStrictEqual(marketOf([CANDLES]), market);
   notDeepStrictEqual(marketOf([{ ...CANDLES, sha256: "3" }, FUNDING]), market);
   notDeepStrictEqual(marketOf([{ ...CANDLES, asset: "ETH" }, FUNDING]), market);
+  notDeepStrictEqual(marketOf([{ ...CANDLES, interval: "15m" }, FUNDING]), market);
+  notDeepStrictEqual(marketOf([{ ...CANDLES, kind: "mark" }, FUNDING]), market);
 });
