@@ -10,6 +10,9 @@ import {
   writeManifest,
 } from "./run_folder.ts";
 
+const BLANK = 0x20;
+const LINE_END = 0x0a;
+
 /** A run that is being written. */
 export interface OpenRun {
   readonly folder: NewRunFolder;
@@ -83,12 +86,16 @@ export async function failRun(run: OpenRun, ended: string): Promise<void> {
 function markFailed(folder: NewRunFolder): void {
   const { manifestPath } = folder;
   try {
-    const text = JSON.stringify({ ...readManifest(folder), status: "failed" }, null, 2);
+    const marked = JSON.stringify({ ...readManifest(folder), status: "failed" }, null, 2);
     orRunError(`cannot mark ${manifestPath} as failed`, () => {
       using file = Deno.openSync(manifestPath, { read: true, write: true });
+      const size = file.statSync().size;
+      const text = new TextEncoder().encode(marked);
+      if (text.length >= size) throw new Error("it would have to grow");
       // Blanks up to the old length: bytes that the disk has given already are the only ones there are.
-      const bytes = new TextEncoder().encode(`${text.padEnd(file.statSync().size - 1)}\n`);
-      if (bytes.length > file.statSync().size) throw new Error("it would have to grow");
+      const bytes = new Uint8Array(size).fill(BLANK);
+      bytes.set(text);
+      bytes[size - 1] = LINE_END;
       file.writeSync(bytes);
     });
   } catch (error) {
