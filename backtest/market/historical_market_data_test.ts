@@ -175,11 +175,11 @@ Deno.test("HistoricalMarketData: open interest is the last known, never a later 
   const market = new RecordedMarket([{ instrument: COIN, candles, funding: null, openInterest }]);
   const data = new HistoricalMarketData(market, clock);
   const shown: (number | null)[] = [];
-  for (const ms of [-1, 0, 10 * MINUTE - 1, 10 * MINUTE]) {
+  for (const ms of [-1, 0, 10 * MINUTE - 1, 10 * MINUTE, MINUTE]) {
     clock.time = START + ms;
     shown.push((await data.contexts(["COIN"]))[0].openInterest);
   }
-  deepStrictEqual(shown, [null, 7, 7, 8]);
+  deepStrictEqual(shown, [null, 7, 7, 8, 7]);
 });
 
 /** Close times of the candles of an interval that rows of 5m make. */
