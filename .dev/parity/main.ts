@@ -26,13 +26,13 @@ function planned(): ParityPlan {
     console.error(`parity: no mode "${plan.mode}"; there are: ${MODES.join(", ")}`);
     Deno.exit(2);
   }
-  const killAfter = kill === "" ? [] : kill.split(",").map(Number);
-  return { ...plan, also: ["--diary", diary], killAfter };
+  const endAfter = kill === "" ? [] : kill.split(",").map(Number);
+  return { ...plan, also: ["--diary", diary], endAfter };
 }
 
 const plan = planned();
-const { lines, difference, kills } = await playParity(plan);
-const killed = kills === 0 ? "" : `, killed and continued ${kills} times`;
+const { lines, difference, ends } = await playParity(plan);
+const killed = ends === 0 ? "" : `, killed and continued ${ends} times`;
 const what = `${plan.mode}, ${plan.agent} on ${plan.interval}, ${plan.from} to ${plan.to}${killed}`;
 if (difference === null) console.log(`equal: ${what}, ${lines} lines`);
 else {

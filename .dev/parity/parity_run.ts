@@ -6,6 +6,7 @@ import { startVenue, type VenueProcess } from "../venue/venue_process.ts";
 import { type DiaryDifference, diaryDifference } from "./diary_difference.ts";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+const INTERRUPTED = 130;
 const QUIET = ["--no-benchmark", "--no-progress", "--json"];
 
 /** What is played in both. */
@@ -19,8 +20,10 @@ export interface ParityPlan {
   readonly assets: string;
   /** Further flags that both take, such as `--diary full`. */
   readonly also?: readonly string[];
-  /** After how many cycles it is killed, each time; not given: never. */
-  readonly killAfter?: readonly number[];
+  /** After how many cycles it is ended by the signal, each time; not given: never. */
+  readonly endAfter?: readonly number[];
+  /** Not given: it is killed. */
+  readonly signal?: "SIGKILL" | "SIGINT";
 }
 
 /** What came of it. */
@@ -28,8 +31,8 @@ export interface ParityResult {
   readonly lines: number;
   /** Null: byte for byte the same. */
   readonly difference: DiaryDifference | null;
-  /** How often it was killed and went on. */
-  readonly kills: number;
+  /** How often it was ended and went on. */
+  readonly ends: number;
 }
 
 /** Plays a plan in a new temporary folder and compares the diaries. Throws where a process fails. */
@@ -40,10 +43,10 @@ export async function playParity(plan: ParityPlan): Promise<ParityResult> {
   const served = [...range, "--assets", assets, "--step", "--limits", "off", "--runs", "venue"];
   const venue = await startVenue(served, { folder });
   try {
-    const kills = await playOver(venue, plan, folder);
+    const ends = await playOver(venue, plan, folder);
     await finished(folder, ["backtest", ...range, "--runs", "backtest", ...words(plan), ...QUIET]);
     const [expected, found] = [linesIn(join(folder, "backtest")), linesIn(join(folder, mode))];
-    return { lines: expected.length, difference: diaryDifference(expected, found), kills };
+    return { lines: expected.length, difference: diaryDifference(expected, found), ends };
   } finally {
     await venue.stop();
     await Deno.remove(folder, { recursive: true });
@@ -55,29 +58,34 @@ function words({ agent, interval, assets, also = [] }: ParityPlan): string[] {
   return ["--agent", agent, "--interval", interval, "--assets", assets, ...model, ...also];
 }
 
-/** Plays the plan over a venue to the end of its data; gives how often it was killed on the way. */
+/** Plays the plan over a venue to the end of its data; gives how often it was ended on the way. */
 async function playOver(venue: VenueProcess, plan: ParityPlan, folder: string): Promise<number> {
   const over = [plan.mode, "--hyperliquid", venue.url, "--runs", plan.mode, "--json", ...words(plan)];
-  let kills = 0;
-  for (const cycles of plan.killAfter ?? []) {
-    if (!await isKilledAfter(started(folder, over), cycles)) return kills;
-    kills++;
+  let ends = 0;
+  for (const cycles of plan.endAfter ?? []) {
+    if (!await isEndedAfter(started(folder, over), cycles, plan.signal ?? "SIGKILL")) return ends;
+    ends++;
   }
   await finished(folder, over);
-  return kills;
+  return ends;
 }
 
-/** Kills a process once it has told of so many cycles; false: it ended before. */
-async function isKilledAfter(process: Deno.ChildProcess, cycles: number): Promise<boolean> {
+/** Ends a process once it has told of so many cycles; false: it came to the end before. */
+async function isEndedAfter(
+  process: Deno.ChildProcess,
+  cycles: number,
+  by: Deno.Signal,
+): Promise<boolean> {
   let told = 0;
   for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
     told += text.split("\n").length - 1;
     if (told < cycles) continue;
-    process.kill("SIGKILL");
+    process.kill(by);
     break;
   }
   await process.stderr.cancel();
-  return (await process.status).signal !== null;
+  const { code, signal } = await process.status;
+  return signal !== null || code === INTERRUPTED;
 }
 
 async function finished(folder: string, command: readonly string[]): Promise<void> {

@@ -20,9 +20,11 @@ Deno.test("parity: a week of a model's recorded answers at 4h", async () => {
   strictEqual(difference, null, JSON.stringify(difference));
 });
 
-Deno.test("parity: a paper run that is killed and continued three times writes the same diary", async () => {
-  const killAfter = [30, 75, 140];
-  const { difference, kills } = await playParity({ ...BASE, agent: "random", killAfter });
-  strictEqual(difference, null, JSON.stringify(difference));
-  strictEqual(kills, killAfter.length);
-});
+for (const [signal, ended] of [["SIGKILL", "killed"], ["SIGINT", "interrupted"]] as const) {
+  Deno.test(`parity: a paper run that is ${ended} and continued three times writes the same diary`, async () => {
+    const endAfter = [30, 75, 140];
+    const { difference, ends } = await playParity({ ...BASE, agent: "random", endAfter, signal });
+    strictEqual(difference, null, JSON.stringify(difference));
+    strictEqual(ends, endAfter.length);
+  });
+}

@@ -137,7 +137,9 @@ function passedEntries(kept: readonly SeenEntry[], { now, afterMs }: LeftCycle):
   if (last === undefined || now - last.times[last.times.length - 1] <= afterMs) return 0;
   const line = kept.findLastIndex(({ kind }) => kind === "line");
   const entry = kept[line] as EntryOf<"line"> | undefined;
-  return entry === undefined || !entry.isEnd ? 0 : kept.length - 1 - line;
+  const isUnderWay = kept.slice(line + 1).some(({ kind }) => kind !== "clock" && kind !== "interrupted");
+  // Whoever only waited for a close slept: that is told as it was.
+  return entry === undefined || !entry.isEnd || !isUnderWay ? 0 : kept.length - 1 - line;
 }
 
 function faultAgain({ message, of }: EntryOf<"fault">): Error {

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { SeenEntry } from "../../engine/mod.ts";
+import { readSeen, SeenFile } from "./seen_file.ts";
+import { SeenFileError } from "./seen_file_error.ts";
+
+const entry = (time: number): SeenEntry => ({ kind: "clock", times: [time, time + 1] });
+
+async function inFolder(check: (folder: string) => Promise<void> | void): Promise<void> {
+  const root = await Deno.makeTempDir({ prefix: "reprise-seen-" });
+  try {
+    await check(join(root, "seen"));
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+const names = (folder: string): string[] => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+Deno.test("what was kept comes again in its order, over packed blocks and processes", () =>
+  inFolder(async (folder) => {
+    const all = Array.from({ length: 50 }, (_, index) => entry(index));
+    for (const part of [all.slice(0, 20), all.slice(20)]) {
+      using file = SeenFile.open(folder, 200);
+      for (const one of part) file.append(one);
+      await file.commit();
+    }
+    assert.ok(names(folder).filter((name) => name.endsWith(".zst")).length > 3);
+    using again = SeenFile.open(folder, 200);
+    assert.deepEqual([...again.entries()], all);
+    assert.deepEqual([...readSeen(folder)], all);
+  }));
+
+Deno.test("killed at any byte of a line the lines before it are there, and the next one follows them", () =>
+  inFolder((folder) => {
+    {
+      using file = SeenFile.open(folder);
+      file.append(entry(1));
+      file.append(entry(2));
+    }
+    const path = join(folder, "open-000000.jsonl");
+    const bytes = Deno.readFileSync(path);
+    const first = bytes.indexOf(10) + 1;
+    for (let length = first; length < bytes.length; length++) {
+      Deno.writeFileSync(path, bytes.subarray(0, length));
+      using file = SeenFile.open(folder);
+      assert.deepEqual([...file.entries()], [entry(1)]);
+      file.append(entry(3));
+      assert.deepEqual([...file.entries()], [entry(1), entry(3)]);
+    }
+  }));
+
+Deno.test("killed while a block was packed it is there once", () =>
+  inFolder((folder) => {
+    {
+      using file = SeenFile.open(folder, 60);
+      for (let time = 0; time < 3; time++) file.append(entry(time));
+    }
+    const text = `${JSON.stringify(entry(0))}\n`;
+    Deno.writeTextFileSync(join(folder, "open-000000.jsonl"), text);
+    using file = SeenFile.open(folder, 60);
+    assert.deepEqual([...file.entries()], [entry(0), entry(1), entry(2)]);
+    assert.ok(!names(folder).includes("open-000000.jsonl"));
+  }));
+
+Deno.test("a damaged line and a missing block are named", () =>
+  inFolder((folder) => {
+    using file = SeenFile.open(folder);
+    file.append(entry(1));
+    Deno.writeTextFileSync(join(folder, "open-000000.jsonl"), "{\n");
+    assert.throws(() => [...file.entries()], (error) =>
+      error instanceof SeenFileError && /line 1 is damaged/.test(error.message));
+    assert.throws(() => [...readSeen(folder, 3)], SeenFileError);
+  }));

@@ -1,0 +1,88 @@
+import { deepStrictEqual, rejects, strictEqual, throws } from "node:assert/strict";
+import { type Command, MarketFault, type SeenEntry } from "../../engine/mod.ts";
+import { NoCommands } from "../no_commands.ts";
+import { SeenClock } from "./seen_clock.ts";
+import { SeenCommands } from "./seen_commands.ts";
+import { SeenError, SeenTape } from "./seen_tape.ts";
+import { KeptEntries } from "./testing/kept_entries.ts";
+
+const LINE: SeenEntry = { kind: "line", seq: 0, isEnd: true };
+const AFTER = { afterMs: 1000 };
+
+Deno.test("readings are kept in one piece before whatever follows, and are read again one by one", () => {
+  const store = new KeptEntries();
+  const tape = new SeenTape(store);
+  for (const time of [1, 1, 2]) tape.reading(() => time);
+  tape.keep<"chat">({ kind: "chat" });
+  tape.reading(() => 3);
+  tape.flush();
+  deepStrictEqual(store.all, [{ kind: "clock", times: [1, 1, 2] }, { kind: "chat" }, {
+    kind: "clock",
+    times: [3],
+  }]);
+  const again = new SeenTape(new KeptEntries(store.all));
+  const unread = (): number => 99;
+  deepStrictEqual([again.reading(unread), again.reading(unread), again.reading(unread)], [1, 1, 2]);
+  again.play("chat");
+  deepStrictEqual([again.reading(unread), again.isPlaying, again.reading(unread)], [3, false, 99]);
+});
+
+Deno.test("what is asked for otherwise than it was is refused", () => {
+  const tape = new SeenTape(new KeptEntries([{ kind: "chat" }]));
+  throws(() => tape.play("contexts"), SeenError);
+});
+
+Deno.test("a failure is kept with its kind, and comes again where it was", async () => {
+  const store = new KeptEntries();
+  const fault = new MarketFault("limit", "too many");
+  await rejects(new SeenTape(store).attempt(() => Promise.reject(fault)), fault);
+  throws(
+    () => new SeenTape(store).play("contexts"),
+    (error) => error instanceof MarketFault && error.kind === "limit" && error.message === "too many",
+  );
+});
+
+Deno.test("a cycle that was left long ago is forgotten up to the last line, for good", () => {
+  const entries: SeenEntry[] = [LINE, { kind: "clock", times: [5000] }, { kind: "chat" }];
+  const store = new KeptEntries(entries);
+  const tape = new SeenTape(store, { ...AFTER, now: 6001 });
+  deepStrictEqual(store.all.at(-1), { kind: "forget", entries: 2 });
+  tape.play("line");
+  strictEqual(tape.isPlaying, false);
+  const later = new SeenTape(store, { ...AFTER, now: 9000 });
+  later.play("line");
+  strictEqual(later.isPlaying, false);
+});
+
+Deno.test("one that was left a moment ago, or in which something was intended, is gone on with", () => {
+  const entries: SeenEntry[] = [LINE, { kind: "clock", times: [5000] }];
+  strictEqual(new SeenTape(new KeptEntries(entries), { ...AFTER, now: 6000 }).isPlaying, true);
+  const intended: SeenEntry[] = [...entries, { kind: "line", seq: 1, isEnd: false }, {
+    kind: "clock",
+    times: [5001],
+  }];
+  const store = new KeptEntries(intended);
+  strictEqual(new SeenTape(store, { ...AFTER, now: 9000 }).isPlaying, true);
+  strictEqual(store.all.length, intended.length);
+});
+
+Deno.test("time never goes back where the tape ends, and nothing that was waited for is waited for again", async () => {
+  const clock = { now: () => 7, sleepUntil: () => Promise.reject(new Error("it slept")) };
+  const tape = new SeenTape(new KeptEntries([{ kind: "clock", times: [10] }]));
+  const seen = new SeenClock(clock, tape);
+  await seen.sleepUntil(50);
+  deepStrictEqual([seen.now(), seen.now()], [10, 10]);
+  await rejects(async () => await seen.sleepUntil(50), /it slept/);
+});
+
+Deno.test("commands come when they came, and waiting ends for them", async () => {
+  const commands: Command[] = [{ do: "pause" }];
+  const tape = new SeenTape(new KeptEntries([{ kind: "clock", times: [1] }, { kind: "commands", commands }]));
+  const seen = new SeenCommands(new NoCommands(), tape);
+  const waiting = seen.waiting();
+  deepStrictEqual([waiting.aborted, await seen.take()], [false, []]);
+  tape.reading(() => 0);
+  strictEqual(waiting.aborted, true);
+  deepStrictEqual(await seen.take(), commands);
+  strictEqual(seen.waiting().aborted, false);
+});
