@@ -123,9 +123,10 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
       using _lock = await lockRun(path);
       using commands = new RunQueue(path);
       using seen = SeenFile.open(`${path}/seen`);
-      const watch = watchPaper(run, options, terminal);
+      using watch = watchPaper(run, options, { ...terms, ...venue, terminal });
       const own = { choice, from, commands, seen, written: run, ...modelIn(player, path) };
-      const play = (signal: AbortSignal) => playPaper({ ...venue, ...range, ...own }, { signal, ...watch });
+      const play = (signal: AbortSignal) =>
+        playPaper({ ...venue, ...range, ...own }, { signal, onEntry: (...told) => watch.onEntry(...told) });
       return await interruptible(play).finally(venue.close);
     },
   });

@@ -22,7 +22,7 @@ Deno.test("parity: a week of a model's recorded answers at 4h", async () => {
 
 for (const [signal, ended] of [["SIGKILL", "killed"], ["SIGINT", "interrupted"]] as const) {
   Deno.test(`parity: a paper run that is ${ended} and continued three times writes the same diary`, async () => {
-    const endAfter = [30, 75, 140];
+    const endAfter = [30, 45, 65];
     const { difference, ends } = await playParity({ ...BASE, agent: "random", endAfter, signal });
     strictEqual(difference, null, JSON.stringify(difference));
     strictEqual(ends, endAfter.length);

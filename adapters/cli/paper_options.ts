@@ -75,7 +75,7 @@ export function paperHelp(known: Known): CommandHelp {
       },
       ...MODEL_FLAGS.map((flag) =>
         flag.flags === "--llm <source>"
-          ? { ...flag, text: "its answers: record (default), replay, auto (replay, else ask), live" }
+          ? { ...flag, text: "its answers: record (default), replay, auto (replay, else ask)" }
           : flag
       ),
       riskFlag(known),
@@ -92,7 +92,7 @@ export function paperHelp(known: Known): CommandHelp {
       { flags: "--binance <url>", text: "the same for Binance's candles (BINANCE_BASE_URL)" },
       { flags: "--new", text: "begin another run, also where an unfinished one could go on" },
       { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
-      { flags: "--json", text: "a JSON line for each cycle, and nothing else" },
+      { flags: "--json", text: "each line of the diary as it is written, and nothing else" },
       DEBUG,
     ],
     after: `
@@ -113,6 +113,12 @@ export function readPaperOptions(flags: RawFlags, known: Known): PaperOptions {
   if (isAgentFile(agent)) {
     const what = `--agent "${agent}" cannot run in paper yet; wanted one of ${known.agents.join(", ")}`;
     throw new UsageError(`${what} (${OWN_AGENT}: deno task backtest)`, COMMAND);
+  }
+  if (reader.has("llm") && reader.text("llm") === "live") {
+    throw new UsageError(
+      "--llm live keeps no answers, so the run could not go on after a pause; wanted record",
+      COMMAND,
+    );
   }
   const network = reader.oneOf("network", "network", NETWORKS);
   const own = readUrl(reader, "hyperliquid");

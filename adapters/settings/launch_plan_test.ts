@@ -62,3 +62,28 @@ Deno.test("a venue listens where it is told to, reaches nobody, and writes runs 
     assert.deepEqual(venue(wrong), BASE, wrong);
   }
 });
+
+Deno.test("paper reaches both markets' hosts, or the venue's that stands in for them, and the model's where it asks one", () => {
+  const hosts = "--allow-net=api.hyperliquid.xyz:443,fapi.binance.com:443";
+  assert.deepEqual(permissions("paper"), ["--no-prompt", "--allow-read", "--allow-write=runs", hosts]);
+  const testnet = permissions("paper --network testnet");
+  assert.equal(testnet.at(-1), "--allow-net=api.hyperliquid-testnet.xyz:443,fapi.binance.com:443");
+  assert.equal(permissions("paper --hyperliquid=http://127.0.0.1:8900").at(-1), "--allow-net=127.0.0.1:8900");
+  const asking = permissions("paper --agent llm --runs mine --hyperliquid http://127.0.0.1:8900");
+  assert.equal(asking.at(-1), "--allow-net=127.0.0.1:8900,127.0.0.1:8080");
+  assert.ok(asking.includes("--allow-write=mine,.cassettes"));
+  assert.equal(permissions("paper --agent llm --llm replay").at(-1), hosts);
+});
+
+Deno.test("what is set for live prices becomes flags, and what was typed goes before it", () => {
+  const variables = { ASSETS: "BTC", INTERVAL: "1h", HYPERLIQUID_BASE_URL: "http://127.0.0.1:8900" };
+  const plan = launchPlan(["paper", "--interval", "4h"], () => variables);
+  assert.deepEqual(plan.words, [
+    "paper",
+    "--interval",
+    "4h",
+    "--hyperliquid=http://127.0.0.1:8900",
+    "--assets=BTC",
+  ]);
+  assert.equal(plan.permissions.at(-1), "--allow-net=127.0.0.1:8900");
+});

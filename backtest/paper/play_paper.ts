@@ -1,9 +1,10 @@
-import type { Clock, Commands, MarketData, SeenStore } from "../../engine/mod.ts";
+import type { Clock, Commands, DiaryEntry, MarketData, SeenStore } from "../../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "../backtest_settings.ts";
 import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
 import { InterruptedModel } from "../interrupted_model.ts";
 import { NoModel } from "../no_model.ts";
-import type { BacktestWatch, ModelByClock } from "../run_backtest.ts";
+import { FoldingDiary } from "../folding_diary.ts";
+import type { ModelByClock } from "../run_backtest.ts";
 import type { RunRange } from "../run_range.ts";
 import { ContinuedDiary, type WrittenDiary } from "../seen/continued_diary.ts";
 import { SeenChatModel } from "../seen/seen_chat_model.ts";
@@ -29,11 +30,18 @@ export interface Paper extends RunRange, PaperPace {
   readonly written: WrittenDiary;
 }
 
+/** Who looks on while it runs. */
+export interface PaperWatch {
+  readonly signal: AbortSignal;
+  /** Told of each line; `isNew`: it did not stand there before. */
+  readonly onEntry?: (entry: DiaryEntry, isNew: boolean) => void;
+}
+
 /**
  * The composition of a paper run: a market that goes on, and the simulated exchange on it. A run that goes on is first played
  * again from what it saw, which brings back its account, its agent and its indicators as they were.
  */
-export async function playPaper(paper: Paper, watch: Omit<BacktestWatch, "kept">): Promise<SimulationResult> {
+export async function playPaper(paper: Paper, watch: PaperWatch): Promise<SimulationResult> {
   const { choice, chatModel, from, until, graceMs, timeliness, written } = paper;
   const run = backtestSettings(choice);
   const left = { now: paper.clock.now(), afterMs: paper.leftAfterMs };
@@ -48,10 +56,11 @@ export async function playPaper(paper: Paper, watch: Omit<BacktestWatch, "kept">
     ? new NoModel()
     : new SeenChatModel(new InterruptedModel(chatModel(clock), watch.signal), tape);
   const commands = new SeenCommands(paper.commands, tape);
+  const kept = new ContinuedDiary(written, tape);
   const ports = { clock, marketData, exchange, chatModel: asked, commands };
   return await simulate({
-    ...watch,
-    kept: new ContinuedDiary(written, tape),
+    signal: watch.signal,
+    kept: new FoldingDiary({ add: (entry) => watch.onEntry?.(entry, kept.isBeyond) }, kept),
     run,
     ports: (diary) => ({ ...ports, diary }),
     from,

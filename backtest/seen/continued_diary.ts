@@ -26,6 +26,11 @@ export class ContinuedDiary implements Diary {
     this.#tape = tape;
   }
 
+  /** Whether the last line was written now, and did not stand there before. */
+  get isBeyond(): boolean {
+    return this.#end.seq > this.#written.hashes.length;
+  }
+
   /** Throws a SeenError where the line that stands there is another. */
   append(entry: DiaryEntry): void {
     const { hashes, diary } = this.#written;
