@@ -1,22 +1,24 @@
-/** Does something that Ctrl-C asks to come to its end: the signal is aborted then, and the process goes on. */
+/** What asks a process to come to its end: Ctrl-C, and where there is one the polite signal of a supervisor. */
+const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+
+/** Does something that Ctrl-C, or SIGTERM, asks to come to its end: the signal is aborted then, and the process goes on. */
 export async function interruptible<Result>(
   action: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
-  Deno.addSignalListener("SIGINT", stop);
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
   try {
     return await action(interrupt.signal);
   } finally {
-    Deno.removeSignalListener("SIGINT", stop);
+    for (const signal of SIGNALS) Deno.removeSignalListener(signal, stop);
   }
 }
 
 /** Resolves when Ctrl-C is pressed, or the process is asked to end. */
 export async function interrupted(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
-  for (const signal of signals) Deno.addSignalListener(signal, resolve);
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, resolve);
   await promise;
-  for (const signal of signals) Deno.removeSignalListener(signal, resolve);
+  for (const signal of SIGNALS) Deno.removeSignalListener(signal, resolve);
 }

@@ -11,6 +11,7 @@ export { parseCommandLine, type Parsed } from "./command_line.ts";
 export type { Finding, FolderCheck } from "./data_check.ts";
 export { dataCommand, type DataReaders } from "./data_command.ts";
 export type { FolderListing, ListedSeries } from "./data_listing.ts";
+export { doCommand, doHelp, type DoOptions, type DoTools, readDoOptions } from "./do_command.ts";
 export type { DataOptions } from "./data_options.ts";
 export {
   EXIT_FAILURE,
