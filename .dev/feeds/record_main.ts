@@ -1,5 +1,5 @@
 /**
- * `record` as main.ts joins it, for tests that end or kill it: addresses come as words before the flags.
+ * `record` as main.ts joins it, for tests that end or kill it.
  * @module
  */
 import { openBinance } from "../../adapters/binance/mod.ts";
@@ -29,10 +29,9 @@ function flagsOf(words: readonly string[]): Record<string, string | boolean> {
   return flags;
 }
 
-async function main([binance, binanceArchive, hyperliquid, ...words]: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number> {
   const terminal = processTerminal();
-  const addresses = { binance, binanceArchive, hyperliquid };
-  const tools = { openBinance, HyperliquidReader, RecordedFolder, recordMarket, addresses, store: ".data" };
+  const tools = { openBinance, HyperliquidReader, RecordedFolder, recordMarket, store: ".data" };
   try {
     return await recordCommand(readRecordOptions(flagsOf(words)), terminal, tools);
   } catch (error) {

@@ -26,7 +26,20 @@ async function record(
   } = {},
 ): Promise<Ended> {
   const net = `--allow-net=${new URL(url).host}`;
-  const args = ["run", "--no-prompt", "--allow-read", "--allow-write=.", net, MAIN, url, url, url];
+  const args = [
+    "run",
+    "--no-prompt",
+    "--allow-read",
+    "--allow-write=.",
+    net,
+    MAIN,
+    "--hyperliquid",
+    url,
+    "--binance",
+    url,
+    "--archive",
+    `${url}/`,
+  ];
   const process = new Deno.Command(Deno.execPath(), {
     args: [...args, ...FLAGS, ...flags],
     cwd,

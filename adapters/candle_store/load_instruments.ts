@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { type Instrument, instrumentSchema } from "../../engine/mod.ts";
 import { DataError } from "./data_error.ts";
@@ -10,6 +11,17 @@ export function loadInstruments(path: string): readonly Instrument[] {
   if (parsed.success) return parsed.data.instruments;
   const [issue] = parsed.error.issues;
   throw new DataError(`${path}, ${issue.path.join(".") || "top level"}: ${issue.message}`);
+}
+
+/**
+ * What is known to trade: the instruments of a first file, and those that a second one has beside them, which need not
+ * be there (the recorder writes it). Throws a DataError as {@link loadInstruments} does.
+ */
+export function knownInstruments(shipped: string, recorded: string): readonly Instrument[] {
+  const known = loadInstruments(shipped);
+  if (!existsSync(recorded)) return known;
+  const names = new Set(known.map(({ symbol }) => symbol));
+  return [...known, ...loadInstruments(recorded).filter(({ symbol }) => !names.has(symbol))];
 }
 
 function parse(path: string): unknown {

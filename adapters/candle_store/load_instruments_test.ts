@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadInstruments } from "./load_instruments.ts";
+import { knownInstruments, loadInstruments } from "./load_instruments.ts";
 import { withFolder } from "./testing/market_folder.ts";
 
 Deno.test("instruments are read from the fixtures", () => {
@@ -29,4 +29,24 @@ for (const [what, text, said] of BAD_INSTRUMENTS) {
 
 Deno.test("an instruments.json that is not there is refused", () => {
   assert.throws(() => loadInstruments("/nowhere.json"), /cannot read \/nowhere\.json: .*No such file/);
+});
+
+Deno.test("what was recorded is known beside what is shipped, which goes first", () => {
+  const file = (...instruments: readonly [symbol: string, maxLeverage: number][]): string =>
+    JSON.stringify({
+      schema: 1,
+      instruments: instruments.map(([symbol, maxLeverage]) => ({
+        ...{ symbol, szDecimals: 2, maxLeverage },
+        marginTiers: [{ lowerBoundUsd: 0, maxLeverage }],
+      })),
+    });
+  const files = { "shipped.json": file(["BTC", 40]), "recorded.json": file(["BTC", 20], ["DOGE", 10]) };
+  withFolder(files, (folder) => {
+    const known = (recorded: string) =>
+      knownInstruments(`${folder}/shipped.json`, `${folder}/${recorded}`).map((
+        one,
+      ) => [one.symbol, one.maxLeverage]);
+    assert.deepEqual(known("recorded.json"), [["BTC", 40], ["DOGE", 10]]);
+    assert.deepEqual(known("nothing.json"), [["BTC", 40]]);
+  });
 });

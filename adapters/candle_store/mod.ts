@@ -17,7 +17,7 @@ export type { FileFormat, SeriesKind } from "./file_name.ts";
 export type { Finding, FindingCounts, Severity } from "./findings.ts";
 export type { FundingChoice } from "./funding.ts";
 export { type FolderListing, type ListedSeries, listFolder } from "./list_folder.ts";
-export { loadInstruments } from "./load_instruments.ts";
+export { knownInstruments, loadInstruments } from "./load_instruments.ts";
 export { type LoadedMarket, loadMarket, type MarketRequest, type SkippedRows } from "./load_market.ts";
 export { type FolderReaders, folderReaders } from "./folder_readers.ts";
 export type { IgnoredFile } from "./scan_folder.ts";

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
-import type { CandleColumns, Instrument, Interval } from "../../engine/mod.ts";
+import type { CandleColumns, Instrument, Interval, RecordedValues } from "../../engine/mod.ts";
 import { NO_CACHE } from "./column_cache.ts";
 import { DataError } from "./data_error.ts";
 import { isRead, readFileName } from "./file_name.ts";
-import type { LoadedValues } from "./join_parts.ts";
 import { readArchive } from "./read_archive.ts";
 import { readFile } from "./read_file.ts";
 import { writeCandles } from "./write_candles.ts";
@@ -123,7 +122,7 @@ export class RecordedFolder {
   }
 
   /** Keeps a file of hourly funding rates. Throws where it cannot be written. */
-  keepFunding(part: RecordedPart, { time, value }: LoadedValues): void {
+  keepFunding(part: RecordedPart, { time, value }: RecordedValues): void {
     const rows = Array.from(time, (at, index) => `${at},${value[index]}\n`);
     this.#keep(part, time, () => writePacked(`${this.#folder}/${part.name}`, ["time,rate\n", ...rows]));
   }

@@ -39,12 +39,7 @@ export { watchPaper } from "./paper_view.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { probedRun, type ProbeOptions, type ShownProbe, showProbe } from "./probe_memory.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
-export {
-  type RecordAddresses,
-  recordCommand,
-  type RecordResult,
-  type RecordTools,
-} from "./record_command.ts";
+export { recordCommand, type RecordResult, type RecordTools } from "./record_command.ts";
 export {
   readRecordOptions,
   type RecordedMarketKind,

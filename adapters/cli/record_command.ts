@@ -6,13 +6,6 @@ import type { RecordOptions } from "./record_options.ts";
 import { createStepLine } from "./step_line.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Where the exchanges are, where not at their own addresses; without a slash at the end. */
-export interface RecordAddresses {
-  readonly binance?: string | undefined;
-  readonly binanceArchive?: string | undefined;
-  readonly hyperliquid: string;
-}
-
 /** What came of a recording. */
 export interface RecordResult {
   readonly candles: number;
@@ -52,7 +45,6 @@ export interface RecordTools<Market, Venue, Store> {
       onStep(step: { readonly done: number; readonly of: number; readonly what: string }): void;
     },
   ) => Promise<RecordResult>;
-  readonly addresses: RecordAddresses;
   /** The folder that is filled where none is named. */
   readonly store: string;
 }
@@ -69,13 +61,12 @@ export async function recordCommand<Market, Venue, Store>(
   terminal: Terminal,
   tools: RecordTools<Market, Venue, Store>,
 ): Promise<number> {
-  const { addresses } = tools;
+  const { hyperliquid, binance: baseUrl, archive: archiveUrl } = options;
   const folder = options.data ?? tools.store;
   const clock: Clock = { now: () => Date.now(), sleepUntil: () => undefined };
   const line = createStepLine(terminal, { isShown: options.progress && !options.json });
   const asked = { ...options, until: options.until ?? clock.now() };
   const { result, isInterrupted } = await interruptible(async (signal) => {
-    const { binance: baseUrl, binanceArchive: archiveUrl, hyperliquid } = addresses;
     const venue = { baseUrl: hyperliquid, patienceMs: PATIENCE_MS, weightPerMinute: VENUE_WEIGHT };
     const result = await tools.recordMarket(asked, {
       market: tools.openBinance({ ...options, clock, baseUrl, archiveUrl, patienceMs: PATIENCE_MS }),

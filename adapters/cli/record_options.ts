@@ -22,6 +22,10 @@ export interface RecordOptions {
   readonly market: RecordedMarketKind;
   /** The folder that is filled; null: the store. */
   readonly data: string | null;
+  /** Where each is asked, an address without a slash at its end; undefined: Binance's own. */
+  readonly hyperliquid: string;
+  readonly binance: string | undefined;
+  readonly archive: string | undefined;
   readonly json: boolean;
   readonly progress: boolean;
   readonly debug: boolean;
@@ -29,6 +33,8 @@ export interface RecordOptions {
 
 const COMMAND = "record";
 const MARKETS: readonly RecordedMarketKind[] = ["perp", "spot"];
+/** What is recorded is the real market: a testnet's prices are nobody's. Source: exchange-rules 9. */
+const HYPERLIQUID = "https://api.hyperliquid.xyz";
 /** What the README's backtest wants: its year, and the month that its indicators look back on. */
 const README_RANGE = { from: "2023-12", to: "2024-12", interval: "1m" } as const;
 
@@ -55,6 +61,9 @@ export function recordHelp(): CommandHelp {
       { flags: "--interval <length>", default: README_RANGE.interval, text: "length of the candles" },
       { flags: "--market <kind>", default: "perp", text: "perp: Binance's USD-margined perpetuals; spot" },
       { flags: "--data <folder>", text: "the folder to fill; default: .data" },
+      { flags: "--hyperliquid <url>", text: "another address than Hyperliquid's (HYPERLIQUID_BASE_URL)" },
+      { flags: "--binance <url>", text: "another address than Binance's (BINANCE_BASE_URL)" },
+      { flags: "--archive <url>", text: "another address than that of its archive (BINANCE_ARCHIVE_URL)" },
       { flags: "--json", text: "print the result as one JSON object and nothing else" },
       { flags: "--no-progress", text: "no progress line" },
       DEBUG,
@@ -86,8 +95,18 @@ export function readRecordOptions(flags: RawFlags): RecordOptions {
     ...readRange(reader),
     interval: readInterval(reader),
     data: reader.has("data") ? reader.path("data") : null,
+    hyperliquid: readAddress(reader, "hyperliquid") ?? HYPERLIQUID,
+    binance: readAddress(reader, "binance"),
+    archive: readAddress(reader, "archive"),
     json: reader.isOn("json"),
     progress: flags.progress !== false,
     debug: reader.isOn("debug"),
   };
+}
+
+function readAddress(reader: FlagReader, flag: string): string | undefined {
+  if (!reader.has(flag)) return undefined;
+  const typed = reader.text(flag).replace(/\/+$/, "");
+  if (URL.canParse(typed) && /^https?:$/.test(new URL(typed).protocol)) return typed;
+  throw reader.wrong(flag, "an address like http://127.0.0.1:8900");
 }

@@ -1,0 +1,33 @@
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { recordPermissions } from "./record_permissions.ts";
+import { SettingsError } from "./settings_error.ts";
+
+function typed(flags: Record<string, string>): (flag: string) => string | undefined {
+  return (flag) => flags[flag];
+}
+
+Deno.test("recordPermissions: three hosts and one folder", () => {
+  deepStrictEqual(recordPermissions(typed({})), [
+    "--no-prompt",
+    "--allow-read",
+    "--allow-write=.data",
+    "--allow-net=api.hyperliquid.xyz:443,fapi.binance.com:443,data.binance.vision:443",
+  ]);
+});
+
+Deno.test("recordPermissions: the spot market's host, one's own addresses, a folder with a comma", () => {
+  const own = {
+    hyperliquid: "http://127.0.0.1:8900",
+    archive: "http://localhost",
+    market: "spot",
+    data: "a,b",
+  };
+  deepStrictEqual(recordPermissions(typed(own)).slice(2), [
+    "--allow-write=a,,b",
+    "--allow-net=127.0.0.1:8900,api.binance.com:443,localhost:80",
+  ]);
+});
+
+Deno.test("recordPermissions: an address that is none", () => {
+  throws(() => recordPermissions(typed({ archive: "data.binance.vision" })), SettingsError);
+});
