@@ -12,7 +12,7 @@ import type {
 import type { ProbeOptions, Terminal, VenueOptions } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
-import type { AssetSpan, KnownNames, LlmPlayer, Player } from "./backtest/mod.ts";
+import type { Contestant, KnownNames } from "./backtest/mod.ts";
 import { backtestChoice, JoinedMarketData, knownNames, llmPlayer, modelIn } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
 import {
@@ -42,10 +42,12 @@ const candles = () => import("./adapters/candle_store/mod.ts");
 const cassettes = () => import("./adapters/cassette_store/mod.ts");
 const cli = () => import("./adapters/cli/mod.ts");
 const diaries = () => import("./adapters/jsonl_diary/mod.ts");
+const binance = () => import("./adapters/binance/mod.ts");
+const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
+const queues = () => import("./adapters/run_queue/mod.ts");
+const recorder = async () => ({ ...await binance(), ...await hyperliquid(), ...await recording() });
+const recording = () => import("./adapters/recorder/mod.ts");
 const settings = () => import("./adapters/settings/mod.ts");
-
-/** Who decides, with whom it asks where it asks a model. */
-type Contestant = Player & { readonly file: AgentFile | null } & Partial<Omit<LlmPlayer, "agent">>;
 
 /** What a command may need beside its options. */
 type Surroundings = KnownNames & { readonly terminal: Terminal };
@@ -58,7 +60,11 @@ const COMMANDS: CommandTable<Surroundings> = {
   "check-agent": testAgent,
   data: async (options, { terminal }) =>
     (await cli()).dataCommand(options, terminal, (await candles()).folderReaders(PLACES)),
+  do: async (options, { terminal }) =>
+    (await cli()).doCommand(options, terminal, { ...await queues(), ...await diaries() }),
   paper,
+  record: async (options, { terminal }) =>
+    (await cli()).recordCommand(options, terminal, { ...await recorder(), ...await candles(), ...PLACES }),
   "probe-memory": probe,
   "new-agent": async (options, { terminal }) =>
     (await cli()).newAgentCommand(options, terminal, await agentFiles()),
@@ -76,8 +82,7 @@ async function main(argv: readonly string[]): Promise<number> {
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
   const { breather, interruptible, showRun, showSeries, watchRun } = await cli();
   const { codeRevision, recordRun, updateManifest } = await diaries();
-  const terms = (await settings()).runTerms(options, instruments);
-  const { player, close } = await openPlayer(options, terms);
+  const { terms, player, close } = await openPlayer(options, instruments);
   try {
     const { agent, file } = player;
     const plan = await planRun(options, { player, ...terms });
@@ -106,12 +111,11 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
 
 /** Runs an agent on live prices against the simulated exchange, from its beginning or on from where it stopped. */
 async function paper(options: PaperOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { lockRun, RunQueue } = await import("./adapters/run_queue/mod.ts");
+  const { lockRun, RunQueue } = await queues();
   const { SeenFile } = await import("./adapters/seen_store/mod.ts");
   const { codeRevision, continueRun } = await diaries();
   const { interruptible, watchPaper } = await cli();
-  const terms = (await settings()).runTerms(options, instruments);
-  const { player } = await openPlayer(options, terms);
+  const { terms, player } = await openPlayer(options, instruments);
   const { range, ...venue } = await openVenue(options);
   const choice = paperChoice({ ...options, ...terms, ...venue, player });
   const { end } = await continueRun(options.runs, {
@@ -134,16 +138,16 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
 }
 
 /** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */
-async function openVenue({ hyperliquid, binance, assets, interval }: PaperOptions) {
-  const { BinanceCandles, FUTURES } = await import("./adapters/binance/mod.ts");
-  const { HyperliquidMarket } = await import("./adapters/hyperliquid/mod.ts");
+async function openVenue({ hyperliquid: baseUrl, binance: candlesUrl, assets, interval }: PaperOptions) {
+  const { BinanceCandles, FUTURES } = await binance();
+  const { HyperliquidMarket } = await hyperliquid();
   const { SystemClock } = await import("./adapters/system_clock/mod.ts");
   const { VenueClock } = await import("./adapters/venue_clock/mod.ts");
-  const served = await VenueClock.open(hyperliquid);
+  const served = await VenueClock.open(baseUrl);
   const clock = served ?? new SystemClock();
   const asking = served === null ? { clock } : { clock, freshMs: 0, weightPerMinute: Infinity };
-  const venue = new HyperliquidMarket({ ...asking, baseUrl: hyperliquid });
-  const candles = new BinanceCandles({ ...asking, baseUrl: binance, product: FUTURES });
+  const venue = new HyperliquidMarket({ ...asking, baseUrl });
+  const candles = new BinanceCandles({ ...asking, baseUrl: candlesUrl, product: FUTURES });
   const withoutCandles = await candles.withoutMarket(assets, interval);
   if (served === null) venue.follow(assets);
   const marketData = new JoinedMarketData({ candles, venue, withoutCandles });
@@ -156,8 +160,7 @@ async function testAgent(options: BacktestOptions, { terminal, instruments }: Su
   const { showAgentCheck, tooShort } = await import("./adapters/cli/check_agent.ts");
   const { WorkerIsolate } = await agentFiles();
   const { testedAgent } = await import("./backtest/agent_check/mod.ts");
-  const terms = (await settings()).runTerms(options, instruments);
-  const { player, close } = await openPlayer(options, terms);
+  const { terms, player, close } = await openPlayer(options, instruments);
   close();
   const file = player.file!;
   const isolated = {
@@ -178,12 +181,11 @@ async function venue(options: VenueOptions, { terminal, instruments }: Surroundi
   const listed = options.assets.map((asset) => instruments.find(({ symbol }) => symbol === asset)!);
   const read = (await candles()).marketReader(PLACES);
   const loaded = read({ ...options, instruments: listed, interval: SETTLED_WITHIN }, INTERVALS);
-  const outside = (spans: readonly AssetSpan[]) => outsideData(options, spans);
-  const planned = planVenue({ ...options, instruments: listed }, loaded, { ...options, outside });
+  const wanted = { ...options, outside: outsideData(options) };
+  const planned = planVenue({ ...options, instruments: listed }, loaded, wanted);
   const plan = { ...options, ...loaded, ...planned, assets: options.assets };
-  const keeper = runKeeper(options.runs, codeRevision(ROOT));
   const warn = (line: string) => terminal.note(`venue: ${line}\n`);
-  const served = await startVenue({ ...plan, keeper, warn });
+  const served = await startVenue({ ...plan, keeper: runKeeper(options.runs, codeRevision(ROOT)), warn });
   showVenue({ ...plan, options, address: served.address }, terminal);
   await Promise.race([interrupted(), served.failed]).finally(served.stop);
 }
@@ -202,20 +204,18 @@ async function probe(given: ProbeOptions, { terminal, instruments }: Surrounding
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */
-async function openPlayer(
-  options: DecidingOptions,
-  terms: RunTerms,
-): Promise<{ player: Contestant; close(): void }> {
+async function openPlayer(options: DecidingOptions, known: KnownNames["instruments"]) {
   const { agent, params, model } = options;
+  const terms = (await settings()).runTerms(options, known);
+  const opened = (player: Contestant<AgentFile>, close = (): void => undefined) => ({ terms, player, close });
   const here = { isolate: null, file: null };
-  const close = (): void => undefined;
-  if (model !== null) return { player: { ...here, ...await openModel(model, options, terms) }, close };
+  if (model !== null) return opened({ ...here, ...await openModel(model, options, terms) });
   const builtIn = AGENTS.get(agent);
-  if (builtIn !== undefined) return { player: { ...here, agent: builtIn }, close };
+  if (builtIn !== undefined) return opened({ ...here, agent: builtIn });
   const { readAgentFile, WorkerIsolate } = await agentFiles();
   const file = readAgentFile(agent);
   const isolate = await WorkerIsolate.open(file, { parameters: params, harness: BACKTEST_HARNESS });
-  return { player: { agent: isolate.traits, isolate, file }, close: () => isolate.close() };
+  return opened({ agent: isolate.traits, isolate, file }, () => isolate.close());
 }
 
 /** The agent that asks a model, and what it asks: recorded answers, a server, or both. */
@@ -234,12 +234,15 @@ async function openModel(asked: ModelOptions, { interval, seed }: DecidingOption
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */
-async function planRun(options: BacktestOptions, terms: RunTerms & { readonly player: Contestant }) {
+async function planRun(
+  options: BacktestOptions,
+  terms: RunTerms & { readonly player: Contestant<AgentFile> },
+) {
   const { outsideData } = await cli();
   const { player, instruments } = terms;
   const read = (await candles()).marketReader(PLACES);
   const loaded = read({ ...options, instruments }, intervalsOf(player.agent, options.interval));
-  const wanted = { ...options, outside: (spans: readonly AssetSpan[]) => outsideData(options, spans) };
+  const wanted = { ...options, outside: outsideData(options) };
   return { options, player, ...planBacktest(backtestChoice(options, terms), loaded, wanted) };
 }
 

@@ -9,6 +9,7 @@ import {
   PATIENCE,
   type Remedies,
 } from "../engine/mod.ts";
+import type { Player } from "./play_backtest.ts";
 import type { ModelChoice } from "./backtest_settings.ts";
 import { composeModel } from "./compose_model.ts";
 
@@ -37,6 +38,9 @@ export interface LlmPlayer {
   /** What went wrong with answers so far, a sentence each. */
   warnings(): string[];
 }
+
+/** Who decides, with whom it asks where it asks a model; the file it is from, null where it is built in. */
+export type Contestant<File> = Player & { readonly file: File | null } & Partial<Omit<LlmPlayer, "agent">>;
 
 /** Puts an agent that asks a model together. */
 export function llmPlayer(parts: LlmPlayerParts): LlmPlayer {

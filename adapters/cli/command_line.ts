@@ -15,6 +15,8 @@ import {
   readRunsOptions,
   type RunsOptions,
 } from "./options.ts";
+import { doHelp, type DoOptions, readDoOptions } from "./do_command.ts";
+import { readRecordOptions, recordHelp, type RecordOptions } from "./record_options.ts";
 import { paperHelp, type PaperOptions, readPaperOptions } from "./paper_options.ts";
 import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
@@ -24,6 +26,8 @@ import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 /** What the person asked for. */
 export type Parsed =
   | { readonly command: "backtest"; readonly options: BacktestOptions }
+  | { readonly command: "do"; readonly options: DoOptions }
+  | { readonly command: "record"; readonly options: RecordOptions }
   | { readonly command: "paper"; readonly options: PaperOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
@@ -51,6 +55,11 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     options: readBacktestOptions(flags, known),
   }));
   program.add(paperHelp(known), (flags) => ({ command: "paper", options: readPaperOptions(flags, known) }));
+  program.add(
+    doHelp(DEFAULTS.runs),
+    (flags, words) => ({ command: "do", options: readDoOptions(flags, words) }),
+  );
+  program.add(recordHelp(), (flags) => ({ command: "record", options: readRecordOptions(flags) }));
   program.add(
     newAgentHelp(),
     (flags, words) => ({ command: "new-agent", options: readNewAgentOptions(flags, words) }),

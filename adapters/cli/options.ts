@@ -65,7 +65,10 @@ export interface BacktestOptions {
 }
 
 /** What is asked of whoever decides. */
-export type DecidingOptions = Pick<BacktestOptions, "agent" | "params" | "model" | "interval" | "seed">;
+export type DecidingOptions = Pick<
+  BacktestOptions,
+  "agent" | "params" | "model" | "interval" | "seed" | "assets" | "risk"
+>;
 
 /** What the flags of `backtest` are when they are not typed. */
 export const DEFAULTS = {

@@ -7,9 +7,15 @@ interface Span {
   readonly until: number;
 }
 
-/** The failure for a range that the data does not cover: what was asked, and what there is. */
+/** Gives the failure for a range that the data does not cover: what was asked, and what there is. */
 export function outsideData(
   asked: { readonly from: number; readonly until: number | null },
+): (there: readonly (Span & { readonly asset: string })[]) => FailureError {
+  return (there) => failureFor(asked, there);
+}
+
+function failureFor(
+  asked: Parameters<typeof outsideData>[0],
   there: readonly (Span & { readonly asset: string })[],
 ): FailureError {
   const end = asked.until === null ? "the end of the data" : formatTime(asked.until);

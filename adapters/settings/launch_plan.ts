@@ -1,4 +1,5 @@
 import { modelHost } from "./model_host.ts";
+import { recordPermissions } from "./record_permissions.ts";
 import { marketHosts, withVariables } from "./market_settings.ts";
 import { variableNames, type Variables } from "./variables.ts";
 
@@ -12,6 +13,8 @@ const ASKING = ["record", "auto", "live"];
 const VENUE = "venue";
 /** The command on live prices. */
 const PAPER = "paper";
+/** The command that fills the candle store. */
+const RECORD = "record";
 const LISTENS = { host: "127.0.0.1", port: "8900" };
 
 /** What a process may do, as flags of `deno run`, and the words it is given. */
@@ -31,6 +34,9 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   const words = argv.filter((word) => word !== "--show-permissions");
   const isShown = words.length < argv.length;
   if (words[0] === VENUE) return { permissions: venuePermissions(words), words, isShown };
+  if (words[0] === RECORD) {
+    return { permissions: recordPermissions((flag) => valueOf(words, flag)), words, isShown };
+  }
   if (words[0] === PAPER) return { ...paperPlan(words, variables()), isShown };
   const asks = words[0] === PROBE || valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
