@@ -83,6 +83,7 @@ Deno.test("an agent's own profile goes before the chosen one, in the run and in 
 Deno.test("the manifest has the key of the run, made of the settings that stand in it", () => {
   const draft = manifestDraft(CHOICE, {
     id: "00000000",
+    mode: "backtest",
     codeRevision: "",
     data: { source: "drawn", synthetic: true, files: [], gaps: 0 },
     range: { from: START, until: START + 1 },

@@ -3,7 +3,7 @@ import { MeteredModel } from "./agents/metered_model.ts";
 import { lookAgain, passAnswerTime, patienceMs, wantsLook } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
 import type { AccountState, ExchangeState } from "./model/account.ts";
-import { andThen, type Awaitable, orElse } from "./model/awaitable.ts";
+import { andThen, type Awaitable } from "./model/awaitable.ts";
 import { chanceOf } from "./model/chance.ts";
 import { OrderNamer } from "./model/client_order_id.ts";
 import { isIdle } from "./model/decision.ts";
@@ -53,7 +53,7 @@ export async function runCycle(
   time: CycleTime = IN_TIME,
 ): Promise<CycleEntry> {
   const { ports, run, state, calculator } = engine;
-  const syncing = orElse(() => sync(ports.exchange, state, { close, profile: run.profile }), cannotSee);
+  const syncing = firstLook(engine, close);
   const synced = syncing instanceof Promise ? await syncing : syncing;
   const ingesting = ingestInTime(engine, close, time);
   const { windows, contexts, unusable, faults } = ingesting instanceof Promise ? await ingesting : ingesting;
@@ -88,6 +88,26 @@ export async function runCycle(
   ports.diary.append(entry);
   state.finish(entry);
   return entry;
+}
+
+/** Sync, at the start of a cycle. */
+function firstLook({ ports, run, state }: Engine, close: number): Awaitable<Synced> {
+  try {
+    const synced = sync(ports.exchange, state, { close, profile: run.profile });
+    return synced instanceof Promise ? synced.catch(cannotSee) : synced;
+  } catch (error) {
+    return cannotSee(error);
+  }
+}
+
+/** The account and what is new of it; why, where the exchange fails. */
+function look({ ports, state }: Engine): Awaitable<ExchangeState | string> {
+  try {
+    const seen = ports.exchange.sync(state.syncedTo);
+    return seen instanceof Promise ? seen.catch(failureOf) : seen;
+  } catch (error) {
+    return failureOf(error);
+  }
 }
 
 function cannotSee(error: unknown): never {
@@ -183,9 +203,8 @@ async function send(
 
 /** Secure: looks at the account again, mends what is not protected, and looks once more if it had to. */
 export function lookAndSecure(engine: Engine, frame: CycleFrame): Awaitable<Done["secured"]> {
-  const { ports, state } = engine;
-  const looking = orElse<ExchangeState | string>(() => ports.exchange.sync(state.syncedTo), failureOf);
-  return andThen(looking, (seen) => {
+  const { state } = engine;
+  return andThen(look(engine), (seen) => {
     if (typeof seen === "string") return unseen(frame.synced.account, seen);
     const { account, events } = seen;
     const looked = { account, events, trades: absorbAll(state, events) };
@@ -212,7 +231,7 @@ async function mendAndLook(
 ): Promise<Done["secured"]> {
   const { ports, run, state } = engine;
   const secured = await secure(ports, circumstances(engine, frame, account), frame.close + run.latencyMs);
-  const again = await orElse<ExchangeState | string>(() => ports.exchange.sync(state.syncedTo), failureOf);
+  const again = await look(engine);
   if (typeof again === "string") {
     const faults = [...secured.faults, ...unseen(account, again).faults];
     return { ...secured, faults, account, events, trades };

@@ -17,13 +17,13 @@ export interface CycleTime {
 
 /** What was ingested, and what of it is not to be decided on. */
 export interface IngestedInTime extends Pick<Ingested, "windows" | "contexts"> {
-  /** Assets whose data is missing or too old, with the reason. */
-  readonly unusable: readonly Held[];
+  /** Assets whose data is missing or too old, with the reason; undefined: none. */
+  readonly unusable: readonly Held[] | undefined;
   readonly faults: readonly Fault[];
 }
 
 const NOT_WOKEN: AbortSignal = new AbortController().signal;
-const NOTHING_UNUSABLE: Pick<IngestedInTime, "unusable" | "faults"> = { unusable: [], faults: [] };
+const NO_FAULTS: readonly Fault[] = [];
 
 /** The cycle time of a simulated clock. */
 export const IN_TIME: CycleTime = { timeliness: ALWAYS_IN_TIME, wake: NOT_WOKEN };
@@ -39,7 +39,9 @@ export function ingestInTime(
 ): Awaitable<IngestedInTime> {
   const asked = ingest(engine.ports.marketData, engine.assets, close);
   return andThen(asked, (first) => {
-    if (timeliness === ALWAYS_IN_TIME && !hasFailed(first)) return { ...first, ...NOTHING_UNUSABLE };
+    if (timeliness === ALWAYS_IN_TIME && !hasFailed(first)) {
+      return { windows: first.windows, contexts: first.contexts, unusable: undefined, faults: NO_FAULTS };
+    }
     return untilDeadline(engine, first, { close, timeliness, wake });
   });
 }

@@ -69,7 +69,7 @@ export class Calculator {
     for (let index = 0; index < this.#views.length; index++) {
       const view = this.#views[index];
       const own = view.update(seen, seen.contexts[index]);
-      const reason = seen.unusable?.find(({ asset }) => asset === view.asset)?.reason ?? own;
+      const reason = seen.unusable === undefined ? own : unusableBy(seen.unusable, view.asset) ?? own;
       if (reason !== null) (held ??= []).push({ asset: view.asset, reason });
     }
     const account = new AccountObservation(seen.account, state);
@@ -108,6 +108,10 @@ export class Calculator {
 /** What a client order id stands for: of an order without one no line of the diary tells it. */
 function strangerText({ asset, side, limitPrice, reduceOnly }: OpenOrder): string {
   return `${asset} ${side} ${limitPrice} ${reduceOnly}`;
+}
+
+function unusableBy(unusable: readonly Held[], asset: string): string | undefined {
+  return unusable.find((one) => one.asset === asset)?.reason;
 }
 
 class AssetObservation implements AssetView {

@@ -1,5 +1,5 @@
 import type { AssetFeeds, CandleFeed, FeedWindow } from "../indicators/candle_feed.ts";
-import { andThen, type Awaitable, eachInTurn, orElse } from "../model/awaitable.ts";
+import { andThen, type Awaitable, eachInTurn } from "../model/awaitable.ts";
 import { type CandleWindow, EMPTY_WINDOW } from "../model/candles.ts";
 import type { MarketContext } from "../model/market_context.ts";
 import type { CandleRange, MarketData } from "../ports/market_data.ts";
@@ -38,18 +38,27 @@ export function ingest(
   const taken = eachInTurn(dueFeeds(assets, now), (due) => takeWindow(marketData, due, now));
   return andThen(taken, (windows) => {
     const looked = lookAround(marketData, assets.map(({ asset }) => asset), now);
-    return andThen(looked, (there) => ({ windows, ...there }));
+    return andThen(looked, ({ contexts, failure }) => ({ windows, contexts, failure }));
   });
 }
 
 /** The candles of a feed that it has not taken in and that closed by `close` (ms); none, and why, where market data fails. */
 export function takeWindow(marketData: MarketData, due: DueFeed, close: number): Awaitable<TakenWindow> {
-  const { asset, feed } = due;
-  const taken = (window: CandleWindow): TakenWindow => ({ asset, feed, window: newOf(window, feed, close) });
-  const failed = (error: unknown): TakenWindow => {
-    return { asset, feed, window: EMPTY_WINDOW, failure: failureOf(error) };
-  };
-  return orElse(() => andThen(marketData.candles(asset, feed.interval, rangeOf(feed)), taken), failed);
+  try {
+    const asked = marketData.candles(due.asset, due.feed.interval, rangeOf(due.feed));
+    if (!(asked instanceof Promise)) return takenOf(due, asked, close);
+    return asked.then((window) => takenOf(due, window, close)).catch((error) => notTaken(due, error));
+  } catch (error) {
+    return notTaken(due, error);
+  }
+}
+
+function takenOf({ asset, feed }: DueFeed, window: CandleWindow, close: number): TakenWindow {
+  return { asset, feed, window: newOf(window, feed, close), failure: undefined };
+}
+
+function notTaken({ asset, feed }: DueFeed, error: unknown): TakenWindow {
+  return { asset, feed, window: EMPTY_WINDOW, failure: failureOf(error) };
 }
 
 /** What the venue says of each asset at `now` (ms); nothing, and why, where market data fails. */
@@ -58,10 +67,21 @@ export function lookAround(
   assets: readonly string[],
   now: number,
 ): Awaitable<Pick<Ingested, "contexts" | "failure">> {
-  return orElse<Pick<Ingested, "contexts" | "failure">>(
-    () => andThen(marketData.contexts(assets), (contexts) => ({ contexts })),
-    (error) => ({ contexts: assets.map((asset) => silent(asset, now)), failure: failureOf(error) }),
-  );
+  try {
+    const asked = marketData.contexts(assets);
+    if (!(asked instanceof Promise)) return { contexts: asked, failure: undefined };
+    return asked.then((contexts) => ({ contexts })).catch((error) => unheard(assets, now, error));
+  } catch (error) {
+    return unheard(assets, now, error);
+  }
+}
+
+function unheard(
+  assets: readonly string[],
+  now: number,
+  error: unknown,
+): Pick<Ingested, "contexts" | "failure"> {
+  return { contexts: assets.map((asset) => silent(asset, now)), failure: failureOf(error) };
 }
 
 /** The feeds that a candle may have closed of. */
