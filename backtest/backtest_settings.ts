@@ -97,7 +97,7 @@ function modelOf({ model }: BacktestChoice, range: RunManifest["range"]): Pick<R
 }
 
 /** Everything that can change a decision or a fill, and nothing else. */
-function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
+export function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
   const { agent, instruments, interval, capitalUsd, seed, funding, model } = choice;
   const { simulation = DEFAULT_SIMULATION } = choice;
   return {

@@ -9,6 +9,7 @@ export {
   type ModelChoice,
   type PlayedChoice,
 } from "./backtest_settings.ts";
+export { type AnsweredPlayer, answering } from "./answering.ts";
 export type { FeeModel } from "./exchange/fees/fee_model.ts";
 export { feesNamed } from "./exchange/fees/fees_named.ts";
 export { DEFAULT_EXCHANGE, type ExchangeOptions } from "./exchange/options.ts";

@@ -1,0 +1,15 @@
+/**
+ * Runs played again from what they recorded, and what their diaries tell.
+ * @module
+ */
+export { type Cause, CAUSES, type Divergence } from "./divergence.ts";
+export { type RecordedRun, type ReplayResult, replayRun, type ReplayWatch } from "./replay_run.ts";
+export { type RecordedModelParts, recordedModelPlayer } from "./recorded_player.ts";
+export {
+  DecisionFold,
+  type ExplainedAsset,
+  type Explanation,
+  type NearestCycles,
+} from "./explain_decision.ts";
+export { type AskedQuestion, lookAgain, type SeenAgain } from "./look_again.ts";
+export { type Cell, type RunTable, RunTables } from "./run_tables.ts";
