@@ -22,6 +22,15 @@ export function readAgentFile(path: string): AgentFile {
   };
 }
 
+/** Finds the file of an agent that a run had. Throws an AgentError, with both hashes, where it is another one now. */
+export function findRecordedAgent(recorded: { readonly path: string; readonly sha256: string }): void {
+  const { path, sha256 } = readAgentFile(recorded.path);
+  if (sha256 === recorded.sha256) return;
+  throw new AgentError(
+    `the agent ${path} was changed: its sha256 is ${sha256}; wanted ${recorded.sha256}, as the run had it`,
+  );
+}
+
 function readBytes(path: string): Uint8Array {
   try {
     return Deno.readFileSync(path);

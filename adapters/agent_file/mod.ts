@@ -2,6 +2,6 @@
  * Agents from a file of the user's: read, loaded where nothing can be reached, and a template to begin with.
  * @module
  */
-export { type AgentFile, readAgentFile } from "./agent_file.ts";
+export { type AgentFile, findRecordedAgent, readAgentFile } from "./agent_file.ts";
 export { type IsolateOptions, WorkerIsolate } from "./worker_isolate.ts";
 export { writeTemplate } from "./write_template.ts";

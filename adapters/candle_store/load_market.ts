@@ -17,6 +17,8 @@ export interface MarketRequest extends SeriesRequest {
   readonly funding: FundingChoice;
   /** Leaves damaged rows out and counts them, instead of refusing their file. */
   readonly skipBadRows: boolean;
+  /** Paths of the files that alone are looked at; not given: all of the folder. */
+  readonly only?: ReadonlySet<string> | undefined;
   /** Where parsed columns are kept. */
   readonly cache: ColumnCache;
 }
@@ -51,7 +53,8 @@ export interface LoadedMarket {
  * there is, or which file is damaged where.
  */
 export function loadMarket(request: MarketRequest): LoadedMarket {
-  const { found } = scanFolder(request.folder);
+  const { only } = request;
+  const found = scanFolder(request.folder).found.filter(({ path }) => only?.has(path) ?? true);
   const source = chooseSource(request.folder, found, request);
   const reader = new Reader(request);
   const assets = request.instruments.map((instrument) => {

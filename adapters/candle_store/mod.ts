@@ -21,7 +21,14 @@ export { knownInstruments, loadInstruments } from "./load_instruments.ts";
 export { type LoadedMarket, loadMarket, type MarketRequest, type SkippedRows } from "./load_market.ts";
 export { type FolderReaders, folderReaders } from "./folder_readers.ts";
 export type { IgnoredFile } from "./scan_folder.ts";
-export { type MarketAsked, type MarketPlaces, marketReader, openMarket } from "./open_market.ts";
+export {
+  type MarketAsked,
+  type MarketPlaces,
+  marketReader,
+  type MarketWanted,
+  openMarket,
+} from "./open_market.ts";
+export { findRecordedFiles, type RecordedFiles } from "./recorded_files.ts";
 export { SPIKE_RANGES } from "./spikes.ts";
 export { readArchive } from "./read_archive.ts";
 export { RecordedFolder, type RecordedPart, type RecordedSeries } from "./recorded_folder.ts";

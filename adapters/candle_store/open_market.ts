@@ -6,6 +6,9 @@ import { type LoadedMarket, loadMarket, type MarketRequest } from "./load_market
 /** What is asked of whichever folder serves. */
 export type MarketAsked = FolderRequest & Omit<MarketRequest, "folder" | "alsoIntervals" | "cache">;
 
+/** The same, before it is known which folders there are beside the named one. */
+export type MarketWanted = Omit<MarketAsked, "store" | "fixtures">;
+
 /** Chooses the folder that serves a run and reads what it needs of it. Throws a DataError where none does. */
 export function openMarket(
   request: MarketAsked,

@@ -7,4 +7,4 @@ export { CassetteError } from "./cassette_error.ts";
 export { type CassetteFile, CassetteFolder } from "./cassette_folder.ts";
 export { LayeredStore } from "./layered_store.ts";
 export { type CassetteReport, exportCassettes, importCassettes, pruneCassettes } from "./manage_cassettes.ts";
-export { type CassettePlaces, openCassettes } from "./open_cassettes.ts";
+export { type CassettePlaces, openCassettes, openRecordedCassettes } from "./open_cassettes.ts";

@@ -21,7 +21,8 @@ export function answersUsed(root: string): Set<string> {
   return keys;
 }
 
-function keysIn(diaryPath: string): Set<string> {
+/** The keys of the recorded answers that a diary names. */
+export function keysIn(diaryPath: string): Set<string> {
   const { lines } = readDiary(diaryPath);
   return new Set(lines.flatMap(({ entry }) => entry.kind === "cycle" ? entry.cassetteKeys ?? [] : []));
 }

@@ -10,6 +10,7 @@ export * from "./jsonl_diary.ts";
 export * from "./open_run.ts";
 export * from "./read_diary.ts";
 export * from "./record_run.ts";
+export * from "./recorded_lines.ts";
 export * from "./run_error.ts";
 export * from "./run_folder.ts";
 export * from "./run_keeper.ts";

@@ -6,7 +6,7 @@ export { loadProfile } from "./load_profile.ts";
 export { type LaunchPlan, launchPlan } from "./launch_plan.ts";
 export { modelHost } from "./model_host.ts";
 export { type ModelSettings, modelSettings } from "./model_settings.ts";
-export { type AskedModel, type ModelTerms, modelTerms } from "./model_terms.ts";
+export { type AskedModel, type ModelTerms, modelTerms, readRecordedPrompt } from "./model_terms.ts";
 export { ModelsTable } from "./models_table.ts";
 export { type AskedTerms, type RunTerms, runTerms } from "./run_terms.ts";
 export { SettingsError } from "./settings_error.ts";

@@ -1,4 +1,11 @@
-import type { ModelCap, ModelChoice, ModelManifest, ModelPrice, Remedies } from "../../engine/mod.ts";
+import {
+  type ModelCap,
+  type ModelChoice,
+  type ModelManifest,
+  type ModelPrice,
+  type Remedies,
+  sha256,
+} from "../../engine/mod.ts";
 import { modelHost } from "./model_host.ts";
 import { type ModelSettings, modelSettings } from "./model_settings.ts";
 import { ModelsTable } from "./models_table.ts";
@@ -63,6 +70,8 @@ export function modelTerms(asked: AskedModel, shippedTable: string): ModelTerms 
   const access = reaches ? { ...accessOf(settings), host: modelHost(variables) } : null;
   const { answers, blind } = asked;
   const known = { cutoff: table.cutoffOf(model), price, tableSha256: table.sha256 };
+  const prompt = asked.prompt === null ? null : readPrompt(asked.prompt);
+  const template = prompt === null ? {} : { prompt: { path: asked.prompt!, sha256: sha256(prompt) } };
   return {
     choice: {
       provider,
@@ -72,9 +81,9 @@ export function modelTerms(asked: AskedModel, shippedTable: string): ModelTerms 
     access,
     remedies: remediesFor(settings, modelHost(variables)),
     price,
-    card: { provider, model, answers, host: access?.host ?? null, blind, ...known },
+    card: { provider, model, answers, host: access?.host ?? null, blind, ...known, ...template },
     cap: capOf(asked.cap, { price, what: `${provider}/${model}`, path }),
-    prompt: asked.prompt === null ? null : readPrompt(asked.prompt),
+    prompt,
   };
 }
 
@@ -112,6 +121,16 @@ function remediesFor({ dialect }: ModelSettings, host: string): Remedies {
     model: `a model that ${host} serves, in LLM_MODEL or --model, and the whole path in ${prefix}_BASE_URL`,
     host: `a server that answers at ${host}, or another ${prefix}_BASE_URL`,
   };
+}
+
+/** The template that a run had. Throws a SettingsError, with both hashes, where the file holds another one now. */
+export function readRecordedPrompt(recorded: NonNullable<ModelManifest["prompt"]>): string {
+  const text = readPrompt(recorded.path);
+  const found = sha256(text);
+  if (found === recorded.sha256) return text;
+  throw new SettingsError(
+    `the prompt ${recorded.path} was changed: its sha256 is ${found}; wanted ${recorded.sha256}, as the run had it`,
+  );
 }
 
 function readPrompt(path: string): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { type AskedModel, modelTerms } from "./model_terms.ts";
+import { type AskedModel, modelTerms, readRecordedPrompt } from "./model_terms.ts";
 
 const TABLE = fileURLToPath(new URL("../../fixtures/models.json", import.meta.url));
 const ASKED: AskedModel = {
@@ -85,7 +85,14 @@ Deno.test("a cap in USD has its price with it, one in tokens needs none", () => 
 Deno.test("a prompt of one's own is read", () => {
   inFolder("", () => {
     Deno.writeTextFileSync("my.md", "You trade.");
-    assert.equal(modelTerms({ ...ASKED, prompt: "my.md" }, TABLE).prompt, "You trade.");
+    const { prompt, card } = modelTerms({ ...ASKED, prompt: "my.md" }, TABLE);
+    assert.equal(prompt, "You trade.");
+    assert.equal(readRecordedPrompt(card.prompt!), "You trade.");
+    Deno.writeTextFileSync("my.md", "You do not trade.");
+    assert.throws(
+      () => readRecordedPrompt(card.prompt!),
+      /^SettingsError: the prompt my\.md was changed: its sha256 is [0-9a-f]{64}; wanted [0-9a-f]{64}, as the run had it$/,
+    );
   });
 });
 

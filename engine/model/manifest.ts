@@ -43,6 +43,8 @@ export interface ModelManifest {
   readonly price: ModelPrice | null;
   /** SHA-256 of the table that price and cutoff are from. */
   readonly tableSha256: string;
+  /** The template of the user's; not there where it was the built-in one. */
+  readonly prompt?: { readonly path: string; readonly sha256: string } | undefined;
 }
 
 /** How a run stands: `running` is also what a killed one leaves behind. */
@@ -108,6 +110,7 @@ const modelManifest: z.ZodType<ModelManifest> = z.object({
   blind: z.boolean(),
   price: z.object({ fresh: price, cacheRead: price, cacheWrite: price, output: price }).nullable(),
   tableSha256: z.string(),
+  prompt: z.object({ path: z.string(), sha256: z.string() }).optional(),
 });
 
 /** Checks a run.json on reading. */

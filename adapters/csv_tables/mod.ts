@@ -1,0 +1,5 @@
+/**
+ * Tables as CSV files.
+ * @module
+ */
+export { CsvError, type CsvTable, writeTables } from "./write_tables.ts";
