@@ -8,6 +8,7 @@ import Table from "cli-table3";
 import { measureCycles, type Measured, measureScenario } from "./measure.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { measureModel } from "./measure_model.ts";
+import { measureReplay } from "./measure_replay.ts";
 import { measureVenue } from "./venue_load.ts";
 import { measureReadmeCommand, measureWhole } from "./whole_process.ts";
 
@@ -17,6 +18,7 @@ const WORKS: readonly string[] = [
   ...SCENARIOS.map(({ name }) => name),
   "cycles",
   "llm",
+  "replay",
   "e",
   ...WHOLE.map((name) => `${name}-whole`),
   "venue",
@@ -28,6 +30,9 @@ async function measureOne(work: string): Promise<readonly Measured[]> {
   const folder = Deno.makeTempDirSync({ prefix: "reprise-bench-" });
   try {
     if (work === "llm") return [await measureModel(folder)];
+    if (work === "replay") {
+      return await measureReplay(SCENARIOS.find(({ name }) => name === "f")!, folder);
+    }
     if (work === "venue") return await measureVenue();
     if (work === "e") return [await measureReadmeCommand(folder)];
     if (work === "cycles") {

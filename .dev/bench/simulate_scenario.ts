@@ -1,5 +1,11 @@
 import { JsonlDiary } from "../../adapters/jsonl_diary/mod.ts";
-import { type BacktestResult, DEFAULT_SIMULATION, RecordedMarket, runBacktest } from "../../backtest/mod.ts";
+import {
+  type Backtest,
+  type BacktestResult,
+  DEFAULT_SIMULATION,
+  RecordedMarket,
+  runBacktest,
+} from "../../backtest/mod.ts";
 import { type Agent, type Interval, intervalsOf } from "../../engine/mod.ts";
 import { BENCH_PROFILE, type ScenarioAsset, START } from "./scenarios.ts";
 
@@ -21,6 +27,19 @@ export async function simulateWork(
   assets: readonly ScenarioAsset[],
   folder: string,
 ): Promise<BacktestResult> {
+  return await keptWork(backtestOf(work, assets), `${folder}/${crypto.randomUUID()}.jsonl`);
+}
+
+/** Runs a backtest into a diary at `path`. */
+export async function keptWork(backtest: Backtest, path: string): Promise<BacktestResult> {
+  const kept = JsonlDiary.create(path, { durable: false, lazy: true });
+  const result = await runBacktest(backtest, { kept, signal: new AbortController().signal });
+  await kept.close();
+  return result;
+}
+
+/** A work as a backtest, its market made anew of the recorded candles. */
+export function backtestOf(work: Work, assets: readonly ScenarioAsset[]): Backtest {
   const recorded = assets.map(({ instrument, columns }) => ({
     instrument,
     candles: [{ interval: work.candles, columns }],
@@ -29,17 +48,13 @@ export async function simulateWork(
   }));
   const market = new RecordedMarket(recorded, work.interval);
   market.prepare(intervalsOf(work.agent, work.interval));
-  const kept = JsonlDiary.create(`${folder}/${crypto.randomUUID()}.jsonl`, { durable: false, lazy: true });
   const { agent, interval } = work;
   const instruments = assets.map(({ instrument }) => instrument);
   const choice = {
     ...{ agent, chosen: BENCH_PROFILE, instruments, interval, capitalUsd: CAPITAL_USD, seed: 1 },
     ...{ detail: "trades", funding: "off", simulation: { ...DEFAULT_SIMULATION, slippage: "none" } } as const,
   };
-  const backtest = { choice, market, from: START, until: endOf(assets) };
-  const result = await runBacktest(backtest, { kept, signal: new AbortController().signal });
-  await kept.close();
-  return result;
+  return { choice, market, from: START, until: endOf(assets) };
 }
 
 /** The close of the last candle, ms: the last cycle is strictly before it. */
