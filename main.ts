@@ -2,27 +2,14 @@
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
  */
-import type {
-  BacktestOptions,
-  CommandTable,
-  DecidingOptions,
-  ModelOptions,
-  PaperOptions,
-} from "./adapters/cli/mod.ts";
-import type { ProbeOptions, Terminal, VenueOptions } from "./adapters/cli/mod.ts";
+import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } from "./adapters/cli/mod.ts";
+import type { PaperOptions, ProbeOptions, Terminal, VenueOptions } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
-import type { Contestant, KnownNames } from "./backtest/mod.ts";
+import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { backtestChoice, JoinedMarketData, knownNames, llmPlayer, modelIn } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
-import {
-  planVenue,
-  playBacktest,
-  playBenchmark,
-  playPaper,
-  SETTLED_WITHIN,
-  spansOf,
-} from "./backtest/mod.ts";
+import { planVenue, playBacktest, playBenchmark, playPaper, spansOf } from "./backtest/mod.ts";
 import { AGENTS, INTERVALS, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
@@ -47,7 +34,9 @@ const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
 const queues = () => import("./adapters/run_queue/mod.ts");
 const recorder = async () => ({ ...await binance(), ...await hyperliquid(), ...await recording() });
 const recording = () => import("./adapters/recorder/mod.ts");
+const pastRuns = async () => ({ ...await diaries(), ...await import("./backtest/replay/mod.ts") });
 const settings = () => import("./adapters/settings/mod.ts");
+const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
 type Surroundings = KnownNames & { readonly terminal: Terminal };
@@ -66,8 +55,14 @@ const COMMANDS: CommandTable<Surroundings> = {
   record: async (options, { terminal }) =>
     (await cli()).recordCommand(options, terminal, { ...await recorder(), ...await candles(), ...PLACES }),
   "probe-memory": probe,
+  explain: async (options, around) =>
+    (await cli()).explainCommand(options, around.terminal, await reopening(around)),
+  export: async (options, { terminal }) =>
+    (await cli()).exportCommand(options, terminal, { ...await pastRuns(), ...await tables() }),
   "new-agent": async (options, { terminal }) =>
     (await cli()).newAgentCommand(options, terminal, await agentFiles()),
+  replay: async (options, around) =>
+    (await cli()).replayCommand(options, around.terminal, await reopening(around)),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
   venue,
   verify: async (options, { terminal }) => (await cli()).verifyCommand(options, terminal, await diaries()),
@@ -163,10 +158,8 @@ async function testAgent(options: BacktestOptions, { terminal, instruments }: Su
   const { terms, player, close } = await openPlayer(options, instruments);
   close();
   const file = player.file!;
-  const isolated = {
-    parameters: options.params,
-    harness: import.meta.resolve("./backtest/agent_check/check_harness.ts"),
-  };
+  const harness = import.meta.resolve("./backtest/agent_check/check_harness.ts");
+  const isolated = { parameters: options.params, harness };
   const open = (surroundings: number) => WorkerIsolate.open(file, { ...isolated, surroundings });
   const tested = await testedAgent(await planRun(options, { player, ...terms }), open);
   if (tested === null) throw tooShort(options.interval);
@@ -231,6 +224,14 @@ async function openModel(asked: ModelOptions, { interval, seed }: DecidingOption
     cassettes: (folder) =>
       openCassettes({ shared: asked.cassettes, run: folder, shipped: CASSETTES, model: choice }),
   });
+}
+
+/** What puts a past run together again and plays it. */
+async function reopening({ agents, instruments }: KnownNames) {
+  const runs = await pastRuns();
+  const parts = { ...await candles(), ...await agentFiles(), ...await settings(), ...await cassettes() };
+  const revision = runs.codeRevision(ROOT);
+  return { ...runs, ...parts, agents, revision, shipped: CASSETTES, instruments, openPlayer, planRun };
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */

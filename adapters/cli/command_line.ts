@@ -20,6 +20,17 @@ import { readRecordOptions, recordHelp, type RecordOptions } from "./record_opti
 import { paperHelp, type PaperOptions, readPaperOptions } from "./paper_options.ts";
 import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
+import {
+  explainHelp,
+  type ExplainOptions,
+  exportHelp,
+  type ExportOptions,
+  readExplainOptions,
+  readExportOptions,
+  readReplayOptions,
+  replayHelp,
+  type ReplayOptions,
+} from "./replay_options.ts";
 import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
@@ -37,6 +48,9 @@ export type Parsed =
   | { readonly command: "cassette"; readonly options: CassetteOptions }
   | { readonly command: "probe-memory"; readonly options: ProbeOptions }
   | { readonly command: "venue"; readonly options: VenueOptions }
+  | { readonly command: "replay"; readonly options: ReplayOptions }
+  | { readonly command: "explain"; readonly options: ExplainOptions }
+  | { readonly command: "export"; readonly options: ExportOptions }
   | { readonly command: "help"; readonly text: string };
 
 /** The widest a help page gets. */
@@ -73,10 +87,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     dataHelp(),
     (flags, words) => ({ command: "data", options: readDataOptions(flags, words) }),
   );
-  program.add(
-    verifyHelp(DEFAULTS.runs),
-    (flags, words) => ({ command: "verify", options: readVerifyOptions(flags, words) }),
-  );
+  addPastRuns(program);
   program.add(
     cassetteHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "cassette", options: readCassetteOptions(flags, words) }),
@@ -87,6 +98,26 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   );
   program.add(venueHelp(), (flags) => ({ command: "venue", options: readVenueOptions(flags, known) }));
   return program.parse(argv);
+}
+
+/** What is done with a past run. */
+function addPastRuns(program: Program): void {
+  program.add(
+    verifyHelp(DEFAULTS.runs),
+    (flags, words) => ({ command: "verify", options: readVerifyOptions(flags, words) }),
+  );
+  program.add(
+    replayHelp(),
+    (flags, words) => ({ command: "replay", options: readReplayOptions(flags, words) }),
+  );
+  program.add(
+    explainHelp(),
+    (flags, words) => ({ command: "explain", options: readExplainOptions(flags, words) }),
+  );
+  program.add(
+    exportHelp(),
+    (flags, words) => ({ command: "export", options: readExportOptions(flags, words) }),
+  );
 }
 
 /** Commander, kept from the process: it neither exits nor prints nor looks at the environment. */

@@ -46,6 +46,9 @@ export {
   recordHelp,
   type RecordOptions,
 } from "./record_options.ts";
+export { explainCommand } from "./explain_command.ts";
+export { exportCommand } from "./export_command.ts";
+export { replayCommand } from "./replay_command.ts";
 export { type CommandLineParts, type CommandTable, runCommandLine } from "./run_command_line.ts";
 export { runsCommand } from "./runs_command.ts";
 export { outsideData } from "./outside_data.ts";

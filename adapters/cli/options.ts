@@ -47,6 +47,8 @@ export interface BacktestOptions {
   readonly seed: number;
   /** Folder with the user's candles; null: the fixtures. */
   readonly data: string | null;
+  /** Paths of the files of it that alone are read; not given: whatever serves. */
+  readonly only?: ReadonlySet<string>;
   /** Whose candles, such as `bybit-perp`; null: the first source that has every asset. */
   readonly source: string | null;
   readonly funding: FundingChoice;

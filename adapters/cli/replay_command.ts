@@ -1,0 +1,110 @@
+import {
+  closeAtOrAfter,
+  type CycleEntry,
+  type Interval,
+  intervalMs,
+  type RunManifest,
+} from "../../engine/mod.ts";
+import { EXIT_FAILURE, FailureError } from "./errors.ts";
+import { formatPeriod, formatTimeZ } from "./format.ts";
+import { interruptible } from "./interruptible.ts";
+import { openRecorded, type RecordedFolder, type RecordedTools } from "./open_recorded.ts";
+import { watchRun } from "./present.ts";
+import type { ReplayOptions } from "./replay_options.ts";
+import { renderReplay, type ReplayedRun, replayJson } from "./replay_view.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What plays a run again and compares. */
+export interface ReplayTools<Player, Plan> extends RecordedTools<Player, Plan> {
+  /** What a divergence can begin with, the earliest first. */
+  readonly CAUSES: readonly string[];
+  /** The code that plays. */
+  readonly revision: string;
+  findRun(root: string, ref: string): RecordedFolder;
+  verifyRun(run: RecordedFolder): unknown;
+  recordedLines(diaryPath: string, withTail: boolean): Iterator<string, unknown, void>;
+  replayRun(
+    run: {
+      readonly manifest: RunManifest;
+      readonly lines: Iterator<string, unknown, void>;
+      readonly player: Player;
+      readonly plan: Plan;
+    },
+    watch: {
+      readonly signal: AbortSignal;
+      readonly compareFrom: number | null;
+      readonly until: number | null;
+      readonly onCycle: (entry: CycleEntry) => void | Promise<void>;
+    },
+  ): Promise<ReplayedRun>;
+}
+
+const EXIT_INTERRUPTED = 130;
+
+/** Plays a run again, says whether it is the same, and gives the exit code. */
+export async function replayCommand<Player, Plan>(
+  options: ReplayOptions,
+  terminal: Terminal,
+  tools: ReplayTools<Player, Plan>,
+): Promise<number> {
+  const run = tools.findRun(options.runs, options.run);
+  const { manifest, diaryPath } = run;
+  const opened = await openRecorded(run, options, tools);
+  try {
+    const range = rangeOf(manifest, options);
+    const { compareFrom, until } = range;
+    const shown = { ...opened.options, json: options.json, progress: true };
+    const watch = watchRun(shown, { ...manifest.range, until: until ?? manifest.range.until }, terminal);
+    const lines = tools.recordedLines(diaryPath, manifest.diary !== null);
+    const { player, plan } = opened;
+    const result = await interruptible((signal) =>
+      tools.replayRun({ manifest, lines, player, plan }, {
+        signal,
+        compareFrom,
+        until,
+        onCycle: watch.onCycle,
+      })
+    ).finally(watch.finish);
+    // A damaged diary is told as such, whatever came of comparing it.
+    if (!isProved(result, manifest)) tools.verifyRun(run);
+    const warnings = warningsOf(manifest, tools.revision);
+    const view = { manifest, result, causes: tools.CAUSES, warnings, columns: terminal.columns() };
+    terminal.print(options.json ? replayJson(view) : renderReplay(view));
+    if (result.status === "interrupted") return EXIT_INTERRUPTED;
+    return result.status === "equal" ? 0 : EXIT_FAILURE;
+  } finally {
+    opened.close();
+  }
+}
+
+/** Whether the replay alone shows that the diary is whole, its end included. */
+function isProved({ status, whole, lines, lastHash }: ReplayedRun, { diary }: RunManifest): boolean {
+  if (status !== "equal") return status === "interrupted";
+  return !whole || (diary !== null && diary.lines === lines && diary.lastHash === lastHash);
+}
+
+function rangeOf(
+  { id, range: { from, until }, settings }: RunManifest,
+  { fromCycle, until: asked }: ReplayOptions,
+): { readonly compareFrom: number | null; readonly until: number | null } {
+  const interval = settings.interval as Interval;
+  const first = closeAtOrAfter(from, interval);
+  if (asked !== null && (asked <= first || asked > until)) {
+    throw new FailureError(
+      `run ${id} goes over ${formatPeriod(from, until)}; wanted --until in there, not ${formatTimeZ(asked)}`,
+    );
+  }
+  if (fromCycle === null) return { compareFrom: null, until: asked };
+  const compareFrom = first + (fromCycle - 1) * intervalMs(interval);
+  if (compareFrom < (asked ?? until)) return { compareFrom, until: asked };
+  const cycles = Math.ceil(((asked ?? until) - first) / intervalMs(interval));
+  throw new FailureError(
+    `run ${id} has ${cycles} cycles there; wanted --from-cycle among them, not ${fromCycle}`,
+  );
+}
+
+function warningsOf({ codeRevision }: RunManifest, revision: string): string[] {
+  if (codeRevision === revision) return [];
+  const [then, now] = [codeRevision, revision].map((one) => one.slice(0, 8));
+  return [`recorded by the code of ${then}, played by that of ${now}: what differs may be the code's.`];
+}
