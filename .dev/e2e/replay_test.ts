@@ -85,6 +85,29 @@ Deno.test("a diary damaged in any way is named as verify names it, and a run.jso
     });
   }));
 
+Deno.test("a run that was killed is played up to its last whole cycle, and explained as far", () =>
+  atWork(async (place) => {
+    const { folder, lines } = await place.good(ONE);
+    const json = JSON.parse(Deno.readTextFileSync(`${folder}/run.json`));
+    const killed = `${place.path}/runs/killed`;
+    const content = `${lines.slice(0, 5).join("\n")}\n${lines[5].slice(0, -30)}`;
+    damagedCopy(folder, killed, { name: "diary.jsonl", content });
+    const codeRevision = "0".repeat(40);
+    const running = { ...json, codeRevision, status: "running", ended: null, diary: null, metrics: null };
+    Deno.writeTextFileSync(`${killed}/run.json`, JSON.stringify(running));
+    const last = lines.slice(0, 5).findLast((line) => line.includes('"kind":"cycle"'))!;
+    const close = new Date(JSON.parse(last).close).toISOString().slice(0, 16);
+    const { code, out } = await replay(place, killed);
+    assert.equal(code, 0);
+    const said = `up to ${close.replace("T", " ")}Z, its last whole cycle: the run has not ended.`;
+    assert.ok(out.includes(`${said}\n`), out);
+    assert.match(
+      out,
+      /\nWarning: recorded by the code of 00000000, played by that of [0-9a-z]+: what differs may be/,
+    );
+    assert.equal((await task(place, "explain", [killed, "--at", `${close}Z`])).code, 0);
+  }));
+
 Deno.test("what the run was made of is refused where it is gone or was changed, with both hashes", () =>
   atWork(async (place) => {
     const data = `${place.path}/data`;

@@ -89,7 +89,8 @@ async function seenIn<Player, Plan, End>(
     const opened = await openRecorded(run, options, tools);
     try {
       const seen = await interruptible((signal) => tools.lookAgain(opened, cycle.close, signal));
-      if (seen !== null && seen.observationHash === cycle.observationHash) {
+      if (seen === null) return { seen: "cannot be shown: interrupted on the way there", questions: [] };
+      if (seen.observationHash === cycle.observationHash) {
         return { seen: seen.observation as unknown as SeenJson, questions: seen.questions };
       }
     } finally {

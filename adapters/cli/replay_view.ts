@@ -68,7 +68,7 @@ function found(
   const { status, divergence, cycles, skipped, lastClose, whole, fault } = result;
   const left = skipped === 0
     ? ""
-    : ` ${formatCount(skipped, "cycle")} before them differ, as asked not compared.`;
+    : ` Before --from-cycle, ${formatCount(skipped, "cycle")} came out otherwise: not compared, as asked.`;
   if (divergence !== null) return [...differs(divergence, causes), "", `${same(cycles)} before it.${left}`];
   if (status === "damaged") return [`damaged: ${fault}`];
   const upTo = lastClose === null ? "" : ` up to ${formatTimeZ(lastClose)}`;
@@ -113,7 +113,7 @@ export function valueText(value: JsonValue): string {
 
 /** Broken under the same indent. */
 function wrapped(line: string, columns: number): string[] {
-  const indent = /^(?: {2}\w[\w ]{8}| *)/.exec(line)?.[0] ?? "";
+  const indent = /^(?: {2}\w[\w ]{9}| *)/.exec(line)?.[0] ?? "";
   const isLabelled = indent.trim() !== "";
   const [first, ...rest] = wrapTo(line.slice(indent.length), columns - indent.length);
   const under = isLabelled ? " ".repeat(indent.length) : indent;

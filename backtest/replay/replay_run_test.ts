@@ -222,6 +222,25 @@ Deno.test("a run that has not ended is played up to its last whole cycle", async
   }
 });
 
+Deno.test("a run that was stopped is played to where it was stopped, and no further", async () => {
+  const run = await playedRun();
+  const at = run.entries.findIndex((entry, seq) => seq > 30 && entry.kind === "cycle") + 1;
+  const cut = retold(run, (all) => all.slice(0, at));
+  const manifest = { ...cut.manifest, status: "interrupted", metrics: null } as const;
+  const { status, whole, lines, lastHash } = await replay({ ...cut, manifest });
+  deepStrictEqual([status, whole, lines, lastHash], ["equal", true, at, manifest.diary!.lastHash]);
+});
+
+Deno.test("a replay that somebody stops says so", async () => {
+  const run = await playedRun();
+  const stop = new AbortController();
+  const onCycle = ({ close }: { readonly close: number }): void => {
+    if (close >= run.plan.from + 20 * HOUR_MS) stop.abort();
+  };
+  const { status, cycles } = await replay(run, { signal: stop.signal, onCycle });
+  deepStrictEqual([status, cycles], ["interrupted", 21]);
+});
+
 Deno.test("a finished run that lacks its end, or goes on after it, is another one", async () => {
   const run = await playedRun();
   const cut = retold(run, (all) => all.slice(0, -1));
