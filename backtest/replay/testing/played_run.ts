@@ -94,7 +94,14 @@ export async function playedRun(
   const { metrics } = await runBacktest(backtest, { kept, signal: new AbortController().signal });
   const { lines, entries, end } = kept;
   const data = { source: "drawn", synthetic: true, files: [], gaps: 0 };
-  const draft = manifestDraft(choice, { id: "00000001", codeRevision: "x", data, range, started: "" });
+  const draft = manifestDraft(choice, {
+    id: "00000001",
+    mode: "backtest",
+    codeRevision: "x",
+    data,
+    range,
+    started: "",
+  });
   const diary = { lines: end.seq, lastHash: end.hash };
   return { manifest: { ...draft, status: "finished", diary, metrics }, lines, entries, plan };
 }
