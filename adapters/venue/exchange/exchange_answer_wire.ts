@@ -3,7 +3,7 @@
  * @module
  */
 import type { OrderAnswer, OrdersAnswer } from "../../../engine/mod.ts";
-import { decimalText } from "../number_text.ts";
+import { decimalText, plainText } from "../number_text.ts";
 import type { WireAnswer } from "../wire_answer.ts";
 import type { ReadAction } from "./action_wire.ts";
 import type { Assets } from "./assets.ts";
@@ -103,7 +103,7 @@ function cutAverage(price: number): number {
   const whole = Math.floor(Math.log10(price)) + 1;
   const decimals = Math.max(0, Math.min(AVERAGE.decimals, AVERAGE.figures - whole));
   // The noise of a quotient must not cut a figure off: 1891.4 may be held as 1891.39999999999998.
-  const [units, fraction = ""] = Number(price.toPrecision(14)).toFixed(12).split(".");
+  const [units, fraction = ""] = plainText(Number(price.toPrecision(14))).split(".");
   return Number(`${units}.${fraction.slice(0, decimals)}`);
 }
 

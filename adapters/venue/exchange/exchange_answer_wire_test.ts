@@ -25,6 +25,7 @@ Deno.test("an average price is cut to six figures and six decimals, as the venue
   const rows: [price: number, text: string][] = [
     [1891.4, "1891.4"],
     [1891.39999999999998, "1891.4"],
+    [9326.3, "9326.3"],
     [81285.04299, "81285.0"],
     [84255.8737, "84255.8"],
     [0.09720476, "0.097204"],

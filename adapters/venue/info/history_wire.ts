@@ -74,21 +74,22 @@ function added(a: Execution, b: Execution): Execution {
 
 /** The keys come in the venue's order; putting in by and by those that are not always there is the quick way to it. */
 function executionRow(user: string, { fill, size, notional, feeUsd, pnlUsd }: Execution): FillRow {
-  const price = size === fill.size ? fill.price : notional / size;
+  // What was added up has the noise of doubles; rounding what has none would bring some in.
+  const shown = (value: number): string => decimalText(size === fill.size ? value : rounded(value, DECIMALS));
   const oid = fill.orderId ?? 0;
   const row: Partial<FillRow> = {
     coin: fill.asset,
-    px: decimalText(rounded(price, DECIMALS)),
-    sz: decimalText(rounded(size, DECIMALS)),
+    px: shown(size === fill.size ? fill.price : notional / size),
+    sz: shown(size),
     side: sideLetter(fill.side),
     time: fill.time,
     startPosition: decimalText(fill.startPosition),
     dir: directionWords(fill.direction),
-    closedPnl: decimalText(rounded(pnlUsd, DECIMALS)),
+    closedPnl: shown(pnlUsd),
     hash: entryHash(fill.time, oid, fill.tradeId),
     oid,
     crossed: fill.crossed,
-    fee: decimalText(rounded(feeUsd, DECIMALS)),
+    fee: shown(feeUsd),
     tid: fill.tradeId,
   };
   if (fill.clientOrderId !== null) row.cloid = fill.clientOrderId;

@@ -40,6 +40,11 @@ Deno.test("fillRow: the venue's own example; the client's id and a liquidation w
   strictEqual(liquidated.oid, 0);
 });
 
+Deno.test("fillRow: a large size is printed as it is", () => {
+  const { sz, fee } = fillRow("0x1", { ...FILL, size: 276376.329, feeUsd: 123456.789012 });
+  deepStrictEqual([sz, fee], ["276376.329", "123456.789012"]);
+});
+
 Deno.test("fillRow: every fill has a hash of its own, the same each time", () => {
   const hash = fillRow("0x1", FILL).hash;
   strictEqual(/^0x[0-9a-f]{64}$/.test(hash), true);
