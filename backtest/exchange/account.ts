@@ -182,9 +182,9 @@ export class Account {
       kind: "funding",
       time: hour.time,
       asset,
-      rate: hour.rate,
+      // Neither the wire nor a diary knows −0.
+      rate: hour.rate === 0 ? 0 : hour.rate,
       size,
-      price: hour.oracle,
       amountUsd,
     });
   }

@@ -120,10 +120,10 @@ export class OpenOrders {
     return this.#known;
   }
 
-  /** All open orders as the engine sees them. */
-  shown(): OpenOrder[] {
+  /** All open orders as the engine sees them: by these assets, and of each in the sequence of `inOpenOrder`. */
+  shown(assets: Iterable<string>): OpenOrder[] {
     const shown: OpenOrder[] = [];
-    for (const orders of this.#open.values()) for (const order of orders) shown.push(shownOrder(order));
+    for (const asset of assets) for (const order of this.of(asset)) shown.push(shownOrder(order));
     return shown;
   }
 }

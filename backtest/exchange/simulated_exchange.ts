@@ -15,6 +15,7 @@ import {
   type Outcome,
   type Venue,
   type VenueOrder,
+  withoutOrphans,
 } from "../../engine/mod.ts";
 import { averagePrice } from "./held_order.ts";
 import { isPending } from "./open_orders.ts";
@@ -23,7 +24,6 @@ import { SimulatedVenue } from "./simulated_venue.ts";
 import { type ExchangeParts, VenueCore } from "./venue_core.ts";
 
 const ACCEPTED: Outcome = { status: "accepted" };
-const ORPHANED = "its entry was not filled";
 
 /** The simulated exchange as the engine sees it: the same account that {@link venue} shows to clients of any kind. */
 export class SimulatedExchange implements Exchange {
@@ -57,14 +57,8 @@ export class SimulatedExchange implements Exchange {
 
   #outcomesOf(asset: string, legs: readonly OrderLeg[], answer: OrdersAnswer): readonly LegOutcome[] {
     if (answer.status === "refused") return legs.map((leg) => reject(leg, answer.reason));
-    const outcomes: LegOutcome[] = [];
-    for (let index = 0; index < legs.length; index++) {
-      const leg = legs[index];
-      const outcome = this.#outcomeOf(leg, answer.answers[index]);
-      const isOrphan = index > 0 && outcomes[0].leg === "entry" && !isWhole(outcomes[0], legs[0]);
-      outcomes.push(isOrphan && this.#core.lists(asset) ? reject(leg, ORPHANED) : outcome);
-    }
-    return outcomes;
+    const outcomes = legs.map((leg, index) => this.#outcomeOf(leg, answer.answers[index]));
+    return this.#core.lists(asset) ? withoutOrphans(legs, outcomes) : outcomes;
   }
 
   /** Cancels waiting orders. */
@@ -111,10 +105,6 @@ function orderOf(asset: string, leg: OrderLeg): VenueOrder {
 function groupingOf(legs: readonly OrderLeg[]): Grouping {
   if (legs.every(({ triggerPrice }) => triggerPrice !== null)) return "position-exits";
   return legs.length > 1 && legs[0].leg === "entry" ? "entry-with-exits" : "single";
-}
-
-function isWhole(entry: LegOutcome, { size }: OrderLeg): boolean {
-  return entry.status === "accepted" && entry.filledSize === size;
 }
 
 function outcomeOf(answer: ActionAnswer): Outcome {

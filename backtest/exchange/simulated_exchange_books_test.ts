@@ -79,7 +79,7 @@ situations("books", [
     candles: Array.from({ length: 13 }, (_, index) => flat(index * 5)),
     funding: [[1, 0.0001]],
     does: [at(0, buy(2)), at(5, sell(5))],
-    then: ["0m+1 buy 2 @100", "5m+1 sell 5 @100", "60m funding 0.03 on 100", "open: short 3 @100"],
+    then: ["0m+1 buy 2 @100", "5m+1 sell 5 @100", "60m funding 0.03", "open: short 3 @100"],
   },
   {
     what: "an entry that cannot be printed is cut: 100.0333… is 100.033",

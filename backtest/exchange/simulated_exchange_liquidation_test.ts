@@ -278,9 +278,9 @@ situations("isolated margin", [
     does: [at(0, buy(100))],
     then: [
       "0m+1 buy 100 @100",
-      "60m funding -100 on 100",
-      "120m funding -100 on 100",
-      "180m funding -100 on 100",
+      "60m funding -100",
+      "120m funding -100",
+      "180m funding -100",
       "185m liquidated: sell 100 @100",
     ],
   },

@@ -246,7 +246,7 @@ situations("liquidation", [
     does: [at(1, buy(100))],
     then: [
       "1m+1 buy 100 @100",
-      ...[60, 120, 180, 240, 300, 360, 420].map((minute) => `${minute}m funding -200 on 100`),
+      ...[60, 120, 180, 240, 300, 360, 420].map((minute) => `${minute}m funding -200`),
       "425m liquidated: sell 100 @100 fee -400",
     ],
   },
@@ -265,7 +265,7 @@ situations("liquidation", [
       "1m+1 buy 100 @100",
       "2m+1 DIME buy 1 @100",
       "10m DIME sell 1 @95 pnl -5",
-      ...[60, 120, 180, 240, 300, 360, 420].map((minute) => `${minute}m funding -200 on 100`),
+      ...[60, 120, 180, 240, 300, 360, 420].map((minute) => `${minute}m funding -200`),
       "425m liquidated: sell 100 @100 fee -405",
     ],
   },

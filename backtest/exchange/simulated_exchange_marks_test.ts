@@ -180,7 +180,7 @@ const FUNDING: readonly Situation[] = [
     oracle: [[0, 99], [1, 110], [2, 120]],
     funding: [[1, 0.001]],
     does: [at(0, { do: "open", side: "buy", size: 1 })],
-    then: ["0m+1 buy 1 @100", "60m funding -0.11 on 110", "open: long 1 @100"],
+    then: ["0m+1 buy 1 @100", "60m funding -0.11", "open: long 1 @100"],
   },
   {
     what: "the oracle of an hour is the last value before it, as long as that is less than an hour old",
@@ -188,7 +188,7 @@ const FUNDING: readonly Situation[] = [
     oracle: [[0.5, 99], [1.01, 120]],
     funding: [[1, 0.001]],
     does: [at(0, { do: "open", side: "buy", size: 1 })],
-    then: ["0m+1 buy 1 @100", "60m funding -0.099 on 99", "open: long 1 @100"],
+    then: ["0m+1 buy 1 @100", "60m funding -0.099", "open: long 1 @100"],
   },
   {
     what: "a hole in the oracle: the hour is paid on the price of trades",
@@ -198,8 +198,8 @@ const FUNDING: readonly Situation[] = [
     does: [at(0, { do: "open", side: "buy", size: 1 })],
     then: [
       "0m+1 buy 1 @100",
-      "60m funding -0.11 on 110",
-      "120m funding -0.104 on 104",
+      "60m funding -0.11",
+      "120m funding -0.104",
       "open: long 1 @100",
     ],
   },
@@ -211,8 +211,8 @@ const FUNDING: readonly Situation[] = [
     does: [at(0, { do: "open", side: "buy", size: 1 })],
     then: [
       "0m+1 buy 1 @100",
-      "60m funding -0.102 on 102",
-      "120m funding -0.102 on 102",
+      "60m funding -0.102",
+      "120m funding -0.102",
       "open: long 1 @100",
     ],
   },

@@ -114,8 +114,8 @@ venueSituations("a resting limit order", [
     then: [
       "0m+1: resting",
       "10m buy 1 @95",
-      "60m funding -0.096 on 96",
-      "120m funding -0.096 on 96",
+      "60m funding -0.096",
+      "120m funding -0.096",
       "#1 filled",
       "long 1",
     ],

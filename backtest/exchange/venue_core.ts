@@ -218,7 +218,7 @@ export class VenueCore {
 
   #show(now: number): AccountState {
     const waiting = this.orders.count === 0 ? undefined : {
-      openOrders: this.orders.shown(),
+      openOrders: this.orders.shown(this.#instruments),
       reservedMicro: this.margin.reserveMicro(),
     };
     this.#lastShown = this.account.shown(now, this.shownMarks, waiting);

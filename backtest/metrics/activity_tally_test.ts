@@ -18,7 +18,7 @@ Deno.test("idle cycles count for nothing", () => {
 });
 
 Deno.test("volume, fees and funding add up to the micro-USDC", () => {
-  const funding = { kind: "funding", time: START, asset: "BTC", rate: 0, size: 1, price: 1 } as const;
+  const funding = { kind: "funding", time: START, asset: "BTC", rate: 0, size: 1 } as const;
   const tally = tallyOf(
     { fills: [fill({ size: 0.1, price: 3, feeUsd: 0.1 })], funding: [{ ...funding, amountUsd: -0.1 }] },
     {

@@ -4,6 +4,8 @@
  */
 import fc from "fast-check";
 import {
+  type Clock,
+  type Exchange,
   type ExchangeState,
   HOUR_MS,
   type Instrument,
@@ -222,6 +224,8 @@ export interface PassagePlan {
   readonly until: number;
   /** Told of the account after every deed and look. */
   readonly onLook?: (state: ExchangeState, now: number) => void;
+  /** What is traded on in the simulated exchange's stead; not there: nothing. */
+  readonly instead?: (simulated: SimulatedExchange, clock: Clock) => Exchange;
 }
 
 /** Lives through a flow of deeds on a fresh account. */
@@ -230,7 +234,8 @@ export async function liveThrough(plan: PassagePlan): Promise<Passage> {
   const clock = new SimulatedClock(START);
   const marketData = new HistoricalMarketData(market, clock);
   const instruments = [...market.assets.values()].map(({ recorded }) => recorded.instrument);
-  const exchange = new SimulatedExchange({ clock, marketData, instruments }, options);
+  const simulated = new SimulatedExchange({ clock, marketData, instruments }, options);
+  const exchange = plan.instead?.(simulated, clock) ?? simulated;
   const doer = new Doer(exchange, marketData, instruments);
   const look = async (): Promise<ExchangeState> => {
     const state = await exchange.sync(NO_EVENTS);
@@ -255,13 +260,13 @@ export async function liveThrough(plan: PassagePlan): Promise<Passage> {
 class Doer {
   readonly outcomes: unknown[] = [];
   readonly reduceOnly = new Set<string>();
-  readonly #exchange: SimulatedExchange;
+  readonly #exchange: Exchange;
   readonly #marketData: HistoricalMarketData;
   readonly #instruments: readonly Instrument[];
   readonly #ids: string[] = [];
 
   constructor(
-    exchange: SimulatedExchange,
+    exchange: Exchange,
     marketData: HistoricalMarketData,
     instruments: readonly Instrument[],
   ) {

@@ -256,7 +256,7 @@ export function eventLines(events: readonly AccountEvent[]): string[] {
     if (event.kind === "transfer") return [];
     const asset = event.asset === "COIN" ? "" : ` ${event.asset}`;
     const when = `${timeText(event.time)}${asset}`;
-    if (event.kind === "funding") return [`${when} funding ${event.amountUsd} on ${event.price}`];
+    if (event.kind === "funding") return [`${when} funding ${event.amountUsd}`];
     const { side, size, price, realizedPnlUsd, feeUsd, liquidation } = event;
     const pnl = realizedPnlUsd === 0 ? "" : ` pnl ${realizedPnlUsd}`;
     const fee = feeUsd === 0 ? "" : ` fee ${feeUsd}`;

@@ -202,9 +202,9 @@ function plainFill(
 }
 
 function plainFunding(
-  { kind, time, asset, rate, size, price, amountUsd }: FundingPayment,
+  { kind, time, asset, rate, size, amountUsd }: FundingPayment,
 ): FundingPayment {
-  return { kind, time, asset, rate, size, price, amountUsd };
+  return { kind, time, asset, rate, size, amountUsd };
 }
 
 function some<T>(list: readonly T[] | undefined): readonly T[] | undefined {

@@ -106,7 +106,6 @@ Deno.test("AccountRuns: an account is told from its first close on, what it wait
     asset: "COIN",
     rate: 0.001,
     size: 2,
-    price: 110,
   };
   const after = { balanceUsd: 999.78, equityUsd: 999.78, notionalUsd: 220 };
   const funding = [{ ...paid, amountUsd: -0.22 }];

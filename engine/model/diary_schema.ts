@@ -69,7 +69,6 @@ const funding = z.strictObject({
   asset: z.string(),
   rate: usd,
   size: usd,
-  price: usd,
   amountUsd: usd,
 });
 

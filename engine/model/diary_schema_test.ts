@@ -45,7 +45,7 @@ const HAPPENED = {
   transfers: [{ kind: "transfer", time: MIDNIGHT, amountUsd: 10_000 }],
   fills: [FILL, { ...FILL, clientOrderId: null, liquidation: true }],
   funding: [
-    { kind: "funding", time: MIDNIGHT, asset: "ETH", rate: -0.0001, size: -1, price: 100, amountUsd: -0.01 },
+    { kind: "funding", time: MIDNIGHT, asset: "ETH", rate: -0.0001, size: -1, amountUsd: -0.01 },
   ],
   trades: [{
     asset: "ETH",

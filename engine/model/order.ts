@@ -117,8 +117,6 @@ export interface FundingPayment {
   readonly rate: number;
   /** Signed size in coins, above zero for a long. */
   readonly size: number;
-  /** The oracle price it was paid on, USD. */
-  readonly price: number;
   /** What came in (+) or went out (−), USD. */
   readonly amountUsd: number;
 }

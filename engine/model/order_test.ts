@@ -4,7 +4,7 @@ import { type AccountEvent, type Fill, type FundingPayment, inDiaryOrder, type T
 
 function event(kind: AccountEvent["kind"], time: number): AccountEvent {
   if (kind === "transfer") return { kind, time, amountUsd: 1 };
-  if (kind === "funding") return { kind, time, asset: "ETH", rate: 1, size: 1, price: 1, amountUsd: 1 };
+  if (kind === "funding") return { kind, time, asset: "ETH", rate: 1, size: 1, amountUsd: 1 };
   const rest = { price: 1, feeUsd: 0, realizedPnlUsd: 0, clientOrderId: null, liquidation: false };
   return { kind, time, asset: "ETH", side: "buy", size: 1, ...rest };
 }

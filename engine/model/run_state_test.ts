@@ -91,7 +91,7 @@ Deno.test("the balance is deposits + realised + funding − fees, to the last mi
   const state = newState();
   state.absorb({ kind: "transfer", time: 1, amountUsd: 1000.1 });
   state.absorb(fillOf({ time: 2, feeUsd: 0.000001 }));
-  state.absorb({ kind: "funding", time: 3, asset: "ETH", rate: 1, size: 1, price: 1, amountUsd: -0.2 });
+  state.absorb({ kind: "funding", time: 3, asset: "ETH", rate: 1, size: 1, amountUsd: -0.2 });
   state.absorb(fillOf({ time: 4, side: "sell", feeUsd: 0.3, realizedPnlUsd: 0.1 }));
   state.absorb({ kind: "transfer", time: 5, amountUsd: -100.1 });
   strictEqual(state.depositsUsd, 900);
@@ -122,7 +122,7 @@ Deno.test("a cycle's line is taken in by the time of its events, transfers too",
   const state = newState();
   const transfers = [{ kind: "transfer", time: MIDNIGHT + 9, amountUsd: 5 }] as const;
   const funding = [
-    { kind: "funding", time: MIDNIGHT + 3, asset: "ETH", rate: 1, size: 1, price: 1, amountUsd: -1 },
+    { kind: "funding", time: MIDNIGHT + 3, asset: "ETH", rate: 1, size: 1, amountUsd: -1 },
   ] as const;
   const fills = [fillOf({ time: MIDNIGHT + 1 }), fillOf({ time: MIDNIGHT + 5, side: "sell" })];
   state.apply(cycleOf(MIDNIGHT + QUARTER, { transfers, fills, funding }));

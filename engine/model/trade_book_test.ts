@@ -16,7 +16,7 @@ function newBook(): TradeBook {
 }
 
 function payment(amountUsd: number, asset = "ETH"): FundingPayment {
-  return { kind: "funding", time: MIDNIGHT + HOUR, asset, rate: 0.0001, size: 1, price: 100, amountUsd };
+  return { kind: "funding", time: MIDNIGHT + HOUR, asset, rate: 0.0001, size: 1, amountUsd };
 }
 
 Deno.test("a first fill opens a trade on its side, without a plan", () => {

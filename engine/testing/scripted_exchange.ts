@@ -78,7 +78,7 @@ export class ScriptedExchange implements Exchange {
   fund(asset: string, amountUsd: number): void {
     this.#cashMicro += toMicro(amountUsd);
     const time = this.#script.clock.now();
-    this.#events.push({ kind: "funding", time, asset, rate: 0.0001, size: 1, price: 100, amountUsd });
+    this.#events.push({ kind: "funding", time, asset, rate: 0.0001, size: 1, amountUsd });
   }
 
   /** Something fills: by default a stranger's order at the mark. */

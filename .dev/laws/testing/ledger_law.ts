@@ -127,12 +127,12 @@ class Books {
     };
   }
 
-  #fund({ asset, size, price, rate, amountUsd, time }: FundingPayment): void {
+  #fund({ asset, size, rate, amountUsd, time }: FundingPayment): void {
     const held = this.#heldOf(asset);
     const { szDecimals } = this.#instruments.get(asset)!;
     strictEqual(digits(size, szDecimals), held.units, "funding was paid on another size");
-    const amount =
-      -(held.units * this.#priceUnits(asset, price) * BigInt(Math.round(rate * 1e12)) / TRILLION);
+    const price = this.#priceUnits(asset, hourPrice(this.#tapes.get(asset)!, time));
+    const amount = -(held.units * price * BigInt(Math.round(rate * 1e12)) / TRILLION);
     strictEqual(micro(amountUsd), amount, `the funding of ${asset} at ${time}`);
     held.funding += amount;
     this.#balance += amount;
@@ -166,11 +166,11 @@ function checkFundingIsWhole({ spans, tapes, instruments }: Witness): void {
       const size = signedSizeAt(fills, hour, instruments.get(asset)!);
       const rate = tape.rates.get(hour);
       if (size === 0n || rate === undefined) continue;
-      owed.push({ asset, time: hour, rate, size, price: hourPrice(tape, hour) });
+      owed.push({ asset, time: hour, rate, size });
     }
   }
-  const byAsset = paid.map(({ asset, time, rate, size, price }) => {
-    return { asset, time, rate, size: digits(size, instruments.get(asset)!.szDecimals), price };
+  const byAsset = paid.map(({ asset, time, rate, size }) => {
+    return { asset, time, rate, size: digits(size, instruments.get(asset)!.szDecimals) };
   }).sort((a, b) => a.asset < b.asset ? -1 : a.asset > b.asset ? 1 : a.time - b.time);
   deepStrictEqual(byAsset, owed, "the funding that was paid is not what was owed");
 }
