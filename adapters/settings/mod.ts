@@ -8,6 +8,13 @@ export { modelHost } from "./model_host.ts";
 export { type ModelSettings, modelSettings } from "./model_settings.ts";
 export { type AskedModel, type ModelTerms, modelTerms, readRecordedPrompt } from "./model_terms.ts";
 export { ModelsTable } from "./models_table.ts";
+export {
+  KEY_VARIABLES,
+  type KeySources,
+  readKeySources,
+  readPrivateKey,
+  type SecretFile,
+} from "./private_key.ts";
 export { type AskedTerms, type RunTerms, runTerms } from "./run_terms.ts";
 export { SettingsError } from "./settings_error.ts";
 export {
