@@ -1,0 +1,100 @@
+import { HttpTransport } from "@nktkas/hyperliquid";
+import { z } from "zod";
+import { ExchangeFault } from "../../../engine/mod.ts";
+import { AccountReader } from "./account_reader.ts";
+import { AccountSender } from "./account_sender.ts";
+import { assetsWire } from "./assets_wire.ts";
+import { HyperliquidExchange } from "./hyperliquid_exchange.ts";
+import { type RequestBudget, requestBudgetWire } from "./request_budget_wire.ts";
+import { type Role, roleWire } from "./role_wire.ts";
+import { VenueReader } from "./venue_reader.ts";
+import type { Wallet } from "./wallet.ts";
+
+/** Which account is traded, where and with what key. */
+export interface ExchangeTerms {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  /** What is signed for `mainnet` moves money: it is only where the address is the venue's own, too. */
+  readonly network: "mainnet" | "testnet";
+  readonly wallet: Wallet;
+  /** The account, where the key is only its agent's; null: the key's own, or the one it is an agent of. */
+  readonly account: string | null;
+  /** When the run began first, ms; null: all that ever happened in the account is the run's. */
+  readonly openedAt: number | null;
+  /** The longest one request may take, ms. */
+  readonly timeoutMs?: number;
+}
+
+/** An account that can be traded. */
+export interface OpenedExchange {
+  readonly exchange: HyperliquidExchange;
+  /** The account's address, lower-case. */
+  readonly account: string;
+  /** How many actions the address has sent and may send. Throws an ExchangeFault. */
+  requests(): Promise<RequestBudget>;
+}
+
+/** Source: exchange-rules 9. */
+const MAINNET_HOST = "api.hyperliquid.xyz";
+/** Shorter than what is sent is good for: a late answer is looked up while it still can be. */
+const TIMEOUT_MS = 4_000;
+/** Accounts whose perpetuals have a balance of their own. Source: exchange-rules 9, @nktkas/hyperliquid 0.33.3. */
+const SEPARATE: readonly string[] = ["default", "disabled"];
+
+/**
+ * Opens an account for trading: the key must be its own or its agent's, and its balance its own. Throws an ExchangeFault
+ * that says what is not so.
+ */
+export async function openExchange(terms: ExchangeTerms): Promise<OpenedExchange> {
+  const { baseUrl, network, wallet, openedAt, timeoutMs = TIMEOUT_MS } = terms;
+  const isMainnet = network === "mainnet" && new URL(baseUrl).host === MAINNET_HOST;
+  const transport = new HttpTransport({ apiUrl: baseUrl, isTestnet: !isMainnet, timeout: timeoutMs });
+  const reader = new VenueReader(transport);
+  const user = await accountOf(reader, terms);
+  const mode = await reader.ask({
+    what: "the account's mode",
+    schema: z.string(),
+    body: { type: "userAbstraction", user },
+  });
+  if (!SEPARATE.includes(mode)) throw new ExchangeFault("refused", notSeparate(user, mode));
+  const assets = await reader.ask({ what: "the list of assets", schema: assetsWire, body: { type: "meta" } });
+  const exchange = new HyperliquidExchange({
+    reader: new AccountReader(reader, { assets, user }),
+    sender: new AccountSender(transport, wallet),
+    assets,
+    openedAt,
+  });
+  const body = { type: "userRateLimit", user };
+  return {
+    exchange,
+    account: user,
+    requests: () => reader.ask({ what: "the request budget", schema: requestBudgetWire, body }),
+  };
+}
+
+/** The account that is traded, lower-case; the key must be allowed to. */
+async function accountOf(reader: VenueReader, { wallet, account }: ExchangeTerms): Promise<string> {
+  const signer = wallet.address;
+  const wanted = account?.toLowerCase() ?? null;
+  if (wanted === signer) return signer;
+  const role = await reader.ask({
+    what: "the key's role",
+    schema: roleWire,
+    body: { type: "userRole", user: signer },
+  });
+  if (role.role === "agent" && (wanted === null || role.master === wanted)) return role.master;
+  if (wanted === null && role.role !== "agent") return signer;
+  throw new ExchangeFault("refused", notItsAgent(signer, wanted ?? signer, role));
+}
+
+function notItsAgent(signer: string, account: string, role: Role): string {
+  const is = role.role === "agent" ? `an agent of ${role.master}` : "no agent";
+  return `the key of ${signer} may not trade for ${account}: it is ${is}; approve it there as API wallet, or give ` +
+    "the key that was approved";
+}
+
+function notSeparate(user: string, mode: string): string {
+  return `the account ${user} is in the mode ${mode}: spot and perpetuals share one balance there, and what the venue ` +
+    "shows of its perpetuals is not what it is worth; wanted an account in the default mode (switch it off on the " +
+    "venue's page, or trade a sub-account)";
+}
