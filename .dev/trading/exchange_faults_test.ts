@@ -316,6 +316,21 @@ Deno.test("HyperliquidExchange: an account that trades between two questions is 
   }
 });
 
+Deno.test("HyperliquidExchange: a fill that the venue tells later than the account is waited for", async () => {
+  const { clearinghouseState } = boughtBetween(2);
+  let asked = 0;
+  await withStub({
+    clearinghouseState,
+    // The first look asks once; then the account has bought, and the first time it is asked nothing is told.
+    userFillsByTime: () => ({ json: ++asked < 3 ? [] : [FILL_ROW] }),
+  }, async ({ exchange }) => {
+    strictEqual((await exchange.sync(NO_EVENTS)).account.balanceUsd, 1000);
+    const { account, events } = await exchange.sync({ time: 1_600_000_000_000, count: 1 });
+    deepStrictEqual([account.balanceUsd, events.map(({ kind }) => kind)], [999.55, ["fill"]]);
+    strictEqual(asked, 3);
+  });
+});
+
 Deno.test("HyperliquidExchange: where nothing happens only orders and account are asked for", () =>
   withStub({}, async ({ exchange, venue }) => {
     await exchange.sync(NO_EVENTS);
