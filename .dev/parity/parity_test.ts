@@ -28,3 +28,14 @@ for (const [signal, ended] of [["SIGKILL", "killed"], ["SIGINT", "interrupted"]]
     strictEqual(ends, endAfter.length);
   });
 }
+
+Deno.test("parity: a model's run that is killed and continued asks nothing again", async () => {
+  const { difference, ends } = await playParity({
+    ...BASE,
+    ...RECORDED,
+    agent: "llm",
+    endAfter: [40, 25, 20],
+  });
+  strictEqual(difference, null, JSON.stringify(difference));
+  strictEqual(ends, 3);
+});

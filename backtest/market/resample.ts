@@ -9,7 +9,7 @@ export interface FinerCandles {
 }
 
 /** No source prints more decimals of a volume. */
-const VOLUME_SCALE = 1e10;
+const VOLUME_SCALE = 1e8;
 /** From here on a double of units has too few bits behind the point to be rounded by them: its sure digits are kept. */
 const MOST_UNITS = 2 ** 50;
 const SURE_DIGITS = 15;

@@ -2,6 +2,8 @@ import type { ChatAnswer, ChatModel, ChatRequest } from "../../engine/mod.ts";
 import type { SeenTape } from "./seen_tape.ts";
 
 const ABORTED: ChatAnswer = { status: "aborted" };
+/** Whoever asks looks at the clock in the same turn, or a few later. */
+const TURNS = 100;
 const NEVER: AbortSignal = new AbortController().signal;
 
 /**
@@ -18,6 +20,7 @@ export class SeenChatModel implements ChatModel {
   }
 
   async ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
+    await this.#others();
     const { nextKind } = this.#tape;
     if (nextKind === "interrupted") {
       this.#tape.play("interrupted");
@@ -28,8 +31,14 @@ export class SeenChatModel implements ChatModel {
       this.#tape.play("chat");
       return await this.#model.ask(request, NEVER);
     }
+    if (nextKind !== null) this.#tape.play("chat");
     const answer = await this.#model.ask(request, signal);
     if (answer.status !== "aborted") this.#tape.keep<"chat">({ kind: "chat" });
     return answer;
+  }
+
+  /** An answer comes later than what is done meanwhile: that stands before it on the tape. */
+  async #others(): Promise<void> {
+    for (let turn = 0; turn < TURNS && this.#tape.nextKind === "clock"; turn++) await undefined;
   }
 }

@@ -20,6 +20,7 @@ export class SeenMarketData implements MarketData {
   readonly #source: MarketData;
   readonly #tape: SeenTape;
   readonly #candles = new Map<string, KeptCandles>();
+  #asked: Promise<unknown> = Promise.resolve();
 
   constructor(source: MarketData, tape: SeenTape) {
     this.#source = source;
@@ -27,7 +28,33 @@ export class SeenMarketData implements MarketData {
   }
 
   /** Closed candles. */
-  async candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
+  candles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
+    return this.#inTurn(() => this.#askCandles(asset, interval, range));
+  }
+
+  /** The finest closed candles. */
+  finest(asset: string, after: number): Promise<CandleWindow> {
+    return this.#inTurn(() => this.#askFinest(asset, after));
+  }
+
+  /** What the venue says now. */
+  contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
+    return this.#inTurn(() => this.#askContexts(assets));
+  }
+
+  /** Hourly rates. */
+  funding(asset: string, after: number): Promise<FundingRates> {
+    return this.#inTurn(() => this.#askFunding(asset, after));
+  }
+
+  /** One after another: answers that overtake each other would stand on the tape in an order that nobody asked in. */
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answered = this.#asked.then(ask);
+    this.#asked = answered.catch(() => undefined);
+    return answered;
+  }
+
+  async #askCandles(asset: string, interval: Interval, range: CandleRange): Promise<CandleWindow> {
     const kept = this.#keptOf(`${asset} ${interval}`);
     const played = this.#tape.play("candles");
     if (played !== null) {
@@ -43,8 +70,7 @@ export class SeenMarketData implements MarketData {
     return kept.window(range);
   }
 
-  /** The finest closed candles. */
-  async finest(asset: string, after: number): Promise<CandleWindow> {
+  async #askFinest(asset: string, after: number): Promise<CandleWindow> {
     const kept = this.#keptOf(asset);
     const played = this.#tape.play("finest");
     if (played !== null) sameOr(played.asset === asset, `settled candles of ${asset}`);
@@ -55,16 +81,14 @@ export class SeenMarketData implements MarketData {
     return kept.window({ after });
   }
 
-  /** What the venue says now. */
-  async contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
+  async #askContexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
     const played = this.#tape.play("contexts");
     if (played !== null) return played.contexts;
     const contexts = await this.#tape.attempt(() => this.#source.contexts(assets));
     return this.#tape.keep<"contexts">({ kind: "contexts", contexts }).contexts;
   }
 
-  /** Hourly rates. */
-  async funding(asset: string, after: number): Promise<FundingRates> {
+  async #askFunding(asset: string, after: number): Promise<FundingRates> {
     const played = this.#tape.play("funding");
     if (played !== null) return played.rates;
     const rates = await this.#tape.attempt(() => this.#source.funding(asset, after));

@@ -55,3 +55,19 @@ Deno.test("what orders settle on is kept with its close", async () => {
   const again = new SeenMarketData(answering([]), new SeenTape(store));
   strictEqual((await again.finest("BTC", 0)).closeTime(0), 2 * MINUTE);
 });
+
+Deno.test("questions that are asked at once stand on the tape as they were asked, whoever is answered first", async () => {
+  const store = new KeptEntries();
+  const source: MarketData = {
+    ...answering([]),
+    candles: async (asset) => {
+      await new Promise((resolve) => setTimeout(resolve, asset === "BTC" ? 10 : 0));
+      return windowOf([[1, 10]]);
+    },
+  };
+  const ask = (data: MarketData) =>
+    Promise.all(["BTC", "ETH"].map(async (asset) => shown(await data.candles(asset, "1m", { last: 1 }))));
+  const live = await ask(new SeenMarketData(source, new SeenTape(store)));
+  deepStrictEqual(await ask(new SeenMarketData(answering([]), new SeenTape(store))), live);
+  deepStrictEqual(store.all.map((entry) => entry.kind === "candles" && entry.asset), ["BTC", "ETH"]);
+});
