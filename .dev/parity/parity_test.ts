@@ -34,7 +34,7 @@ Deno.test("parity: a model's run that is killed and continued asks nothing again
     ...BASE,
     ...RECORDED,
     agent: "llm",
-    endAfter: [40, 25, 20],
+    endAfter: [20, 15, 10],
   });
   strictEqual(difference, null, JSON.stringify(difference));
   strictEqual(ends, 3);

@@ -50,7 +50,7 @@ export class SeenMarketData implements MarketData {
   /** One after another: answers that overtake each other would stand on the tape in an order that nobody asked in. */
   #inTurn<T>(ask: () => Promise<T>): Promise<T> {
     const answered = this.#asked.then(ask);
-    this.#asked = answered.catch(() => undefined);
+    this.#asked = Promise.allSettled([answered]);
     return answered;
   }
 
