@@ -7,7 +7,7 @@ import type { PaperOptions, ProbeOptions, Terminal, VenueOptions } from "./adapt
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
-import { backtestChoice, JoinedMarketData, knownNames, llmPlayer, modelIn } from "./backtest/mod.ts";
+import { answering, backtestChoice, JoinedMarketData, knownNames, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
 import { planVenue, playBacktest, playBenchmark, playPaper, spansOf } from "./backtest/mod.ts";
 import { AGENTS, INTERVALS, intervalsOf } from "./engine/mod.ts";
@@ -88,7 +88,7 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
         codeRevision: codeRevision(ROOT),
         draft: (made) => plannedManifest(plan, { ...made, file }),
         play: (kept, { path }) =>
-          playBacktest(player, { ...plan, ...modelIn(player, path) }, { kept, signal, ...watch })
+          playBacktest(player, { ...plan, ...answering(player, path) }, { kept, signal, ...watch })
             .finally(watch.finish),
       });
       const beside = () => playBenchmark({ agent, end: result.end }, plan, { signal, onCycle: breather() });
@@ -123,7 +123,7 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
       using commands = new RunQueue(path);
       using seen = SeenFile.open(`${path}/seen`);
       using watch = watchPaper(run, options, { ...terms, ...venue, terminal });
-      const own = { choice, from, commands, seen, written: run, ...modelIn(player, path) };
+      const own = { choice, from, commands, seen, written: run, ...answering(player, path) };
       const play = (signal: AbortSignal) =>
         playPaper({ ...venue, ...range, ...own }, { signal, onEntry: (...told) => watch.onEntry(...told) });
       return await interruptible(play).finally(venue.close);

@@ -65,14 +65,6 @@ export function llmPlayer(parts: LlmPlayerParts): LlmPlayer {
   };
 }
 
-/** Whoever answers in the run that lies in a folder, by the clock of that run; nothing where no model is asked. */
-export function modelIn(
-  { chatModel }: Partial<Pick<LlmPlayer, "chatModel">>,
-  folder: string,
-): { readonly chatModel?: (clock: Clock) => ChatModel } {
-  return chatModel === undefined ? {} : { chatModel: (clock) => chatModel(folder, clock) };
-}
-
 function abandonedText(reason: string): string {
   return `The model was not asked any more after ${PATIENCE} questions in a row that failed: ${reason}; --llm auto asks again.`;
 }

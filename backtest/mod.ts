@@ -19,7 +19,7 @@ export { slippageNamed } from "./exchange/slippage/slippage_named.ts";
 export { HistoricalMarketData } from "./market/historical_market_data.ts";
 export { type Coverage, type Gap, RecordedMarket } from "./market/recorded_market.ts";
 export { type KnownNames, knownNames } from "./known_names.ts";
-export { type Contestant, type LlmPlayer, llmPlayer, type LlmPlayerParts, modelIn } from "./llm_player.ts";
+export { type Contestant, type LlmPlayer, llmPlayer, type LlmPlayerParts } from "./llm_player.ts";
 export { MemoryDiary } from "./memory_diary.ts";
 export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
 export { NoCommands } from "./no_commands.ts";

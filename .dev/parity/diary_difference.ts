@@ -1,19 +1,6 @@
+import { type Cause, CAUSES } from "../../backtest/replay/mod.ts";
+import { differences } from "../../backtest/replay/differences.ts";
 import type { JsonValue } from "../../engine/mod.ts";
-
-/** What a difference comes from, in the order in which one leads to the next. */
-export const CAUSES = [
-  "data",
-  "observation",
-  "prompt",
-  "answer",
-  "risk",
-  "order",
-  "fill",
-  "accounting",
-] as const;
-
-/** One of {@link CAUSES}. */
-export type Cause = typeof CAUSES[number];
 
 /** The first place where two diaries are not the same. */
 export interface DiaryDifference {
@@ -75,11 +62,15 @@ function insideOf([expected, found]: DiaryDifference["lines"]): Omit<DiaryDiffer
     const cause = present.kind === "intent" ? "order" : "accounting";
     return { field: "line", expected: wanted?.kind ?? null, found: got?.kind ?? null, cause };
   }
-  const paths = differing(wanted, got, []).filter(([name]) => name !== "hash" && name !== "seq");
-  const ranked = paths.map((path) => ({ path, cause: causeOf(path.join(".")) }))
+  const ranked = [...differences(wanted, got)]
+    .filter(({ path: [name] }) => name !== "hash" && name !== "seq")
+    .map((one) => ({ ...one, field: one.path.join("."), cause: causeOf(one.path.join(".")) }))
     .sort((a, b) => CAUSES.indexOf(a.cause) - CAUSES.indexOf(b.cause));
-  const [{ path, cause }] = ranked.length === 0 ? [{ path: ["hash"], cause: "accounting" as const }] : ranked;
-  return { field: path.join("."), expected: at(wanted, path), found: at(got, path), cause };
+  if (ranked.length === 0) {
+    return { field: "hash", expected: wanted.hash, found: got.hash, cause: "accounting" };
+  }
+  const [{ field, recorded, replayed, cause }] = ranked;
+  return { field, expected: recorded, found: replayed, cause };
 }
 
 function causeOf(path: string): Cause {
@@ -88,20 +79,4 @@ function causeOf(path: string): Cause {
   if (path.startsWith("orders")) return "order";
   const known = path.split(".").findLast((part) => part in FIELD_CAUSES);
   return known === undefined ? "accounting" : FIELD_CAUSES[known];
-}
-
-/** The ways to every value that is another one. */
-function differing(wanted: JsonValue, got: JsonValue, path: readonly string[]): string[][] {
-  if (JSON.stringify(wanted) === JSON.stringify(got)) return [];
-  if (!isFields(wanted) || !isFields(got)) return [[...path]];
-  const names = new Set([...Object.keys(wanted), ...Object.keys(got)]);
-  return [...names].flatMap((name) => differing(wanted[name] ?? null, got[name] ?? null, [...path, name]));
-}
-
-function at(value: JsonValue, path: readonly string[]): JsonValue {
-  return path.reduce<JsonValue>((inside, name) => isFields(inside) ? inside[name] ?? null : null, value);
-}
-
-function isFields(value: JsonValue): value is Fields {
-  return typeof value === "object" && value !== null;
 }

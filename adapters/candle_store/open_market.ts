@@ -26,7 +26,7 @@ export interface MarketPlaces extends Pick<MarketAsked, "store" | "fixtures"> {
 /** Opens a market in these places; `alsoIntervals`: what is wanted beside the candles that were asked for. */
 export function marketReader(
   { store, fixtures, cache }: MarketPlaces,
-): (asked: Omit<MarketAsked, "store" | "fixtures">, alsoIntervals: readonly Interval[]) => LoadedMarket {
+): (asked: MarketWanted, alsoIntervals: readonly Interval[]) => LoadedMarket {
   return (asked, alsoIntervals) =>
     openMarket({ ...asked, store, fixtures }, { alsoIntervals, cache: new FolderCache(cache) });
 }

@@ -1,4 +1,4 @@
-import { SettingsError } from "./settings_error.ts";
+import { hostOf } from "./host_of.ts";
 import { MARKET_VARIABLES, type Variables } from "./variables.ts";
 
 type MarketVariable = typeof MARKET_VARIABLES[number];
@@ -42,14 +42,4 @@ export function marketHosts(typed: (flag: string) => string | undefined): string
   const hyperliquid = own ?? HYPERLIQUID[typed("network") ?? "mainnet"] ?? HYPERLIQUID.mainnet;
   const binance = typed("binance") ?? own ?? BINANCE;
   return [...new Set([hostOf("hyperliquid", hyperliquid), hostOf("binance", binance)])];
-}
-
-function hostOf(flag: string, address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new SettingsError(`--${flag} cannot be right; wanted an address like http://127.0.0.1:8900`, {
-      usage: true,
-    });
-  }
-  return url.port === "" ? `${url.hostname}:${url.protocol === "https:" ? 443 : 80}` : url.host;
 }

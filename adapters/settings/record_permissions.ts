@@ -1,4 +1,4 @@
-import { SettingsError } from "./settings_error.ts";
+import { hostOf } from "./host_of.ts";
 
 /** Where each market is asked when nothing else is said. Source: exchange-rules 8 and 9. */
 const HYPERLIQUID = "https://api.hyperliquid.xyz";
@@ -24,13 +24,4 @@ export function recordPermissions(typed: (flag: string) => string | undefined): 
     `--allow-write=${(typed("data") ?? STORE).replaceAll(",", ",,")}`,
     `--allow-net=${[...new Set(hosts)].join(",")}`,
   ];
-}
-
-function hostOf(flag: string, address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    const wanted = "wanted an address like http://127.0.0.1:8900";
-    throw new SettingsError(`--${flag} cannot be right; ${wanted}`, { usage: true });
-  }
-  return url.port === "" ? `${url.hostname}:${url.protocol === "https:" ? 443 : 80}` : url.host;
 }
