@@ -3,14 +3,14 @@
  * @module
  */
 import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } from "./adapters/cli/mod.ts";
-import type { PaperOptions, ProbeOptions, Terminal, VenueOptions } from "./adapters/cli/mod.ts";
+import type { PaperOptions, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { answering, backtestChoice, JoinedMarketData, knownNames, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
 import { planVenue, playBacktest, playBenchmark, playPaper, spansOf } from "./backtest/mod.ts";
-import { AGENTS, INTERVALS, intervalsOf } from "./engine/mod.ts";
+import { AGENTS, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -21,7 +21,8 @@ const MODELS = `${FIXTURES}/models.json`;
 const CASSETTES = `${FIXTURES}/cassettes`;
 /** What runs a backtest in an isolate. */
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
-const EXIT_INTERRUPTED = 130;
+/** What tests an agent of one's own there. */
+const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
 const agentFiles = () => import("./adapters/agent_file/mod.ts");
@@ -36,6 +37,19 @@ const recorder = async () => ({ ...await binance(), ...await hyperliquid(), ...a
 const recording = () => import("./adapters/recorder/mod.ts");
 const pastRuns = async () => ({ ...await diaries(), ...await import("./backtest/replay/mod.ts") });
 const settings = () => import("./adapters/settings/mod.ts");
+const agentCheck = async () => ({
+  ...{ ...await agentFiles(), ...await import("./backtest/agent_check/mod.ts"), harness: CHECK_HARNESS },
+});
+const memoryProbe = async () => ({
+  ...{ ...await settings(), ...await diaries(), ...await import("./backtest/memory_probe/mod.ts") },
+});
+const servingVenue = async () => {
+  const { runKeeper, codeRevision } = await diaries();
+  const keeper = (root: string) => runKeeper(root, codeRevision(ROOT));
+  const { startVenue } = await import("./adapters/venue/mod.ts");
+  const read = (await candles()).marketReader(PLACES);
+  return { startVenue, planVenue, keeper, read, settledWithin: SETTLED_WITHIN } as const;
+};
 const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
@@ -46,7 +60,8 @@ const COMMANDS: CommandTable<Surroundings> = {
   backtest,
   cassette: async (options, { terminal }) =>
     (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
-  "check-agent": testAgent,
+  "check-agent": async (options, around) =>
+    (await cli()).checkAgentCommand(options, around, { openPlayer, planRun, ...await agentCheck() }),
   data: async (options, { terminal }) =>
     (await cli()).dataCommand(options, terminal, (await candles()).folderReaders(PLACES)),
   do: async (options, { terminal }) =>
@@ -54,7 +69,8 @@ const COMMANDS: CommandTable<Surroundings> = {
   paper,
   record: async (options, { terminal }) =>
     (await cli()).recordCommand(options, terminal, { ...await recorder(), ...await candles(), ...PLACES }),
-  "probe-memory": probe,
+  "probe-memory": async (options, around) =>
+    (await cli()).probeCommand(options, around, { openModel, planRun, ...await memoryProbe() }),
   explain: async (options, around) =>
     (await cli()).explainCommand(options, around.terminal, await reopening(around)),
   export: async (options, { terminal }) =>
@@ -64,7 +80,7 @@ const COMMANDS: CommandTable<Surroundings> = {
   replay: async (options, around) =>
     (await cli()).replayCommand(options, around.terminal, await reopening(around)),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
-  venue,
+  venue: async (options, around) => (await cli()).venueCommand(options, around, await servingVenue()),
   verify: async (options, { terminal }) => (await cli()).verifyCommand(options, terminal, await diaries()),
 };
 
@@ -75,7 +91,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { breather, interruptible, showRun, showSeries, watchRun } = await cli();
+  const { breather, EXIT_INTERRUPTED, interruptible, showRun, showSeries, watchRun } = await cli();
   const { codeRevision, recordRun, updateManifest } = await diaries();
   const { terms, player, close } = await openPlayer(options, instruments);
   try {
@@ -109,7 +125,7 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
   const { lockRun, RunQueue } = await queues();
   const { SeenFile } = await import("./adapters/seen_store/mod.ts");
   const { codeRevision, continueRun } = await diaries();
-  const { interruptible, watchPaper } = await cli();
+  const { EXIT_INTERRUPTED, interruptible, watchPaper } = await cli();
   const { terms, player } = await openPlayer(options, instruments);
   const { range, ...venue } = await openVenue(options);
   const choice = paperChoice({ ...options, ...terms, ...venue, player });
@@ -148,52 +164,6 @@ async function openVenue({ hyperliquid: baseUrl, binance: candlesUrl, assets, in
   const marketData = new JoinedMarketData({ candles, venue, withoutCandles });
   const time = paperTime(clock, served, { interval, clockSkewMs: () => venue.skewMs });
   return { clock, marketData, ...time, withoutCandles, close: () => venue.close() };
-}
-
-/** Tests an agent of the user's: many runs, each in an isolate, none of them kept. */
-async function testAgent(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { showAgentCheck, tooShort } = await import("./adapters/cli/check_agent.ts");
-  const { WorkerIsolate } = await agentFiles();
-  const { testedAgent } = await import("./backtest/agent_check/mod.ts");
-  const { terms, player, close } = await openPlayer(options, instruments);
-  close();
-  const file = player.file!;
-  const harness = import.meta.resolve("./backtest/agent_check/check_harness.ts");
-  const isolated = { parameters: options.params, harness };
-  const open = (surroundings: number) => WorkerIsolate.open(file, { ...isolated, surroundings });
-  const tested = await testedAgent(await planRun(options, { player, ...terms }), open);
-  if (tested === null) throw tooShort(options.interval);
-  return showAgentCheck({ ...tested, file }, options.json, terminal);
-}
-
-/** Serves recorded candles as the venues do, until Ctrl-C. */
-async function venue(options: VenueOptions, { terminal, instruments }: Surroundings): Promise<void> {
-  const { startVenue } = await import("./adapters/venue/mod.ts");
-  const { codeRevision, runKeeper } = await diaries();
-  const { interrupted, outsideData, showVenue } = await cli();
-  const listed = options.assets.map((asset) => instruments.find(({ symbol }) => symbol === asset)!);
-  const read = (await candles()).marketReader(PLACES);
-  const loaded = read({ ...options, instruments: listed, interval: SETTLED_WITHIN }, INTERVALS);
-  const wanted = { ...options, outside: outsideData(options) };
-  const planned = planVenue({ ...options, instruments: listed }, loaded, wanted);
-  const plan = { ...options, ...loaded, ...planned, assets: options.assets };
-  const warn = (line: string) => terminal.note(`venue: ${line}\n`);
-  const served = await startVenue({ ...plan, keeper: runKeeper(options.runs, codeRevision(ROOT)), warn });
-  showVenue({ ...plan, options, address: served.address }, terminal);
-  await Promise.race([interrupted(), served.failed]).finally(served.stop);
-}
-
-/** Asks a model what it remembers; nothing is run. */
-async function probe(given: ProbeOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { probePlanned } = await import("./backtest/memory_probe/mod.ts");
-  const { interruptible, probedRun, showProbe } = await cli();
-  const { options, run } = probedRun(given, await diaries());
-  const terms = (await settings()).runTerms(options, instruments);
-  const player = await openModel(options.model!, options, terms);
-  const plan = await planRun(options, { player: { ...player, isolate: null, file: null }, ...terms });
-  const probed = await interruptible((signal) => probePlanned(plan, { player, run, signal }));
-  showProbe(probed, options.json, terminal);
-  return probed.result.interrupted ? EXIT_INTERRUPTED : 0;
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */

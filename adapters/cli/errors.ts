@@ -7,6 +7,8 @@ import { nearest } from "./nearest.ts";
 export const EXIT_FAILURE = 1;
 /** Exit code of a value that cannot be right. */
 export const EXIT_USAGE = 2;
+/** Exit code of what Ctrl-C cut short. */
+export const EXIT_INTERRUPTED = 130;
 
 /** Something typed that cannot be right. The message is one line, without the command before it. */
 export class UsageError extends Error {

@@ -7,6 +7,7 @@ export { isAgentFile } from "./agent_flags.ts";
 export { type AnswerSource, MODEL_AGENT, type ModelOptions } from "./model_flags.ts";
 export { cassetteCommand, type CassetteOptions, type CassetteTools } from "./cassette_command.ts";
 export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
+export { checkAgentCommand } from "./check_agent_command.ts";
 export { parseCommandLine, type Parsed } from "./command_line.ts";
 export type { Finding, FolderCheck } from "./data_check.ts";
 export { dataCommand, type DataReaders } from "./data_command.ts";
@@ -15,6 +16,7 @@ export { doCommand, doHelp, type DoOptions, type DoTools, readDoOptions } from "
 export type { DataOptions } from "./data_options.ts";
 export {
   EXIT_FAILURE,
+  EXIT_INTERRUPTED,
   EXIT_USAGE,
   FailureError,
   type FailurePrint,
@@ -37,7 +39,8 @@ export type {
 export type { Network, PaperOptions } from "./paper_options.ts";
 export { watchPaper } from "./paper_view.ts";
 export { parsePeriod, type Period } from "./period.ts";
-export { probedRun, type ProbeOptions, type ShownProbe, showProbe } from "./probe_memory.ts";
+export { probeCommand } from "./probe_command.ts";
+export type { ProbeOptions, ShownProbe } from "./probe_memory.ts";
 export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
 export { recordCommand, type RecordResult, type RecordTools } from "./record_command.ts";
 export {
@@ -56,11 +59,11 @@ export type { SimulationFacts } from "./notes.ts";
 export type { RemarkedRun } from "./remarks.ts";
 export { showSeries } from "./show_series.ts";
 export type { FoundRun } from "./past_run.ts";
-export { interrupted, interruptible } from "./interruptible.ts";
+export { interruptible } from "./interruptible.ts";
 export { breather, type PlayedRun, showRun, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
 export type { VenueAuth, VenueOptions } from "./venue_options.ts";
-export { type ServedVenue, showVenue } from "./venue_view.ts";
+export { venueCommand } from "./venue_command.ts";
 export { type VerifiedRun, verifyCommand, type VerifyOptions } from "./verify.ts";
 export type { EquityPoint, SummaryView } from "./summary_view.ts";
 export { processTerminal, type Terminal } from "./terminal.ts";

@@ -1,5 +1,5 @@
 import type { Clock, Interval } from "../../engine/mod.ts";
-import { EXIT_FAILURE } from "./errors.ts";
+import { EXIT_FAILURE, EXIT_INTERRUPTED } from "./errors.ts";
 import { formatNumber, formatTime } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
 import type { RecordOptions } from "./record_options.ts";
@@ -49,7 +49,6 @@ export interface RecordTools<Market, Venue, Store> {
   readonly store: string;
 }
 
-const EXIT_INTERRUPTED = 130;
 /** What a limit asks to wait is waited for; a ban of hours is told instead. */
 const PATIENCE_MS = 5 * 60_000;
 /** Nobody trades meanwhile: more than half of the venue's 1,200, with room for a look at its page. */

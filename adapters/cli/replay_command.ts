@@ -5,7 +5,7 @@ import {
   intervalMs,
   type RunManifest,
 } from "../../engine/mod.ts";
-import { EXIT_FAILURE, FailureError } from "./errors.ts";
+import { EXIT_FAILURE, EXIT_INTERRUPTED, FailureError } from "./errors.ts";
 import { formatPeriod, formatTimeZ } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
 import { openRecorded, type RecordedFolder, type RecordedTools } from "./open_recorded.ts";
@@ -38,8 +38,6 @@ export interface ReplayTools<Player, Plan> extends RecordedTools<Player, Plan> {
     },
   ): Promise<ReplayedRun>;
 }
-
-const EXIT_INTERRUPTED = 130;
 
 /** Plays a run again, says whether it is the same, and gives the exit code. */
 export async function replayCommand<Player, Plan>(
