@@ -1,4 +1,4 @@
-import type { Clock, Commands, DiaryEntry, MarketData, SeenStore } from "../../engine/mod.ts";
+import type { Clock, Commands, DiaryEntry, MarketData, SeenStore, Timeliness } from "../../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "../backtest_settings.ts";
 import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
 import { InterruptedModel } from "../interrupted_model.ts";
@@ -44,8 +44,9 @@ export interface PaperWatch {
 export async function playPaper(paper: Paper, watch: PaperWatch): Promise<SimulationResult> {
   const { choice, chatModel, from, until, graceMs, timeliness, written } = paper;
   const run = backtestSettings(choice);
-  const left = { now: paper.clock.now(), afterMs: paper.leftAfterMs };
-  const tape = new SeenTape(paper.seen, Number.isFinite(left.afterMs) ? left : null);
+  const { leftAfterMs: afterMs } = paper;
+  const left = Number.isFinite(afterMs) ? { now: paper.clock.now(), afterMs } : null;
+  const tape = new SeenTape(paper.seen, left);
   const noteInterruption = (): void => void tape.keep<"interrupted">({ kind: "interrupted" });
   watch.signal.addEventListener("abort", noteInterruption, { once: true });
   const clock = new SeenClock(paper.clock, tape);
@@ -66,6 +67,13 @@ export async function playPaper(paper: Paper, watch: PaperWatch): Promise<Simula
     from,
     until,
     graceMs,
-    timeliness,
+    timeliness: withKeptSkew(timeliness, tape),
   });
+}
+
+/** What is measured of the exchange's clock can become a line of the diary, so it is seen like all else. */
+function withKeptSkew(timeliness: Timeliness, tape: SeenTape): Timeliness {
+  if (!Number.isFinite(timeliness.maxSkewMs)) return timeliness;
+  const measured = () => tape.keep<"skew">({ kind: "skew", ms: timeliness.clockSkewMs() });
+  return { ...timeliness, clockSkewMs: () => (tape.play("skew") ?? measured()).ms };
 }

@@ -6,5 +6,6 @@ export { ContinuedDiary } from "./continued_diary.ts";
 export { SeenChatModel } from "./seen_chat_model.ts";
 export { SeenClock } from "./seen_clock.ts";
 export { SeenCommands } from "./seen_commands.ts";
+export { SeenExchange } from "./seen_exchange.ts";
 export { type LeftCycle, SeenError, SeenTape } from "./seen_tape.ts";
 export { SeenMarketData } from "./seen_market_data.ts";

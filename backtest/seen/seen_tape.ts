@@ -1,4 +1,4 @@
-import { MarketFault, PortFailure, type SeenEntry, type SeenStore } from "../../engine/mod.ts";
+import { ExchangeFault, MarketFault, PortFailure, type SeenEntry, type SeenStore } from "../../engine/mod.ts";
 
 /** A run that goes on does not go as it went: what it asks for is not what it had asked for. */
 export class SeenError extends Error {
@@ -90,9 +90,7 @@ export class SeenTape {
     try {
       return await ask();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const of = error instanceof MarketFault ? error.kind : null;
-      this.keep<"fault">({ kind: "fault", message, of });
+      this.keep<"fault">(faultOf(error));
       throw error;
     }
   }
@@ -142,6 +140,16 @@ function passedEntries(kept: readonly SeenEntry[], { now, afterMs }: LeftCycle):
   return entry === undefined || !entry.isEnd || !isUnderWay ? 0 : kept.length - 1 - line;
 }
 
-function faultAgain({ message, of }: EntryOf<"fault">): Error {
-  return of === null ? new PortFailure(message) : new MarketFault(of, message);
+function faultOf(error: unknown): EntryOf<"fault"> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ExchangeFault) return { kind: "fault", message, of: error.kind, by: "exchange" };
+  return { kind: "fault", message, of: error instanceof MarketFault ? error.kind : null };
+}
+
+function faultAgain(fault: EntryOf<"fault">): Error {
+  const { message, of } = fault;
+  if (of === null) return new PortFailure(message);
+  return fault.by === "exchange"
+    ? new ExchangeFault(fault.of!, message)
+    : new MarketFault(fault.of!, message);
 }
