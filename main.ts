@@ -7,10 +7,10 @@ import type { PaperOptions, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
-import { answering, backtestChoice, JoinedMarketData, knownNames, llmPlayer } from "./backtest/mod.ts";
+import { answering, backtestChoice, joinMarkets, knownNames, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
 import { planVenue, playBacktest, playBenchmark, playPaper, spansOf } from "./backtest/mod.ts";
-import { AGENTS, intervalsOf } from "./engine/mod.ts";
+import { AGENTS, type Interval, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -127,7 +127,7 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
   const { codeRevision, continueRun } = await diaries();
   const { EXIT_INTERRUPTED, interruptible, watchPaper } = await cli();
   const { terms, player } = await openPlayer(options, instruments);
-  const { range, ...venue } = await openVenue(options);
+  const { range, ...venue } = await openVenue(options, intervalsOf(player.agent, options.interval));
   const choice = paperChoice({ ...options, ...terms, ...venue, player });
   const { end } = await continueRun(options.runs, {
     ...options,
@@ -149,7 +149,8 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
 }
 
 /** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */
-async function openVenue({ hyperliquid: baseUrl, binance: candlesUrl, assets, interval }: PaperOptions) {
+async function openVenue(options: PaperOptions, looksAt: readonly Interval[]) {
+  const { hyperliquid: baseUrl, binance: candlesUrl } = options;
   const { BinanceCandles, FUTURES } = await binance();
   const { HyperliquidMarket } = await hyperliquid();
   const { SystemClock } = await import("./adapters/system_clock/mod.ts");
@@ -159,11 +160,9 @@ async function openVenue({ hyperliquid: baseUrl, binance: candlesUrl, assets, in
   const asking = served === null ? { clock } : { clock, freshMs: 0, weightPerMinute: Infinity };
   const venue = new HyperliquidMarket({ ...asking, baseUrl });
   const candles = new BinanceCandles({ ...asking, baseUrl: candlesUrl, product: FUTURES });
-  const withoutCandles = await candles.withoutMarket(assets, interval);
-  if (served === null) venue.follow(assets);
-  const marketData = new JoinedMarketData({ candles, venue, withoutCandles });
-  const time = paperTime(clock, served, { interval, clockSkewMs: () => venue.skewMs });
-  return { clock, marketData, ...time, withoutCandles, close: () => venue.close() };
+  const markets = await joinMarkets({ venue, candles }, { ...options, looksAt, follows: served === null });
+  const time = paperTime(clock, served, { ...options, clockSkewMs: () => venue.skewMs });
+  return { clock, ...time, ...markets };
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */

@@ -26,7 +26,7 @@ export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
 export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
 export { type Paper, type PaperWatch, playPaper } from "./paper/play_paper.ts";
-export { JoinedMarketData, type JoinedParts } from "./paper/joined_market_data.ts";
+export { type JoinedMarkets, joinMarkets, type Markets, type MarketsAsked } from "./paper/join_markets.ts";
 export { type PaperPace, type PaperTime, paperTime, realPace, SIMULATED_PACE } from "./paper/paper_pace.ts";
 export { type PaperAsked, paperChoice } from "./paper/paper_choice.ts";
 export { paperManifest } from "./paper/paper_manifest.ts";

@@ -15,12 +15,6 @@ import { type BinanceProduct, streamUrlOf } from "./binance_product.ts";
 import { BinanceReader, type BinanceReaderOptions } from "./binance_reader.ts";
 import { CandleStream, type StreamNote } from "./candle_stream.ts";
 
-/** An asset's candles of an interval. */
-export interface FollowedCandles {
-  readonly asset: string;
-  readonly interval: Interval;
-}
-
 /** A market whose last candle is older than this is closed, ms. */
 const QUIET_MS = DAY_MS;
 
@@ -54,6 +48,14 @@ export class BinanceCandles implements Pick<MarketData, "candles"> {
     return this.#reader.skewMs;
   }
 
+  /** The last close of any that it told of, ms; null: it has told of none yet. */
+  get toldAt(): number | null {
+    const closes = [...this.#candles.values()].map(({ lastClose }) => lastClose).filter((close) =>
+      close >= 0
+    );
+    return closes.length === 0 ? null : Math.max(...closes);
+  }
+
   /** Those of these assets that are not traded there, or not any more: nobody has candles of them. */
   async withoutMarket(assets: readonly string[], interval: Interval): Promise<readonly string[]> {
     const without: string[] = [];
@@ -77,12 +79,21 @@ export class BinanceCandles implements Pick<MarketData, "candles"> {
     });
   }
 
-  /** Listens to these candles, so that less has to be asked; what a stream missed is asked for. */
-  follow(wanted: readonly FollowedCandles[], note: (note: StreamNote) => void = () => undefined): void {
-    this.#stream ??= new CandleStream(this.#streamUrl, note);
-    for (const { asset, interval } of wanted) {
+  /** Listens to candles of these assets, so that less has to be asked; what a stream missed is asked for. */
+  follow(
+    assets: readonly string[],
+    intervals: readonly Interval[],
+    note: (note: StreamNote) => void = () => undefined,
+  ): void {
+    for (const asset of assets) {
       const { symbol, exponent } = this.#product.listing(asset);
-      this.#stream.follow({ symbol, interval, exponent }, (candle) => this.#of(asset, interval).hear(candle));
+      for (const interval of intervals) {
+        this.#stream ??= new CandleStream(this.#streamUrl, note);
+        this.#stream.follow(
+          { symbol, interval, exponent },
+          (candle) => this.#of(asset, interval).hear(candle),
+        );
+      }
     }
   }
 

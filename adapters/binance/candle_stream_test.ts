@@ -20,7 +20,7 @@ function scene(name: string, play: (scene: Scene) => Promise<void>): void {
     const candles = new BinanceCandles({ product: FUTURES, baseUrl: binance.url, clock });
     const notes: StreamNote[] = [];
     try {
-      candles.follow([{ asset: "BTC", interval: "1m" }], (note) => notes.push(note));
+      candles.follow(["BTC"], ["1m"], (note) => notes.push(note));
       await candles.candles("BTC", "1m", { last: 2 });
       await until(() => binance.heard.length === 1);
       await play({ binance, clock, candles, notes });
@@ -61,6 +61,7 @@ scene("a candle that was told is not asked for", async (scene) => {
   ok(!(window instanceof Promise));
   deepStrictEqual([minutesOf(window), window.close(1)], [[9, 10], 111]);
   strictEqual(binance.count, 1);
+  strictEqual(candles.toldAt, START + 11 * MINUTE);
 });
 
 scene("it is shown when our clock says that it has closed, not before", async (scene) => {

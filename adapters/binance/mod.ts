@@ -3,7 +3,7 @@
  * @module
  */
 export { type ArchiveFile, BinanceArchive, type BinanceArchiveOptions } from "./binance_archive.ts";
-export { BinanceCandles, type FollowedCandles } from "./binance_candles.ts";
+export { BinanceCandles } from "./binance_candles.ts";
 export { type BinanceHttpOptions, BinanceRefusal } from "./binance_http.ts";
 export { type BinanceProduct, FUTURES, type Listing, SPOT } from "./binance_product.ts";
 export { BinanceReader, type BinanceReaderOptions } from "./binance_reader.ts";

@@ -53,11 +53,12 @@ const COLUMNS = {
     "agent",
     ({ manifest: { agent, model } }) => model === undefined ? agent : `${agent} ${model.model}`,
   ),
+  mode: column("mode", ({ manifest }) => manifest.mode),
   assets: column("assets", (run) => run.assets.join(",")),
   interval: column("every", (run) => run.interval),
   period: column("period", ({ manifest: { range } }) => formatPeriodShort(range.from, range.until)),
   profile: column("profile", (run) => run.profile),
-  data: column("data", ({ manifest: { data } }) => data.synthetic ? "synthetic" : oneLine(data.source)),
+  data: column("data", ({ manifest: { data } }) => data.synthetic ? "synthetic" : shortSource(data.source)),
   return: figure(
     "return",
     ({ totalReturn }, paint) => paint(signTone(totalReturn), formatReturn(totalReturn)),
@@ -136,20 +137,28 @@ function newer(a: ListedRun, b: ListedRun): number {
 
 /** Shows the status where it differs, and drops first what is needed least, never what it is sorted by. */
 function drawRuns(runs: readonly ListedRun[], view: RunsView, paint: Paint): FittedTable {
-  const { memory, profile, interval, trades, assets, period, started, status, data } = COLUMNS;
+  const { memory, mode, profile, interval, trades, assets, period, started, status, data } = COLUMNS;
   const isPlain = runs.every((run) => run.manifest.status === "finished");
+  const modes = new Set(runs.map((run) => run.manifest.mode));
   const hasModels = runs.some((run) => run.manifest.model !== undefined);
-  const columns = Object.values(COLUMNS).filter((one) =>
-    one === status ? !isPlain : one !== memory || hasModels
-  );
+  const columns = Object.values(COLUMNS).filter((one) => {
+    if (one === status) return !isPlain;
+    if (one === mode) return modes.size > 1;
+    return one !== memory || hasModels;
+  });
   const last = view.sort === "started" ? STARTED_SHORT : started;
-  const leastNeeded = [profile, interval, trades, assets, data, period, last, status];
+  const leastNeeded = [profile, interval, trades, assets, data, period, last, mode, status];
   return fitTable(runs, { columns, leastNeeded, width: view.columns, paint });
 }
 
 function damagedLines(run: DamagedRun, columns: number | null, paint: Paint): string[] {
   const text = `${run.id} damaged: ${oneLine(run.damaged)}`;
   return wrapTo(text, columns).map((line) => paint("warning", line));
+}
+
+/** Of live prices the venue, with its host where that is not the usual one; the whole source stands in the JSON. */
+function shortSource(source: string): string {
+  return oneLine(source).replace(/, candles from .*$/, "").replace(" (api.hyperliquid.xyz)", "");
 }
 
 function withoutId({ id: _, ...rest }: RunManifest): Omit<RunManifest, "id"> {

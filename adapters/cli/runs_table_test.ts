@@ -134,3 +134,21 @@ Deno.test("a run with a model says which, and what its result is worth stands be
   assert.match(row, /llm m-1 .*% +MIXED /);
   assert.doesNotMatch(plain, /MIXED/);
 });
+
+Deno.test("runs of several kinds are told apart; of live prices the venue is named, its host where it is not the usual one", () => {
+  const paper = (id: string, host: string) =>
+    listed({
+      ...{ id, mode: "paper", started: "2026-11-25T09:00:00.000Z" },
+      data: {
+        source: `hyperliquid (${host}), candles from binance (fapi.binance.com), of HYPE from there too`,
+        ...{ synthetic: false, files: [], gaps: 0 },
+      },
+    });
+  const runs = [...VIEW.runs, paper("11112222", "api.hyperliquid.xyz"), paper("33334444", "127.0.0.1:8900")];
+  const lines = renderRuns({ ...VIEW, runs }).split("\n");
+  assert.match(lines[0], /agent +mode +assets/);
+  assert.match(lines[1], /^11112222 .* paper +BTC.* conservative +hyperliquid +\+/);
+  assert.match(lines[2], /^33334444 .* hyperliquid \(127\.0\.0\.1:8900\) +\+/);
+  assert.match(lines[3], /^ccccdddd .* backtest /);
+  assert.ok(runsJson({ ...VIEW, runs }).includes("candles from binance (fapi.binance.com)"));
+});

@@ -65,6 +65,7 @@ export class HyperliquidMarket implements MarketData {
   readonly #candles = new Map<string, AskedCandles>();
   readonly #funding = new Map<string, FundingSeries>();
   readonly #told = new Map<string, Told>();
+  #wanted: readonly string[] = [];
   #listed: Promise<ListedInstruments> | null = null;
   #asking: { readonly at: number; readonly answer: Promise<void> } | null = null;
   #stream: MarketStream | null = null;
@@ -77,6 +78,12 @@ export class HyperliquidMarket implements MarketData {
   /** By how much the venue's clock is ahead of ours, ms; null: not asked yet. */
   get skewMs(): number | null {
     return this.#reader.skewMs;
+  }
+
+  /** When it was last told of the contexts asked for last, of the oldest of them, ms; null: of one of them never yet. */
+  get toldAt(): number | null {
+    const oldest = Math.min(...this.#wanted.map((asset) => this.#told.get(asset)?.at ?? -Infinity));
+    return Number.isFinite(oldest) ? oldest : null;
   }
 
   /** What is listed; asked for once. */
@@ -107,6 +114,7 @@ export class HyperliquidMarket implements MarketData {
   async contexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
     const { clock, freshMs = FRESH_MS } = this.#options;
     if (assets.length === 0) return [];
+    this.#wanted = assets;
     const { names } = await this.instruments();
     const now = clock.now();
     const isOld = (asset: string): boolean => {

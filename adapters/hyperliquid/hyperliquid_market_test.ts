@@ -275,3 +275,22 @@ scene("what was refused is not asked again", {}, async ({ venue, market }) => {
   venue.answers = {};
   strictEqual((await market.instruments()).instruments.length, 3);
 });
+
+scene(
+  "when it was last told is that of the oldest context that is wanted",
+  { freshMs: 1000 },
+  async ({ clock, market }) => {
+    strictEqual(market.toldAt, null);
+    await market.contexts(["BTC"]);
+    strictEqual(market.toldAt, clock.time);
+    const before = clock.time;
+    clock.time += 900;
+    await market.contexts(["BTC"]);
+    strictEqual(market.toldAt, before);
+    clock.time += 900;
+    await market.contexts(["BTC"]);
+    strictEqual(market.toldAt, clock.time);
+    await market.contexts(["BTC", "nobody"]);
+    strictEqual(market.toldAt, null);
+  },
+);

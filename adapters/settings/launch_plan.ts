@@ -15,6 +15,9 @@ const VENUE = "venue";
 const PAPER = "paper";
 /** The command that fills the candle store. */
 const RECORD = "record";
+/** The command that hands a running agent another one, and its flags that take a value. */
+const DO = "do";
+const DO_VALUES = ["--runs", "--wait"];
 const LISTENS = { host: "127.0.0.1", port: "8900" };
 
 /** What a process may do, as flags of `deno run`, and the words it is given. */
@@ -37,6 +40,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   if (words[0] === RECORD) {
     return { permissions: recordPermissions((flag) => valueOf(words, flag)), words, isShown };
   }
+  if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
   if (words[0] === PAPER) return { ...paperPlan(words, variables()), isShown };
   const asks = words[0] === PROBE || valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
@@ -74,6 +78,16 @@ function paperPlan(given: readonly string[], variables: Variables): Omit<LaunchP
     ],
     words,
   };
+}
+
+/** A command is left in its run's folder, which lies in that of all runs or is named by its path. */
+function doPermissions(words: readonly string[]): string[] {
+  const run = words.slice(1).find((word, at) => !word.startsWith("-") && !DO_VALUES.includes(words[at]));
+  const written = [
+    valueOf(words, "runs") ?? "runs",
+    ...(run !== undefined && /[\\/]/.test(run) ? [run] : []),
+  ];
+  return ["--no-prompt", "--allow-read", `--allow-write=${written.map(escaped).join(",")}`];
 }
 
 /** A venue listens at one address and reaches nobody; it may also write the file it keeps accounts in. */

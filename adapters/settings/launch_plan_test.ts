@@ -64,10 +64,13 @@ Deno.test("a venue listens where it is told to, reaches nobody, and writes runs 
 });
 
 Deno.test("paper reaches both markets' hosts, or the venue's that stands in for them, and the model's where it asks one", () => {
-  const hosts = "--allow-net=api.hyperliquid.xyz:443,fapi.binance.com:443";
+  const hosts = "--allow-net=api.hyperliquid.xyz:443,fapi.binance.com:443,fstream.binance.com:443";
   assert.deepEqual(permissions("paper"), ["--no-prompt", "--allow-read", "--allow-write=runs", hosts]);
   const testnet = permissions("paper --network testnet");
-  assert.equal(testnet.at(-1), "--allow-net=api.hyperliquid-testnet.xyz:443,fapi.binance.com:443");
+  assert.equal(
+    testnet.at(-1),
+    "--allow-net=api.hyperliquid-testnet.xyz:443,fapi.binance.com:443,fstream.binance.com:443",
+  );
   assert.equal(permissions("paper --hyperliquid=http://127.0.0.1:8900").at(-1), "--allow-net=127.0.0.1:8900");
   const asking = permissions("paper --agent llm --runs mine --hyperliquid http://127.0.0.1:8900");
   assert.equal(asking.at(-1), "--allow-net=127.0.0.1:8900,127.0.0.1:8080");
@@ -86,4 +89,13 @@ Deno.test("what is set for live prices becomes flags, and what was typed goes be
     "--assets=BTC",
   ]);
   assert.equal(plan.permissions.at(-1), "--allow-net=127.0.0.1:8900");
+});
+
+Deno.test("do writes to the folder of runs, or to the run that is named by its path, and to nothing else", () => {
+  const written = (line: string): string | undefined => permissions(`do ${line}`).at(-1);
+  assert.equal(written("last pause"), "--allow-write=runs");
+  assert.equal(written("last pause --runs a,b"), "--allow-write=a,,b");
+  assert.equal(written("--runs=mine last stop"), "--allow-write=mine");
+  assert.equal(written("../there/0123abcd close BTC"), "--allow-write=runs,../there/0123abcd");
+  assert.equal(written("last close kBONK/USDC"), "--allow-write=runs");
 });

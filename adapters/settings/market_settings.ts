@@ -19,6 +19,8 @@ const HYPERLIQUID: Readonly<Record<string, string>> = {
   testnet: "https://api.hyperliquid-testnet.xyz",
 };
 const BINANCE = "https://fapi.binance.com";
+/** Its streams are at a host of their own; those of a venue of one's own are beside its answers. */
+const BINANCE_STREAMS = "https://fstream.binance.com";
 
 /** The words of a command on live prices, with flags for the variables that are set and were not typed. */
 export function withVariables(
@@ -41,5 +43,6 @@ export function marketHosts(typed: (flag: string) => string | undefined): string
   const own = typed("hyperliquid");
   const hyperliquid = own ?? HYPERLIQUID[typed("network") ?? "mainnet"] ?? HYPERLIQUID.mainnet;
   const binance = typed("binance") ?? own ?? BINANCE;
-  return [...new Set([hostOf("hyperliquid", hyperliquid), hostOf("binance", binance)])];
+  const streams = binance === BINANCE ? [hostOf("binance", BINANCE_STREAMS)] : [];
+  return [...new Set([hostOf("hyperliquid", hyperliquid), hostOf("binance", binance), ...streams])];
 }

@@ -35,6 +35,11 @@ export class AskedCandles {
     this.#stepMs = stepMs;
   }
 
+  /** Close of the last one that is here, ms; below 0: none is. */
+  get lastClose(): number {
+    return this.#candles.lastClose;
+  }
+
   /** Those closed at or before `now` (ms), by `range`; without a promise where they are here. */
   window(now: number, range: Range): Awaitable<CandleWindow> {
     if (this.#isHere(now, range)) return this.#candles.window(now, range);
