@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { launchPlan } from "./launch_plan.ts";
 import { SettingsError } from "./settings_error.ts";
 import { readSources } from "./variable_sources.ts";
-import { MARKET_VARIABLES, readVariables, variableNames } from "./variables.ts";
+import { ALERT_VARIABLES, MARKET_VARIABLES, readVariables, variableNames } from "./variables.ts";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** What another process may tell this one to hand on. */
@@ -26,7 +26,11 @@ const EXIT_USAGE = 2;
 async function launch(argv: readonly string[]): Promise<number> {
   const { permissions, words, isShown } = launchPlan(
     argv,
-    () => readVariables([...variableNames({ access: true }), ...MARKET_VARIABLES], readSources()),
+    () =>
+      readVariables(
+        [...variableNames({ access: true }), ...MARKET_VARIABLES, ...ALERT_VARIABLES],
+        readSources(),
+      ),
   );
   if (isShown) {
     console.log(permissions.join("\n"));

@@ -1,7 +1,8 @@
+import { alertHost } from "./alert_settings.ts";
 import { modelHost } from "./model_host.ts";
 import { recordPermissions } from "./record_permissions.ts";
 import { marketHosts, withVariables } from "./market_settings.ts";
-import { variableNames, type Variables } from "./variables.ts";
+import { ALERT_VARIABLES, variableNames, type Variables } from "./variables.ts";
 
 /** The agent that asks a model, and the command that does without an agent. */
 const MODEL_AGENT = "llm";
@@ -58,12 +59,21 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   };
 }
 
-/** A run on live prices reaches the markets' hosts, and the model's where it asks one; it writes its run. */
+/** A run on live prices reaches the markets' hosts, the model's where it asks one, and who is told; it writes its run. */
 function paperPlan(given: readonly string[], variables: Variables): Omit<LaunchPlan, "isShown"> {
   const words = withVariables(given, variables, (flag) => valueOf(given, flag));
   const asks = valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && (valueOf(words, "llm") ?? "record") !== "replay";
-  const hosts = [...marketHosts((flag) => valueOf(words, flag)), ...(reaches ? [modelHost(variables)] : [])];
+  const told = alertHost(variables);
+  const hosts = [
+    ...marketHosts((flag) => valueOf(words, flag)),
+    ...(reaches ? [modelHost(variables)] : []),
+    ...(told === null ? [] : [told]),
+  ];
+  const read = [
+    ...(asks ? variableNames({ access: reaches }) : []),
+    ...(told === null ? [] : ALERT_VARIABLES),
+  ];
   const written = [
     valueOf(words, "runs") ?? "runs",
     ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : []),
@@ -73,7 +83,7 @@ function paperPlan(given: readonly string[], variables: Variables): Omit<LaunchP
       "--no-prompt",
       "--allow-read",
       `--allow-write=${written.map(escaped).join(",")}`,
-      ...(asks ? [`--allow-env=${variableNames({ access: reaches }).join(",")}`] : []),
+      ...(read.length > 0 ? [`--allow-env=${read.join(",")}`] : []),
       `--allow-net=${[...new Set(hosts)].join(",")}`,
     ],
     words,

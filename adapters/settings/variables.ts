@@ -30,11 +30,15 @@ export const MARKET_VARIABLES = [
   "RISK_PROFILE",
 ] as const;
 
-/** A variable of the environment, or of `.env`: which model is asked and how, and what is traded on live prices. */
+/** Where a run on live prices tells what happens; the address may hold a token, so it becomes no flag. */
+export const ALERT_VARIABLES = ["ALERT_WEBHOOK_URL", "ALERT_WEBHOOK_SHAPE"] as const;
+
+/** A variable of the environment, or of `.env`: which model is asked and how, what is traded on live prices, who is told. */
 export type VariableName =
   | typeof REQUEST_VARIABLES[number]
   | typeof ACCESS_VARIABLES[number]
-  | typeof MARKET_VARIABLES[number];
+  | typeof MARKET_VARIABLES[number]
+  | typeof ALERT_VARIABLES[number];
 
 /** Their values; what is not set, or set to nothing, is not there. */
 export type Variables = Readonly<Partial<Record<VariableName, string>>>;

@@ -1,0 +1,137 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { AlertHook, type HookPace } from "./alert_hook.ts";
+import { openAlerts } from "./run_alerts.ts";
+import { HookServer } from "./testing/hook_server.ts";
+import { alertOf, RUN } from "./testing/samples.ts";
+
+const FAST: HookPace = { gapMs: 5, timeoutMs: 100, backoffMs: 2, lastMs: 300 };
+
+interface Opened extends AsyncDisposable {
+  readonly hook: AlertHook;
+  readonly warnings: string[];
+}
+
+function openHook(url: string, pace: Partial<HookPace> = {}): Opened {
+  const warnings: string[] = [];
+  const address = { url: `${url}/hook?token=SECRET`, shape: "generic" } as const;
+  const warn = (line: string): void => void warnings.push(line);
+  const hook = new AlertHook({ address, run: RUN, warn, pace: { ...FAST, ...pace } });
+  return { hook, warnings, [Symbol.asyncDispose]: () => hook[Symbol.asyncDispose]() };
+}
+
+function textsOf({ alerts }: Record<string, unknown>): string[] {
+  return (alerts as { text: string }[]).map(({ text }) => text);
+}
+
+Deno.test("alert hook: what happens at once goes out together, what happens meanwhile in the next message", async () => {
+  await using server = new HookServer();
+  await using opened = openHook(server.url, { gapMs: 60 });
+  for (const text of ["a", "b"]) opened.hook.tell(alertOf({ text }));
+  await server.came(1);
+  for (const text of ["c", "d"]) opened.hook.tell(alertOf({ text }));
+  await server.came(2);
+  deepStrictEqual(server.bodies.map(textsOf), [["a", "b"], ["c", "d"]]);
+  ok(server.times[1] - server.times[0] >= 55, "not before its time");
+  deepStrictEqual(opened.warnings, []);
+});
+
+Deno.test("alert hook: telling takes no time where nobody answers, and at the end it is not waited for long", async () => {
+  const never = Promise.withResolvers<Response>();
+  const server = new HookServer(() => never.promise);
+  const opened = openHook(server.url, { timeoutMs: 60_000, lastMs: 50 });
+  const began = performance.now();
+  for (let count = 0; count < 1000; count++) opened.hook.tell(alertOf());
+  ok(performance.now() - began < 200);
+  await server.came(1);
+  await opened[Symbol.asyncDispose]();
+  ok(performance.now() - began < 5_000);
+  never.resolve(new Response(null));
+  await server[Symbol.asyncDispose]();
+});
+
+Deno.test("alert hook: the last alert gets out when the run is over, without the wait between two", async () => {
+  await using server = new HookServer();
+  const opened = openHook(server.url, { gapMs: 60_000, lastMs: 5_000 });
+  opened.hook.tell(alertOf({ text: "a" }));
+  await server.came(1);
+  opened.hook.tell(alertOf({ text: "last" }));
+  await opened[Symbol.asyncDispose]();
+  deepStrictEqual(server.bodies.map(textsOf), [["a"], ["last"]]);
+});
+
+Deno.test("alert hook: 429 and 5xx are tried again, after as long as the hook says", async () => {
+  const answers = [
+    new Response('{"parameters":{"retry_after":0.08}}', { status: 429 }),
+    new Response(null, { status: 502 }),
+    new Response(null, { status: 200 }),
+  ];
+  await using server = new HookServer((count) => answers[count]);
+  await using opened = openHook(server.url);
+  opened.hook.tell(alertOf({ text: "a" }));
+  await server.came(3);
+  deepStrictEqual(server.bodies.map(textsOf), [["a"], ["a"], ["a"]]);
+  ok(server.times[1] - server.times[0] >= 75);
+  deepStrictEqual(opened.warnings, []);
+});
+
+Deno.test("alert hook: what does not get through is told of once, by its host alone, and counted in the next message", async () => {
+  await using server = new HookServer((count) => new Response(null, { status: count < 2 ? 404 : 200 }));
+  await using opened = openHook(server.url);
+  for (const [index, text] of ["a", "b", "c"].entries()) {
+    opened.hook.tell(alertOf({ text }));
+    await server.came(index + 1);
+  }
+  deepStrictEqual(server.bodies.map(textsOf), [["a"], ["b"], ["c"]]);
+  deepStrictEqual(server.bodies.map(({ lost }) => lost), [0, 1, 2]);
+  const host = new URL(server.url).host;
+  const line =
+    `alerts: the generic hook at ${host} was not told: it answered 404; told of once, it is tried again`;
+  deepStrictEqual(opened.warnings, [line]);
+});
+
+Deno.test("alert hook: nobody there, and an answer elsewhere, are faults without the token", async () => {
+  const gone = new HookServer();
+  await gone[Symbol.asyncDispose]();
+  const away = new HookServer(() =>
+    new Response(null, { status: 302, headers: { location: `${gone.url}/SECRET` } })
+  );
+  for (const [url, why] of [[gone.url, /refused/i], [away.url, /it answered 302/]] as const) {
+    const opened = openHook(url);
+    opened.hook.tell(alertOf());
+    await opened[Symbol.asyncDispose]();
+    strictEqual(opened.warnings.length, 1);
+    match(opened.warnings[0], why);
+    ok(!/SECRET|hook\?/.test(opened.warnings[0]), opened.warnings[0]);
+  }
+  await away[Symbol.asyncDispose]();
+});
+
+Deno.test("alerts of a run: new lines and how it ended, thrown on what it throws; old lines are not told again", async () => {
+  await using server = new HookServer();
+  const terms = { ...RUN, clock: { now: () => 0 }, warn: () => undefined };
+  const missed = (detail: string) => ({ kind: "missed", close: 0, cause: "busy", detail }) as const;
+  {
+    await using alerts = openAlerts({ url: server.url, shape: "generic" }, terms);
+    alerts.onEntry(missed("old"), false);
+    alerts.onEntry(missed("new"), true);
+    await alerts.attend(() => Promise.resolve({ end: "stopped" } as const));
+  }
+  {
+    await using alerts = openAlerts({ url: server.url, shape: "generic" }, terms);
+    const failing = alerts.attend(() => Promise.reject(new Error("disk full")));
+    strictEqual(await failing.catch(({ message }) => message), "disk full");
+  }
+  deepStrictEqual(server.bodies.flatMap(textsOf), [
+    "the cycle was missed: busy, new",
+    "the run was stopped for good by a command",
+    "the run failed: disk full",
+  ]);
+});
+
+Deno.test("alerts of a run: without an address nothing is asked", async () => {
+  await using alerts = openAlerts(null, { ...RUN, clock: { now: () => 0 }, warn: () => undefined });
+  strictEqual(
+    (await alerts.attend(() => Promise.resolve({ end: "interrupted" } as const))).end,
+    "interrupted",
+  );
+});
