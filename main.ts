@@ -3,8 +3,9 @@
  * @module
  */
 import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } from "./adapters/cli/mod.ts";
-import type { PaperOptions, Terminal } from "./adapters/cli/mod.ts";
+import type { PaperOptions, PaperWatch, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
+import type { AlertTerms } from "./adapters/alerts/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { answering, backtestChoice, joinMarkets, knownNames, llmPlayer } from "./backtest/mod.ts";
@@ -140,12 +141,25 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
       using seen = SeenFile.open(`${path}/seen`);
       using watch = watchPaper(run, options, { ...terms, ...venue, terminal });
       const own = { choice, from, commands, seen, written: run, ...answering(player, path) };
-      const play = (signal: AbortSignal) =>
-        playPaper({ ...venue, ...range, ...own }, { signal, onEntry: (...told) => watch.onEntry(...told) });
-      return await interruptible(play).finally(venue.close);
+      await using alerts = await openAlerts(options, {
+        ...venue,
+        ...run.manifest,
+        warn: (line) => watch.note(line),
+      });
+      const onEntry: PaperWatch["onEntry"] = (...told) =>
+        [watch, alerts].forEach((one) => one.onEntry(...told));
+      const play = (signal: AbortSignal) => playPaper({ ...venue, ...range, ...own }, { signal, onEntry });
+      return await alerts.attend(() => interruptible(play).finally(venue.close));
     },
   });
   return end === "interrupted" ? EXIT_INTERRUPTED : 0;
+}
+
+/** Who is told, away from the terminal, what a run does. */
+async function openAlerts(options: PaperOptions, { mode, ...terms }: AlertTerms) {
+  const alerts = await import("./adapters/alerts/mod.ts");
+  const hook = (await settings()).readAlertSettings();
+  return alerts.openAlerts(hook, { ...terms, mode: (await cli()).shownMode(mode, options) });
 }
 
 /** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */

@@ -54,5 +54,6 @@ function whyFailed(error: unknown, timeoutMs: number): string {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   const words = inner instanceof Error ? inner.message : String(inner);
-  return withoutSecrets(words.replaceAll(/\w+:\/\/\S+/g, "its address")).slice(0, 200);
+  const why = words.replace(/^error sending request for url \(.*?\): /, "").replace(/ \(os error \d+\)/, "");
+  return withoutSecrets(why.replaceAll(/\w+:\/\/\S+/g, "its address")).slice(0, 200);
 }

@@ -37,7 +37,7 @@ export type {
   RunSort,
 } from "./options.ts";
 export type { Network, PaperOptions } from "./paper_options.ts";
-export { watchPaper } from "./paper_view.ts";
+export { type PaperWatch, shownMode, watchPaper } from "./paper_view.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { probeCommand } from "./probe_command.ts";
 export type { ProbeOptions, ShownProbe } from "./probe_memory.ts";

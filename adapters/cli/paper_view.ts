@@ -34,6 +34,8 @@ export interface PaperSurroundings {
 export interface PaperWatch extends Disposable {
   /** Told of each line, also of those that stood there before. */
   onEntry(entry: DiaryEntry, isNew: boolean): void;
+  /** Shows a line that is in no diary. */
+  note(line: string): void;
 }
 
 const REDRAW_MS = 1000;
@@ -61,8 +63,17 @@ export function watchPaper(run: ShownPaper, options: PaperOptions, around: Paper
         terminal.print(`${formatTime(entry.close)}   command: ${entry.command}`);
       }
     },
+    note: (line) => terminal.note(`${line}\n`),
     [Symbol.dispose]: () => undefined,
   };
+}
+
+/** The run's mode and where it runs, as people read it: `paper · mainnet`. */
+export function shownMode(
+  mode: string,
+  { network, hyperliquid }: Pick<PaperOptions, "network" | "hyperliquid">,
+): string {
+  return `${mode} · ${hyperliquid.includes("hyperliquid") ? network : new URL(hyperliquid).host}`;
 }
 
 /** A screen that is drawn anew each second. */
@@ -88,7 +99,11 @@ class ScreenWatch implements PaperWatch {
     this.#state.apply(entry);
     if (entry.kind === "cycle") this.#last = entry;
     const told = eventOf(entry);
-    if (told !== null) this.#events.push(told);
+    if (told !== null) this.note(told);
+  }
+
+  note(line: string): void {
+    this.#events.push(line);
     if (this.#events.length > KEPT_EVENTS) this.#events.shift();
   }
 
@@ -100,11 +115,11 @@ class ScreenWatch implements PaperWatch {
 
   #draw(): void {
     const { terminal, clock } = this.#around;
-    const { agent, assets, interval, network, capitalUsd, hyperliquid } = this.#options;
+    const { agent, assets, interval, capitalUsd } = this.#options;
     const now = clock.now();
     const lines = screenLines(
       {
-        mode: `paper · ${hyperliquid.includes("hyperliquid") ? network : new URL(hyperliquid).host}`,
+        mode: shownMode("paper", this.#options),
         title: `${agent} on ${assets.join(", ")} · ${interval} · ${this.#run.folder.path}`,
         folder: this.#run.manifest.id,
         now,

@@ -1,5 +1,6 @@
 import { oneOf, wrong } from "./model_host.ts";
-import type { Variables } from "./variables.ts";
+import { readSources } from "./variable_sources.ts";
+import { ALERT_VARIABLES, readVariables, type Variables } from "./variables.ts";
 
 /** Where alerts go, and what is understood there. */
 export interface AlertSettings {
@@ -52,4 +53,9 @@ export function alertHost(variables: Variables): string | null {
   if (settings === null) return null;
   const url = new URL(settings.url);
   return url.port === "" ? `${url.hostname}:${url.protocol === "https:" ? 443 : 80}` : url.host;
+}
+
+/** The settings of this process, as {@link alertSettings}. */
+export function readAlertSettings(): AlertSettings | null {
+  return alertSettings(readVariables(ALERT_VARIABLES, readSources()));
 }

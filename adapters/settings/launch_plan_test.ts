@@ -99,3 +99,13 @@ Deno.test("do writes to the folder of runs, or to the run that is named by its p
   assert.equal(written("../there/0123abcd close BTC"), "--allow-write=runs,../there/0123abcd");
   assert.equal(written("last close kBONK/USDC"), "--allow-write=runs");
 });
+
+Deno.test("who is told is reached, and its address is read in the process alone: it becomes no flag", () => {
+  const told = { ALERT_WEBHOOK_URL: "https://api.telegram.org/bot1:SECRET/sendMessage?chat_id=1" };
+  const plan = launchPlan(["paper"], () => told);
+  assert.match(plan.permissions.at(-1)!, /,api\.telegram\.org:443$/);
+  assert.ok(plan.permissions.includes("--allow-env=ALERT_WEBHOOK_URL,ALERT_WEBHOOK_SHAPE"));
+  assert.ok(!JSON.stringify(plan).includes("SECRET"));
+  assert.equal(permissions("paper").some((flag) => flag.startsWith("--allow-env")), false);
+  assert.throws(() => launchPlan(["paper"], () => ({ ALERT_WEBHOOK_URL: "nonsense" })), /ALERT_WEBHOOK_URL/);
+});

@@ -2,7 +2,7 @@
  * What the user settles in files and environment.
  * @module
  */
-export { alertHost, type AlertSettings, alertSettings } from "./alert_settings.ts";
+export { alertHost, type AlertSettings, alertSettings, readAlertSettings } from "./alert_settings.ts";
 export { loadProfile } from "./load_profile.ts";
 export { type LaunchPlan, launchPlan } from "./launch_plan.ts";
 export { modelHost } from "./model_host.ts";
@@ -18,9 +18,7 @@ export {
 } from "./private_key.ts";
 export { type AskedTerms, type RunTerms, runTerms } from "./run_terms.ts";
 export { SettingsError } from "./settings_error.ts";
-export { readSources } from "./variable_sources.ts";
 export {
-  ALERT_VARIABLES,
   readVariables,
   type VariableName,
   variableNames,
