@@ -72,7 +72,7 @@ Deno.test("a diary damaged in any way is named as verify names it, and a run.jso
       },
       {
         what: "nobody's",
-        said: /was decided by bot 0x1, which is not here to be asked again; wanted a backtest/,
+        said: /was decided by bot 0x1, which is not here to be asked again; wanted a run of an agent of ours/,
         name: "run.json",
         content: json.replace('"agent": "random"', '"agent": "bot 0x1"'),
       },

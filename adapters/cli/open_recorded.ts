@@ -1,4 +1,11 @@
-import type { CassetteStore, Instrument, ModelManifest, RiskProfile, RunManifest } from "../../engine/mod.ts";
+import type {
+  CassetteStore,
+  Instrument,
+  ModelManifest,
+  RiskProfile,
+  RunManifest,
+  SeenEntry,
+} from "../../engine/mod.ts";
 import type { BacktestOptions, DiaryKind } from "./options.ts";
 import { type RecordedModel, recordedOptions, refuseUnplayable } from "./recorded_options.ts";
 import type { RunChoice } from "./replay_options.ts";
@@ -51,6 +58,15 @@ export interface RecordedTools<Player, Plan> {
     known: readonly Instrument[],
   ): Promise<{ readonly player: Player; close(): void }>;
   planRun(options: BacktestOptions, terms: Terms & { readonly player: Player }): Promise<Plan>;
+  /** Whether a run kept what it saw, and what that was. */
+  hasSeen(runPath: string): boolean;
+  seenIn(runPath: string): Iterable<SeenEntry>;
+  /** The plan of a run that did. */
+  planSeen(
+    options: BacktestOptions,
+    terms: Terms & { readonly player: Player },
+    run: Pick<RecordedFolder, "manifest"> & { readonly seen: Iterable<SeenEntry> },
+  ): Plan;
 }
 
 /** A past run put together again, ready to be played. */
@@ -66,13 +82,15 @@ export interface OpenedRun<Player, Plan> {
  * tells of it. What is gone or was changed is thrown as an error that names it. The caller closes it.
  */
 export async function openRecorded<Player, Plan>(
-  { manifest, path, diaryPath }: RecordedFolder,
+  run: RecordedFolder,
   choice: RunChoice,
   tools: RecordedTools<Player, Plan>,
 ): Promise<OpenedRun<Player, Plan>> {
+  const { manifest, path, diaryPath } = run;
   const { instruments, agents } = tools;
-  refuseUnplayable(manifest, agents);
-  const files = tools.findRecordedFiles(manifest.data.files, choice.data);
+  const hasSeen = tools.hasSeen(path);
+  refuseUnplayable(manifest, { agents, hasSeen });
+  const files = hasSeen ? null : tools.findRecordedFiles(manifest.data.files, choice.data);
   const parts = { instruments, detail: tools.diaryDetail(diaryPath), files };
   const { options, model, terms } = recordedOptions(manifest, parts);
   const { agentFile } = manifest;
@@ -81,7 +99,10 @@ export async function openRecorded<Player, Plan>(
     ? await openRecordedPlayer(options, tools)
     : { player: recordedModel(model, { ...terms, ...options }), close: () => undefined };
   try {
-    return { options, player, plan: await tools.planRun(options, { player, ...terms }), close };
+    const plan = hasSeen
+      ? tools.planSeen(options, { player, ...terms }, { manifest, seen: tools.seenIn(path) })
+      : await tools.planRun(options, { player, ...terms });
+    return { options, player, plan, close };
   } catch (error) {
     close();
     throw error;

@@ -40,8 +40,8 @@ export interface RecordedParts {
   readonly instruments: readonly Instrument[];
   /** How much its diary keeps. */
   readonly detail: DiaryKind;
-  /** Where its candles lie, and which files they are. */
-  readonly files: { readonly folder: string; readonly only: ReadonlySet<string> };
+  /** Where its candles lie, and which files they are; null: it kept what it saw. */
+  readonly files: { readonly folder: string; readonly only: ReadonlySet<string> } | null;
 }
 
 const settingsSchema = z.object({
@@ -81,9 +81,9 @@ const modelSchema = z.object({
 /** Throws a FailureError for a run that nobody here can play again: a foreign bot's, or one whose settings were changed. */
 export function refuseUnplayable(
   { id, agent, agentFile, key, settings, data }: RunManifest,
-  agents: readonly string[],
+  { agents, hasSeen }: { readonly agents: readonly string[]; readonly hasSeen: boolean },
 ): void {
-  const wanted = "wanted a backtest; deno task verify checks its diary";
+  const wanted = "wanted a run of an agent of ours; deno task verify checks its diary";
   if (runKey(settings) !== key) {
     throw new FailureError(`run.json of ${id} was changed: its settings do not make the key ${key}`);
   }
@@ -92,8 +92,10 @@ export function refuseUnplayable(
       `run ${id} was decided by ${agent}, which is not here to be asked again; ${wanted}`,
     );
   }
-  if (data.files.length === 0) {
-    throw new FailureError(`run ${id} does not say which candles it saw; ${wanted}`);
+  if (data.files.length === 0 && !hasSeen) {
+    throw new FailureError(
+      `run ${id} names no candles, and what it saw is gone; wanted the folder seen beside its diary`,
+    );
   }
 }
 
@@ -111,8 +113,8 @@ export function recordedOptions(manifest: RunManifest, parts: RecordedParts): Re
     params: isFile ? typedParameters(parameters as JsonValue) : [],
     model: null,
     risk: { kind: "profile", name: profile.name },
-    data: parts.files.folder,
-    only: parts.files.only,
+    data: parts.files?.folder ?? null,
+    ...(parts.files === null ? {} : { only: parts.files.only }),
     source: null,
     // With the same bytes there is nothing more to skip than the run skipped.
     skipBadRows: true,

@@ -6,12 +6,12 @@ import {
   type RunManifest,
 } from "../../engine/mod.ts";
 import { EXIT_FAILURE, EXIT_INTERRUPTED, FailureError } from "./errors.ts";
-import { formatPeriod, formatTimeZ } from "./format.ts";
+import { formatTimeZ } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
 import { openRecorded, type RecordedFolder, type RecordedTools } from "./open_recorded.ts";
 import { watchRun } from "./present.ts";
 import type { ReplayOptions } from "./replay_options.ts";
-import { renderReplay, type ReplayedRun, replayJson } from "./replay_view.ts";
+import { periodText, renderReplay, type ReplayedRun, replayJson } from "./replay_view.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What plays a run again and compares. */
@@ -51,7 +51,8 @@ export async function replayCommand<Player, Plan>(
   try {
     const range = rangeOf(manifest, options);
     const { compareFrom, until } = range;
-    const shown = { ...opened.options, json: options.json, progress: true };
+    const hasEnd = manifest.range.until > manifest.range.from;
+    const shown = { ...opened.options, json: options.json, progress: hasEnd };
     const watch = watchRun(shown, { ...manifest.range, until: until ?? manifest.range.until }, terminal);
     const lines = tools.recordedLines(diaryPath, manifest.diary !== null);
     const { player, plan } = opened;
@@ -82,14 +83,16 @@ function isProved({ status, whole, lines, lastHash }: ReplayedRun, { diary }: Ru
 }
 
 function rangeOf(
-  { id, range: { from, until }, settings }: RunManifest,
+  { id, range, settings }: RunManifest,
   { fromCycle, until: asked }: ReplayOptions,
 ): { readonly compareFrom: number | null; readonly until: number | null } {
+  const { from } = range;
+  const until = range.until > from ? range.until : Infinity;
   const interval = settings.interval as Interval;
   const first = closeAtOrAfter(from, interval);
   if (asked !== null && (asked <= first || asked > until)) {
     throw new FailureError(
-      `run ${id} goes over ${formatPeriod(from, until)}; wanted --until in there, not ${formatTimeZ(asked)}`,
+      `run ${id} goes over ${periodText(range)}; wanted --until in there, not ${formatTimeZ(asked)}`,
     );
   }
   if (fromCycle === null) return { compareFrom: null, until: asked };

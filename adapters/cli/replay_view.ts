@@ -56,9 +56,12 @@ export function replayJson({ manifest, result, warnings }: ShownReplay): string 
 /** Which run it is, in a line. */
 export function headline({ id, agent, settings, range }: RunManifest): string {
   const assets = Array.isArray(settings.assets) ? settings.assets.join(", ") : "";
-  return `run ${id} · ${agent} on ${assets} · ${settings.interval} · ${
-    formatPeriod(range.from, range.until)
-  }`;
+  return `run ${id} · ${agent} on ${assets} · ${settings.interval} · ${periodText(range)}`;
+}
+
+/** From when to when; on real time a run has no end before it is over. */
+export function periodText({ from, until }: RunManifest["range"]): string {
+  return until > from ? formatPeriod(from, until) : `from ${formatTimeZ(from)} on`;
 }
 
 function found(

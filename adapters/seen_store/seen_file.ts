@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { SeenEntry, SeenStore } from "../../engine/mod.ts";
@@ -8,6 +9,8 @@ const BLOCK_BYTES = 1 << 20;
 const OPEN = /^open-(\d{6})\.jsonl$/;
 const PACKED = /^(\d{6})\.jsonl\.zst$/;
 const LINE_END = 0x0a;
+/** The folder in that of a run. */
+const SEEN = "seen";
 const encoder = new TextEncoder();
 
 /**
@@ -86,6 +89,16 @@ export class SeenFile implements SeenStore {
   get #openPath(): string {
     return join(this.#folder, openName(this.#number));
   }
+}
+
+/** Whether the run that lies in this folder kept what it saw. */
+export function hasSeen(runPath: string): boolean {
+  return existsSync(join(runPath, SEEN));
+}
+
+/** What it saw; as {@link readSeen}. */
+export function seenIn(runPath: string): Iterable<SeenEntry> {
+  return readSeen(join(runPath, SEEN));
 }
 
 /** What a run saw, from its folder, oldest first. Throws a SeenFileError where a block is missing or damaged. */

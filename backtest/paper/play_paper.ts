@@ -1,4 +1,12 @@
-import type { Clock, Commands, DiaryEntry, MarketData, SeenStore, Timeliness } from "../../engine/mod.ts";
+import type {
+  Clock,
+  Commands,
+  CycleEntry,
+  DiaryEntry,
+  MarketData,
+  SeenStore,
+  Timeliness,
+} from "../../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "../backtest_settings.ts";
 import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
 import { InterruptedModel } from "../interrupted_model.ts";
@@ -35,6 +43,8 @@ export interface PaperWatch {
   readonly signal: AbortSignal;
   /** Told of each line; `isNew`: it did not stand there before. */
   readonly onEntry?: (entry: DiaryEntry, isNew: boolean) => void;
+  /** Told of each cycle; the next one waits for what it returns. */
+  readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
 }
 
 /**
@@ -68,6 +78,7 @@ export async function playPaper(paper: Paper, watch: PaperWatch): Promise<Simula
     until,
     graceMs,
     timeliness: withKeptSkew(timeliness, tape),
+    ...(watch.onCycle === undefined ? {} : { onCycle: watch.onCycle }),
   });
 }
 

@@ -96,6 +96,23 @@ export class ComparingDiary implements Diary {
     this.#differ({ recorded: this.#restOfCycle(), seq: this.#end.seq, replayed: [] });
   }
 
+  /** Called when there was nothing more to play it from: what is recorded beyond it cannot be proved. */
+  cutShort(): void {
+    if (this.#isOver) return;
+    const { seq } = this.#end;
+    const same = this.#takeSame(this.#pending);
+    if (this.#next === null) return this.#finish();
+    if (same < this.#pending.length) {
+      return this.#differ({
+        recorded: this.#restOfCycle(),
+        seq: seq + same,
+        replayed: this.#pending.slice(same),
+      });
+    }
+    this.#fault = `what the run saw ends before line ${this.#end.seq + 1} of its diary; wanted all of it`;
+    this.#finish();
+  }
+
   #settle(cycle: readonly DiaryEntry[], close: number | null): void {
     const same = this.#takeSame(cycle);
     if (same < cycle.length) {

@@ -7,8 +7,8 @@ import type {
   DiaryEntry,
   JsonValue,
 } from "../../engine/mod.ts";
-import { playBacktest } from "../play_backtest.ts";
 import { answering } from "../answering.ts";
+import { playAgain } from "./play_again.ts";
 import type { RecordedRun } from "./replay_run.ts";
 
 /** A question and its answer. */
@@ -47,7 +47,7 @@ export async function lookAgain(
     ? {}
     : { chatModel: (clock: Clock) => new HeardModel(chatModel(clock), { clock, at, questions }) };
   const choice = { ...plan.choice, detail: "full" } as const;
-  await playBacktest(player, { ...plan, choice, until: at + 1, ...heard }, { signal, kept });
+  await playAgain(player, { ...plan, choice, until: at + 1 }, { signal, kept, ...heard });
   if (cycle === null) return null;
   const { observation = null, observationHash = null } = cycle as CycleEntry;
   return { observation, observationHash, questions };

@@ -4,6 +4,7 @@
  */
 export { type Cause, CAUSES, type Divergence } from "./divergence.ts";
 export { type RecordedRun, type ReplayResult, replayRun, type ReplayWatch } from "./replay_run.ts";
+export { type MarketPlan, planSeen, type RecordedPlan, type SeenPlan } from "./recorded_plan.ts";
 export { type RecordedModelParts, recordedModelPlayer } from "./recorded_player.ts";
 export {
   DecisionFold,

@@ -1,13 +1,14 @@
 import { type Agent, type CycleEntry, type Metrics, runKey, type RunManifest } from "../../engine/mod.ts";
 import { type AnsweredPlayer, answering } from "../answering.ts";
 import { keySettings } from "../backtest_settings.ts";
-import type { PlannedBacktest, ReadMarket } from "../plan_backtest.ts";
-import { playBacktest, type Player } from "../play_backtest.ts";
-import type { BacktestResult } from "../run_backtest.ts";
+import type { Player } from "../play_backtest.ts";
+import { SeenError } from "../seen/seen_tape.ts";
 import { ComparingDiary } from "./comparing_diary.ts";
 import { differences } from "./differences.ts";
 import type { Divergence } from "./divergence.ts";
 import { ExcusedAgent } from "./excused_agent.ts";
+import { playAgain, type PlayedAgain } from "./play_again.ts";
+import type { RecordedPlan } from "./recorded_plan.ts";
 
 /** A run that is to be played again, from what it recorded. */
 export interface RecordedRun {
@@ -16,7 +17,7 @@ export interface RecordedRun {
   readonly lines: Iterator<string, unknown, void>;
   /** Who decides, put together from the manifest. */
   readonly player: AnsweredPlayer;
-  readonly plan: Pick<PlannedBacktest<ReadMarket>, "choice" | "market" | "from" | "until">;
+  readonly plan: RecordedPlan;
 }
 
 /** How far, and who looks on. */
@@ -64,13 +65,15 @@ export async function replayRun(run: RecordedRun, watch: ReplayWatch): Promise<R
   });
   const excused = run.player.isolate === null ? new ExcusedAgent(run.player.agent as Agent) : null;
   const player: Player = excused === null ? run.player : { agent: excused, isolate: null };
-  const backtest = { ...plan, until, ...answering(run.player, null) };
   try {
     const { onCycle } = watch;
     const signal = AbortSignal.any([watch.signal, over.signal]);
     const heard = { signal, kept: diary, ...(onCycle === undefined ? {} : { onCycle }) };
-    const played = await playBacktest(player, backtest, heard);
-    if (!watch.signal.aborted && !isCut) diary.close();
+    const played = await playAgain(player, { ...plan, until }, { ...heard, ...answering(run.player, null) })
+      .catch(askedOtherwise);
+    if (played instanceof SeenError) return otherQuestion(diary, played);
+    if (played.sawNoMore) diary.cutShort();
+    else if (!watch.signal.aborted && !isCut) diary.close();
     const interrupted = watch.signal.aborted && !over.signal.aborted;
     return judge({ diary, played, manifest, isCut, interrupted, missing: excused?.missing ?? null });
   } finally {
@@ -78,10 +81,23 @@ export async function replayRun(run: RecordedRun, watch: ReplayWatch): Promise<R
   }
 }
 
+function askedOtherwise(error: unknown): SeenError {
+  if (error instanceof SeenError) return error;
+  throw error;
+}
+
+/** It asks for something else than the run did: what differs in the diary already led to it, or nothing there shows it. */
+function otherQuestion(diary: ComparingDiary, { message }: SeenError): ReplayResult {
+  const { divergence, lastClose, end: { seq } } = diary;
+  const place = { line: seq + 1, close: lastClose, entry: "seen", field: "", recorded: null, replayed: null };
+  const first = divergence ?? { ...place, cause: "data" as const, detail: message };
+  return resultOf(diary, { status: "diverged", divergence: first, whole: false });
+}
+
 /** What is known when the run was played. */
 interface Played {
   readonly diary: ComparingDiary;
-  readonly played: BacktestResult;
+  readonly played: PlayedAgain;
   readonly manifest: RunManifest;
   readonly isCut: boolean;
   readonly interrupted: boolean;

@@ -1,6 +1,6 @@
 import { ExchangeFault, MarketFault, PortFailure, type SeenEntry, type SeenStore } from "../../engine/mod.ts";
 
-/** A run that goes on does not go as it went: what it asks for is not what it had asked for. */
+/** A run that goes on, or is played again, does not go as it went: what it asks for is not what it had asked for. */
 export class SeenError extends Error {
   override readonly name = "SeenError";
 }

@@ -1,0 +1,38 @@
+import type { RunManifest, SeenEntry } from "../../engine/mod.ts";
+import type { BacktestChoice } from "../backtest_settings.ts";
+import type { RecordedMarket } from "../market/recorded_market.ts";
+import { type PaperPace, realPace, SIMULATED_PACE } from "../paper/paper_pace.ts";
+import { type AskedBacktest, backtestChoice, type BacktestTerms } from "../plan_backtest.ts";
+import type { RunRange } from "../run_range.ts";
+
+/** A run that was played on a recorded market. */
+export interface MarketPlan extends RunRange {
+  readonly choice: BacktestChoice;
+  readonly market: RecordedMarket;
+  readonly seen?: undefined;
+}
+
+/** A run that was played on a market that went on, with all that it saw there; it may have had no end (Infinity). */
+export interface SeenPlan extends RunRange {
+  readonly choice: BacktestChoice;
+  readonly seen: readonly SeenEntry[];
+  readonly pace: PaperPace;
+}
+
+/** What a past run did, and on what. */
+export type RecordedPlan = MarketPlan | SeenPlan;
+
+/** The plan of a run that kept what it saw. Only on a served market, whose data ends, did it have an end before it began. */
+export function planSeen<Contestant extends Pick<BacktestChoice, "agent" | "model">>(
+  asked: AskedBacktest,
+  terms: BacktestTerms<Contestant>,
+  { manifest: { range: { from, until } }, seen }: {
+    readonly manifest: Pick<RunManifest, "range">;
+    readonly seen: Iterable<SeenEntry>;
+  },
+): SeenPlan {
+  const isServed = until > from;
+  const pace = isServed ? SIMULATED_PACE : realPace(asked.interval, () => null);
+  const choice = backtestChoice(asked, terms);
+  return { choice, from, until: isServed ? until : Infinity, seen: [...seen], pace };
+}
