@@ -1,15 +1,13 @@
-import { HistoryAt } from "./agents/history_at.ts";
-import { MeteredModel } from "./agents/metered_model.ts";
-import { lookAgain, passAnswerTime, patienceMs, wantsLook } from "./answer_time.ts";
+import { lookAgain, passAnswerTime, wantsLook } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
 import type { AccountState, ExchangeState } from "./model/account.ts";
 import { andThen, type Awaitable } from "./model/awaitable.ts";
-import { chanceOf } from "./model/chance.ts";
 import { OrderNamer } from "./model/client_order_id.ts";
 import { isIdle } from "./model/decision.ts";
 import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
 import { observationJson } from "./model/observation_json.ts";
+import { CycleTools } from "./cycle_tools.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
 import { withExits } from "./exit_plans.ts";
 import { type CycleTime, IN_TIME, ingestInTime } from "./market_in_time.ts";
@@ -29,8 +27,9 @@ import { absorbAll, sync, type Synced } from "./steps/sync.ts";
 const NOTHING_EXECUTED: Done["executed"] = { records: [], faults: [] };
 
 /** The exchange does not show the account: there can be no cycle. */
-export class AccountUnseen extends Error {
-  override readonly name = "AccountUnseen";
+export class AccountUnseen {
+  /** `message`: why it does not. */
+  constructor(readonly message: string) {}
 }
 
 /** What the steps after Sync go by. */
@@ -44,17 +43,18 @@ export interface CycleFrame {
 
 /**
  * One cycle, for the candles that closed at `close` (ms): six steps, then its line in the diary. What a step answers at
- * once is not waited for: in a backtest of a rule that is everything but an order. Throws an {@link AccountUnseen} where
- * Sync cannot see the account: then nothing was done and nothing is written.
+ * once is not waited for: in a backtest of a rule that is everything but an order. Where Sync cannot see the account it
+ * gives an {@link AccountUnseen}: then nothing was done and nothing is written.
  */
 export async function runCycle(
   engine: Engine,
   close: number,
   time: CycleTime = IN_TIME,
-): Promise<CycleEntry> {
+): Promise<CycleEntry | AccountUnseen> {
   const { ports, run, state, calculator } = engine;
   const syncing = firstLook(engine, close);
   const synced = syncing instanceof Promise ? await syncing : syncing;
+  if (synced instanceof AccountUnseen) return synced;
   const ingesting = ingestInTime(engine, close, time);
   const { windows, contexts, unusable, faults } = ingesting instanceof Promise ? await ingesting : ingesting;
   const seen = { close, account: synced.account, contexts, memory: state.memory, unusable };
@@ -91,7 +91,7 @@ export async function runCycle(
 }
 
 /** Sync, at the start of a cycle. */
-function firstLook({ ports, run, state }: Engine, close: number): Awaitable<Synced> {
+function firstLook({ ports, run, state }: Engine, close: number): Awaitable<Synced | AccountUnseen> {
   try {
     const synced = sync(ports.exchange, state, { close, profile: run.profile });
     return synced instanceof Promise ? synced.catch(cannotSee) : synced;
@@ -110,8 +110,8 @@ function look({ ports, state }: Engine): Awaitable<ExchangeState | string> {
   }
 }
 
-function cannotSee(error: unknown): never {
-  throw new AccountUnseen(failureOf(error), { cause: error });
+function cannotSee(error: unknown): AccountUnseen {
+  return new AccountUnseen(failureOf(error));
 }
 
 /** The mids of what is observed. */
@@ -134,33 +134,24 @@ class ObservedPrices implements ShownPrices {
 
 /** Reason; null when the agent is not asked: no asset can be observed, or a person paused the run. */
 function askAgent(engine: Engine, observation: Observation): Reasoned | null | Promise<Reasoned> {
-  const { ports, run, state } = engine;
+  const { run, state } = engine;
   if (observation.assets.length === 0 || state.paused) return null;
-  const signal = ports.commands.waiting();
-  const model = new MeteredModel(ports.chatModel, signal);
-  const answer = reason(run.agent, observation, {
-    model,
-    memory: state.memory,
-    random: (asset) => chanceOf(run.seed, asset, observation.close),
-    signal,
-    history: new HistoryAt(ports, observation.close),
-    patienceMs: patienceMs(run),
-  });
+  const tools = new CycleTools(engine, observation.close);
+  const answer = reason(run.agent, observation, tools);
   if (!(answer instanceof Promise)) return withExits(answer, observation, state.book);
-  return answered(engine, observation, { answer, model });
+  return answered(engine, observation, { answer, tools });
 }
 
 /** What an agent answered that had to be waited for, with what a model took for it. */
 async function answered(
   engine: Engine,
   observation: Observation,
-  { answer, model }: { readonly answer: Promise<Reasoned>; readonly model: MeteredModel },
+  { answer, tools }: { readonly answer: Promise<Reasoned>; readonly tools: CycleTools },
 ): Promise<Reasoned> {
   const asked = engine.ports.clock.now();
   const reasoned = await answer;
-  const passed = model.use === null
-    ? reasoned
-    : await passAnswerTime(engine, { ...reasoned, use: model.use }, asked);
+  const { use } = tools;
+  const passed = use === null ? reasoned : await passAnswerTime(engine, { ...reasoned, use }, asked);
   return withExits(passed, observation, engine.state.book);
 }
 

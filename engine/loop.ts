@@ -49,9 +49,11 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
     stopped = commands.waiting().aborted && await obey(engine);
     if (stopped || signal.aborted || clock.now() < close + graceMs) continue;
     const missed = punctuality.missed(close, clock.now());
-    const entry = missed === null
-      ? await cycleOrMiss(engine, close, { timeliness, wake: wake() })
+    const time = { timeliness, wake: wake() };
+    const ran = missed === null
+      ? await runCycle(engine, close, time)
       : miss(engine, { kind: "missed", close, ...missed });
+    const entry = ran instanceof AccountUnseen ? await again(engine, close, { unseen: ran, ...time }) : ran;
     const watched = entry.kind === "cycle" ? onCycle?.(entry) : options.onMissed?.(entry);
     if (watched !== undefined) await watched;
     close = closeAfter(close, engine.run.interval);
@@ -62,25 +64,23 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   return close < until ? "interrupted" : "reached-end";
 }
 
-/** The cycle of a close. Where the account cannot be seen it is tried again until the deadline; then it is missed. */
-async function cycleOrMiss(
+/** The cycle of a close at which the account could not be seen: tried again until the deadline, then it is missed. */
+async function again(
   engine: Engine,
   close: number,
-  time: CycleTime,
+  { unseen, ...time }: CycleTime & { readonly unseen: AccountUnseen },
 ): Promise<CycleEntry | MissedEntry> {
   const { clock } = engine.ports;
-  const { deadlineMs, retryMs } = time.timeliness;
-  for (;;) {
-    try {
-      return await runCycle(engine, close, time);
-    } catch (error) {
-      if (!(error instanceof AccountUnseen)) throw error;
-      if (clock.now() >= close + deadlineMs || time.wake.aborted) {
-        return miss(engine, { kind: "missed", close, cause: "unreachable", detail: error.message });
-      }
-      await clock.sleepUntil(Math.min(clock.now() + Math.max(1, retryMs), close + deadlineMs), time.wake);
+  const { timeliness: { deadlineMs, retryMs }, wake } = time;
+  let ran: CycleEntry | AccountUnseen = unseen;
+  while (ran instanceof AccountUnseen) {
+    if (clock.now() >= close + deadlineMs || wake.aborted) {
+      return miss(engine, { kind: "missed", close, cause: "unreachable", detail: ran.message });
     }
+    await clock.sleepUntil(Math.min(clock.now() + Math.max(1, retryMs), close + deadlineMs), wake);
+    ran = await runCycle(engine, close, time);
   }
+  return ran;
 }
 
 function miss({ ports, state }: Engine, entry: MissedEntry): MissedEntry {

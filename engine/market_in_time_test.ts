@@ -1,5 +1,4 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import { runCycle } from "./cycle.ts";
 import type { CycleTime } from "./market_in_time.ts";
 import type { CycleEntry } from "./model/diary_entry.ts";
 import { ALWAYS_IN_TIME, type StaleBounds, type Timeliness } from "./model/timeliness.ts";
@@ -7,7 +6,7 @@ import { PortFailure } from "./ports/port_failure.ts";
 import { decisionOf } from "./testing/accounts.ts";
 import { ETH, SOL } from "./testing/instruments.ts";
 import { MIDNIGHT, QUARTER } from "./testing/times.ts";
-import { World } from "./testing/world.ts";
+import { cycleOf, World } from "./testing/world.ts";
 
 const SECOND = 1000;
 const CLOSE = MIDNIGHT + QUARTER;
@@ -43,7 +42,7 @@ function outcomes({ decisions }: CycleEntry): unknown {
 Deno.test("a candle that comes late is asked for until it is there, alone, and then decided on", async () => {
   const world = closing(["SOL"]);
   giveAt(world, CLOSE + 6 * SECOND, "ETH");
-  const entry = await runCycle(world.engine, CLOSE, timeOf());
+  const entry = await cycleOf(world.engine, CLOSE, timeOf());
   deepStrictEqual([world.clock.now(), entry.held, entry.faults], [
     CLOSE + 6 * SECOND + 1,
     undefined,
@@ -57,7 +56,7 @@ Deno.test("a candle that comes late is asked for until it is there, alone, and t
 Deno.test("one that is not there by the deadline: its asset is held with the reason, the others go on", async () => {
   const world = closing(["SOL"]);
   world.next = [decisionOf(), decisionOf({ asset: "SOL" })];
-  const entry = await runCycle(world.engine, CLOSE, timeOf());
+  const entry = await cycleOf(world.engine, CLOSE, timeOf());
   strictEqual(world.clock.now(), CLOSE + 20 * SECOND + 1);
   deepStrictEqual(entry.held, [{ asset: "ETH", reason: "no candle of 15m by its deadline" }]);
   deepStrictEqual(outcomes(entry), [["ETH", "stale-data"], ["SOL", "filled"]]);
@@ -65,7 +64,7 @@ Deno.test("one that is not there by the deadline: its asset is held with the rea
 
 Deno.test("on a simulated clock nothing is waited for", async () => {
   const world = closing(["SOL"]);
-  const entry = await runCycle(world.engine, CLOSE);
+  const entry = await cycleOf(world.engine, CLOSE);
   deepStrictEqual(entry.held, [{ asset: "ETH", reason: "no candle" }]);
   strictEqual(world.clock.now(), CLOSE);
 });
@@ -74,7 +73,7 @@ Deno.test("a command, or an interrupt, ends the waiting", async () => {
   const world = closing();
   const wake = new AbortController();
   world.clock.onSleep = () => wake.abort();
-  await runCycle(world.engine, CLOSE, timeOf({}, wake.signal));
+  await cycleOf(world.engine, CLOSE, timeOf({}, wake.signal));
   strictEqual(world.clock.now(), CLOSE);
 });
 
@@ -86,7 +85,7 @@ Deno.test("market data that fails is asked again; what failed stands in the line
     if (asset === "ETH" && left-- > 0) throw new PortFailure("Binance cannot be reached");
     return candles.call(world.marketData, asset, interval, range);
   };
-  const entry = await runCycle(world.engine, CLOSE, timeOf());
+  const entry = await cycleOf(world.engine, CLOSE, timeOf());
   deepStrictEqual(outcomes(entry), [["ETH", "filled"]]);
   deepStrictEqual(entry.faults, [{
     step: "ingest",
@@ -101,7 +100,7 @@ Deno.test("market data that stays away: every asset is held, with the reason, an
   const gone = () => Promise.reject(new PortFailure("no network"));
   world.marketData.candles = gone;
   world.marketData.contexts = gone;
-  const entry = await runCycle(world.engine, CLOSE, timeOf());
+  const entry = await cycleOf(world.engine, CLOSE, timeOf());
   const reason = "no candles of 15m: no network";
   deepStrictEqual(entry.held, [{ asset: "ETH", reason }, { asset: "SOL", reason }]);
   deepStrictEqual(entry.notAsked, reason);
@@ -118,7 +117,7 @@ Deno.test("market data that stays away: every asset is held, with the reason, an
 Deno.test("what is no failure to expect ends the run", async () => {
   const world = closing(["ETH", "SOL"]);
   world.marketData.contexts = () => Promise.reject(new TypeError("a mistake of ours"));
-  await rejects(runCycle(world.engine, CLOSE, timeOf()), TypeError);
+  await rejects(cycleOf(world.engine, CLOSE, timeOf()), TypeError);
 });
 
 Deno.test("a field older than its bound holds its asset, by its own moment where it has one", async () => {
@@ -138,7 +137,7 @@ Deno.test("a field older than its bound holds its asset, by its own moment where
     const world = closing(["ETH", "SOL"]);
     world.marketData.contextFields.set("ETH", { asOf: { [field]: CLOSE - age } });
     const bounds = { staleAfterMs: { ...staleAfterMs, [field]: 5000 } };
-    const entry = await runCycle(world.engine, CLOSE, timeOf(bounds));
+    const entry = await cycleOf(world.engine, CLOSE, timeOf(bounds));
     const reason = `stale ${field}: ${age} ms old, 5000 ms are allowed`;
     deepStrictEqual(entry.held, held ? [{ asset: "ETH", reason }] : undefined, `${field} ${age}`);
   }
@@ -148,7 +147,7 @@ Deno.test("a context that is old as a whole is old in each field", async () => {
   const world = closing(["ETH", "SOL"]);
   world.marketData.contextFields.set("SOL", { time: CLOSE - 9000 });
   const staleAfterMs = { ...ALWAYS_IN_TIME.staleAfterMs, mark: 8999 };
-  const entry = await runCycle(world.engine, CLOSE, timeOf({ staleAfterMs }));
+  const entry = await cycleOf(world.engine, CLOSE, timeOf({ staleAfterMs }));
   deepStrictEqual(entry.held?.map(({ asset }) => asset), ["SOL"]);
 });
 
@@ -162,7 +161,7 @@ Deno.test("candles of any interval that are overdue by more than their bound hol
   const overdue = 4 * QUARTER + QUARTER;
   for (const [candles, held] of [[overdue, undefined], [overdue - 1, 1]] as const) {
     const staleAfterMs = { ...ALWAYS_IN_TIME.staleAfterMs, candles };
-    const entry = await runCycle(world.engine, CLOSE, timeOf({ staleAfterMs }));
+    const entry = await cycleOf(world.engine, CLOSE, timeOf({ staleAfterMs }));
     deepStrictEqual(entry.held?.length, held);
   }
 });
@@ -170,20 +169,20 @@ Deno.test("candles of any interval that are overdue by more than their bound hol
 Deno.test("a clock that is off by more than its bound is written down", async () => {
   for (const [skew, told] of [[null, undefined], [500, undefined], [501, 1], [-501, 1]] as const) {
     const world = closing(["ETH", "SOL"]);
-    const entry = await runCycle(world.engine, CLOSE, timeOf({ clockSkewMs: () => skew, maxSkewMs: 500 }));
+    const entry = await cycleOf(world.engine, CLOSE, timeOf({ clockSkewMs: () => skew, maxSkewMs: 500 }));
     strictEqual(entry.faults?.filter(({ on }) => on === "clock").length, told, String(skew));
   }
 });
 
 Deno.test("candles that the feed has already, or that closed after the cycle's close, are not taken in", async () => {
   const world = closing(["ETH", "SOL"]);
-  await runCycle(world.engine, CLOSE, timeOf());
+  await cycleOf(world.engine, CLOSE, timeOf());
   world.clock.set(CLOSE + 2 * QUARTER);
   for (let count = 1; count <= 2; count++) world.candle(CLOSE + count * QUARTER);
   const { candles } = world.marketData;
   world.marketData.candles = (asset, interval) =>
     candles.call(world.marketData, asset, interval, { last: 3 });
-  await runCycle(world.engine, CLOSE + QUARTER, timeOf());
+  await cycleOf(world.engine, CLOSE + QUARTER, timeOf());
   const [feed] = world.engine.assets[0].feeds;
   deepStrictEqual([feed.count, feed.lastClose], [2, CLOSE + QUARTER]);
 });

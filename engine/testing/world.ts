@@ -1,5 +1,5 @@
 import type { Agent, AgentTools, Decided } from "../agents/agent.ts";
-import { runCycle } from "../cycle.ts";
+import { AccountUnseen, runCycle } from "../cycle.ts";
 import { createEngine, type Engine, type RunSettings } from "../engine.ts";
 import { OrderNamer } from "../model/client_order_id.ts";
 import type { Decision } from "../model/decision.ts";
@@ -110,7 +110,7 @@ export class World {
     this.next = decisions;
     this.clock.set(close);
     this.candle(close);
-    return await runCycle(this.engine, close);
+    return await cycleOf(this.engine, close);
   }
 
   /** What decisions are judged by at this moment: the exchange's account, everything shown at its mid. */
@@ -152,4 +152,11 @@ export class World {
     this.next = [];
     return { decisions };
   }
+}
+
+/** Runs a cycle whose account can be seen. */
+export async function cycleOf(...asked: Parameters<typeof runCycle>): Promise<CycleEntry> {
+  const ran = await runCycle(...asked);
+  if (ran instanceof AccountUnseen) throw new Error(`no account: ${ran.message}`);
+  return ran;
 }
