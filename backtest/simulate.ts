@@ -10,6 +10,7 @@ import {
   type LoopEnd,
   type MissedEntry,
   type Ports,
+  type RunIndex,
   runLoop,
   type RunSettings,
   type Timeliness,
@@ -21,6 +22,7 @@ import {
   type EquityPoint,
   MetricsFold,
   type MetricsResult,
+  RunIndexFold,
 } from "./metrics/mod.ts";
 
 /** A run of the loop against the simulated exchange. */
@@ -53,6 +55,8 @@ export interface SimulationResult extends MetricsResult {
   readonly refusals: ReadonlyMap<string, number>;
   /** Closed trades by asset, side and month. */
   readonly breakdown: Breakdown;
+  /** What is looked up of the run when it is over. */
+  readonly index: RunIndex;
   /** At most so many points as were asked for, oldest first. */
   equityCurve(points: number): readonly EquityPoint[];
 }
@@ -65,9 +69,11 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
   let firstFault: SimulationResult["firstFault"] = null;
   const refusals = new Map<string, number>();
   const breakdown = new BreakdownFold();
+  const index = new RunIndexFold();
   const add = (entry: DiaryEntry): void => {
     fold.add(entry);
     breakdown.add(entry);
+    index.add(entry);
     if (entry.kind !== "cycle") return;
     if (entry.halt !== undefined) halts.push({ ...entry.halt, close: entry.close });
     if (entry.faults !== undefined) firstFault ??= { ...entry.faults[0], close: entry.close };
@@ -84,6 +90,7 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
     firstFault,
     refusals,
     breakdown: breakdown.result(),
+    index: index.result(),
     equityCurve: (points) => fold.equityCurve(points),
   };
 }

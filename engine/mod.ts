@@ -50,6 +50,7 @@ export * from "./model/order_limits.ts";
 export * from "./model/orphaned_exits.ts";
 export * from "./model/remote_time.ts";
 export * from "./model/risk_profile.ts";
+export * from "./model/run_index.ts";
 export * from "./model/run_key.ts";
 export * from "./model/run_state.ts";
 export * from "./model/side_rounding.ts";

@@ -107,6 +107,7 @@ Deno.test("a month at 1h ends well: the summary has its sections, and the files 
     const folder = `${place.path}/runs/${id}`;
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
       "diary.jsonl",
+      "index.json",
       "run.json",
     ]);
     const { manifest, lines } = runOf(folder);

@@ -1,8 +1,8 @@
-import type { LoopEnd, Metrics, RunManifest } from "../../engine/mod.ts";
+import type { RunManifest } from "../../engine/mod.ts";
 import { type FoundRun, listRuns } from "./find_run.ts";
 import { JsonlDiary } from "./jsonl_diary.ts";
 import { closeRun, failRun, type OpenRun, openRun } from "./open_run.ts";
-import type { RunToRecord } from "./record_run.ts";
+import type { PlayedResult, RunToRecord } from "./record_run.ts";
 import { RunError } from "./run_error.ts";
 import { updateManifest } from "./run_folder.ts";
 
@@ -20,17 +20,11 @@ export interface RunToContinue<Result> extends Omit<RunToRecord<Result>, "play">
   readonly play: (run: ContinuedRun) => Promise<Result>;
 }
 
-/** What a run came to for now. */
-interface Ended {
-  readonly end: LoopEnd;
-  readonly metrics: Metrics | null;
-}
-
 /**
  * Goes on with the last run inside `root` that has the same mode, key and source of data and was never finished, or begins
  * one; what ends it early leaves it unfinished. Throws a RunError where another process writes it.
  */
-export async function continueRun<Result extends Ended>(
+export async function continueRun<Result extends PlayedResult>(
   root: string,
   { codeRevision, draft, isNew, play }: RunToContinue<Result>,
 ): Promise<Result> {
@@ -39,7 +33,8 @@ export async function continueRun<Result extends Ended>(
   try {
     const result = await play(run);
     const status = result.end === "interrupted" ? "interrupted" : "finished";
-    await closeRun(run, { status, ended: new Date().toISOString(), metrics: result.metrics });
+    const { metrics, index } = result;
+    await closeRun(run, { status, ended: new Date().toISOString(), metrics, index });
     return result;
   } catch (error) {
     await failRun(run, new Date().toISOString());

@@ -6,6 +6,7 @@ export * from "./answers_used.ts";
 export * from "./code_revision.ts";
 export * from "./continue_run.ts";
 export * from "./find_run.ts";
+export * from "./index_file.ts";
 export * from "./jsonl_diary.ts";
 export * from "./open_run.ts";
 export * from "./read_diary.ts";

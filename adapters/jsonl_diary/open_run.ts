@@ -1,5 +1,6 @@
-import type { RunManifest, RunStatus } from "../../engine/mod.ts";
+import type { RunIndex, RunManifest, RunStatus } from "../../engine/mod.ts";
 import { removeIfThere } from "./durable.ts";
+import { writeIndex } from "./index_file.ts";
 import { JsonlDiary, type JsonlDiaryOptions } from "./jsonl_diary.ts";
 import { orRunError, RunError } from "./run_error.ts";
 import {
@@ -28,6 +29,8 @@ export interface RunEnd {
   /** What the range came to, where that was not known before. */
   readonly range?: RunManifest["range"];
   readonly warnings?: RunManifest["warnings"];
+  /** Written beside the diary; not given: whoever wants it reads the diary. */
+  readonly index?: RunIndex | undefined;
 }
 
 /**
@@ -64,9 +67,12 @@ async function beginRun(
   return { folder, diary };
 }
 
-/** Closes the diary of a run and writes down how it ended. */
-export async function closeRun({ folder, diary }: OpenRun, end: RunEnd): Promise<RunManifest> {
-  return updateManifest(folder, { ...end, diary: await diary.close() });
+/** Closes the diary of a run, and writes down how it ended and its index. */
+export async function closeRun({ folder, diary }: OpenRun, { index, ...end }: RunEnd): Promise<RunManifest> {
+  const seal = await diary.close();
+  const manifest = updateManifest(folder, { ...end, diary: seal });
+  if (index !== undefined) writeIndex(folder, seal, index);
+  return manifest;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Diary, LoopEnd, Metrics, RunManifest } from "../../engine/mod.ts";
+import type { Diary, LoopEnd, Metrics, RunIndex, RunManifest } from "../../engine/mod.ts";
 import { closeRun, failRun, openRun } from "./open_run.ts";
 import type { RunFolder } from "./run_folder.ts";
 
@@ -15,8 +15,15 @@ export interface RunToRecord<Result> {
   readonly play: (diary: Diary, folder: RunFolder) => Promise<Result>;
 }
 
+/** What a run came to, as far as it is written down. */
+export interface PlayedResult {
+  readonly end: LoopEnd;
+  readonly metrics: Metrics | null;
+  readonly index?: RunIndex | undefined;
+}
+
 /** Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. */
-export async function recordRun<Result extends { readonly end: LoopEnd; readonly metrics: Metrics | null }>(
+export async function recordRun<Result extends PlayedResult>(
   root: string,
   { codeRevision, draft, play }: RunToRecord<Result>,
 ): Promise<RecordedRun<Result>> {
@@ -28,7 +35,8 @@ export async function recordRun<Result extends { readonly end: LoopEnd; readonly
   try {
     const result = await play(run.diary, run.folder);
     const status = result.end === "reached-end" ? "finished" : "interrupted";
-    await closeRun(run, { status, ended: new Date().toISOString(), metrics: result.metrics });
+    const { metrics, index } = result;
+    await closeRun(run, { status, ended: new Date().toISOString(), metrics, index });
     return { folder: run.folder, result };
   } catch (error) {
     await failRun(run, new Date().toISOString());

@@ -1,15 +1,14 @@
 import {
   type CommandEntry,
   type CycleEntry,
-  DailyEquity,
   DAY_MS,
   type DiaryEntry,
   fromMicro,
   type Metrics,
   toMicro,
-  type Transfer,
 } from "../../engine/mod.ts";
 import { ActivityTally } from "./activity_tally.ts";
+import { DailyPerformance } from "./daily_performance.ts";
 import { Drawdown } from "./drawdown.ts";
 import { EquityCurve, type EquityPoint } from "./equity_curve.ts";
 import { type Figure, Reasons } from "./figure.ts";
@@ -25,7 +24,6 @@ import {
 } from "./formulas.ts";
 import { InitialRisk } from "./initial_risk.ts";
 import { ModelTally } from "./model_tally.ts";
-import { PerformanceIndex } from "./performance_index.ts";
 import { TradeTally } from "./trade_tally.ts";
 
 /** A run's figures, and one line for every reason why some of them are null. */
@@ -59,19 +57,16 @@ type Falls = Pick<
 /**
  * A run's figures as a fold over its diary; it needs nothing else, no prices. Equity is the one written at the
  * end of each cycle; the run starts with the deposits of its first cycle, and later deposits and withdrawals are
- * taken out of every return (see {@link PerformanceIndex}). Formulas: methods.md A4.
+ * taken out of every return (see {@link DailyPerformance}). Formulas: methods.md A4.
  */
 export class MetricsFold {
-  readonly #index = new PerformanceIndex();
-  readonly #daily = new DailyEquity();
+  readonly #performance = new DailyPerformance();
   readonly #drawdown = new Drawdown();
   readonly #curve = new EquityCurve();
   readonly #trades = new TradeTally();
   readonly #risk = new InitialRisk();
   readonly #activity = new ActivityTally();
   readonly #model = new ModelTally();
-  /** Net transfers of commands since the last cycle, USD. */
-  #transferredUsd = 0;
   #cycles = 0;
   #exposed = 0;
   #leverageSum = 0;
@@ -106,7 +101,7 @@ export class MetricsFold {
   /** The figures of all lines so far; more lines may follow. */
   result(): MetricsResult {
     const reasons = new Reasons();
-    const start = this.#index.startUsd;
+    const start = this.#performance.startUsd;
     const last = this.#last;
     const metrics: Metrics = {
       startEquityUsd: start,
@@ -135,7 +130,7 @@ export class MetricsFold {
   /** What happened in a command counts like what happened in a cycle; it is no cycle, and no point of the curve. */
   #addCommand(entry: CommandEntry): void {
     this.#addHappened(entry);
-    this.#transferredUsd += netOf(entry.transfers);
+    this.#performance.addCommand(entry);
   }
 
   #addHappened(entry: CycleEntry | CommandEntry): void {
@@ -147,22 +142,18 @@ export class MetricsFold {
   }
 
   #measure(entry: CycleEntry): void {
-    const hadStarted = this.#index.startUsd > 0;
-    const value = this.#index.push(entry.equityUsd, this.#transferredUsd + netOf(entry.transfers));
-    this.#transferredUsd = 0;
-    this.#indexNow = value;
-    if (!hadStarted) {
-      if (this.#index.startUsd === 0) return;
-      this.#drawdown.push(entry.close, this.#index.startUsd);
-    }
-    this.#drawdown.push(entry.close, value);
-    this.#daily.push(entry.close, value);
+    const hadStarted = this.#performance.startUsd > 0;
+    this.#indexNow = this.#performance.add(entry);
+    const start = this.#performance.startUsd;
+    if (start === 0) return;
+    if (!hadStarted) this.#drawdown.push(entry.close, start);
+    this.#drawdown.push(entry.close, this.#indexNow);
   }
 
   #ratios(reasons: Reasons): Ratios {
     const short = tooShort(this.#windowDays());
     const annual = (figure: () => Figure): Figure => short ?? figure();
-    const samples = this.#daily.samples;
+    const samples = this.#performance.daily;
     const days = this.#days();
     const cagr = annual(() => annualizedReturn(this.#growth(), days));
     const meanEquity = this.#equitySum / this.#cycles;
@@ -189,7 +180,7 @@ export class MetricsFold {
         ? null
         : reasons.take("drawdown until", until ?? "the equity is not back yet"),
       drawdownMs: lengthMs,
-      maxDrawdownDaily: reasons.take("max drawdown daily", deepestFall(this.#daily.samples)),
+      maxDrawdownDaily: reasons.take("max drawdown daily", deepestFall(this.#performance.daily)),
     };
   }
 
@@ -209,7 +200,7 @@ export class MetricsFold {
 
   /** Index ÷ start; 1 while there is no capital. */
   #growth(): number {
-    const start = this.#index.startUsd;
+    const start = this.#performance.startUsd;
     return start > 0 ? this.#indexNow / start : 1;
   }
 
@@ -225,12 +216,4 @@ export class MetricsFold {
     if (this.#last === null || this.#cycles < 2) return 0;
     return (this.#last.close - this.#firstClose + this.#smallestGap) / DAY_MS;
   }
-}
-
-/** Deposits less withdrawals, USD. */
-function netOf(transfers: readonly Transfer[] | undefined): number {
-  if (transfers === undefined) return 0;
-  let micro = 0;
-  for (const transfer of transfers) micro += toMicro(transfer.amountUsd);
-  return fromMicro(micro);
 }

@@ -5,3 +5,4 @@
 export { type Breakdown, BreakdownFold, type BreakdownRow } from "./breakdown.ts";
 export { type EquityPoint, MAX_CURVE_POINTS } from "./equity_curve.ts";
 export { MetricsFold, type MetricsResult } from "./metrics_fold.ts";
+export { RunIndexFold } from "./run_index_fold.ts";

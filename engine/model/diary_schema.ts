@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { JsonValue } from "./decision.ts";
 import { invalidationSchema } from "./invalidation.ts";
-import { DIARY_SCHEMA, type DiaryEntry, MISS_CAUSES, REFUSAL_CODES } from "./diary_entry.ts";
+import { DIARY_SCHEMA, type DiaryEntry, MISS_CAUSES, REFUSAL_CODES, type Trade } from "./diary_entry.ts";
 import { unansweredSchema } from "./model_use.ts";
 import { tokenUseSchema } from "./token_use.ts";
 
@@ -72,7 +72,8 @@ const funding = z.strictObject({
   amountUsd: usd,
 });
 
-const trade = z.strictObject({
+/** Checks a trade on reading. */
+export const tradeSchema: z.ZodType<Trade> = z.strictObject({
   asset: z.string(),
   side: z.enum(["long", "short"]),
   openedAt: time,
@@ -108,7 +109,7 @@ const happened = {
   transfers: z.array(z.strictObject({ kind: z.literal("transfer"), time, amountUsd: usd })).optional(),
   fills: z.array(fill).optional(),
   funding: z.array(funding).optional(),
-  trades: z.array(trade).optional(),
+  trades: z.array(tradeSchema).optional(),
   naked: z.array(z.strictObject({ asset: z.string(), cause: z.string(), lengthMs: usd })).optional(),
   faults: z.array(z.strictObject({
     step: z.enum(["sync", "ingest", "calculate", "reason", "execute", "secure"]),

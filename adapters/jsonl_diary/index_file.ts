@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { type RunIndex, runIndexSchema, type RunManifest, sha256 } from "../../engine/mod.ts";
+import { removeIfThere, writeWhole } from "./durable.ts";
+import type { DiarySeal } from "./jsonl_diary.ts";
+import { RunError } from "./run_error.ts";
+
+const INDEX_SCHEMA = 1;
+/** A line of a diary ends with its hash; so much is read of the end of the file to find it. */
+const TAIL_BYTES = 80;
+const HASH_AT_END = /"hash":"([0-9a-f]{64})"\}\n$/;
+
+/** The first line of the file: of which diary it is, and what the rest hashes to. */
+interface IndexHead extends DiarySeal {
+  readonly schema: number;
+  readonly sha256: string;
+}
+
+/** Where the index of a run lies. */
+export function indexPathOf(folder: { readonly path: string }): string {
+  return join(folder.path, "index.json");
+}
+
+/**
+ * Writes the index of a run beside its diary. Where it cannot be written nothing is lost and nothing is left: whoever
+ * wants it reads the diary.
+ */
+export function writeIndex(folder: { readonly path: string }, seal: DiarySeal, index: RunIndex): void {
+  const path = indexPathOf(folder);
+  const body = JSON.stringify(index);
+  const head: IndexHead = { schema: INDEX_SCHEMA, ...seal, sha256: sha256(body) };
+  try {
+    writeWhole(path, `${JSON.stringify(head)}\n${body}\n`);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    removeIfThere(path);
+  }
+}
+
+/**
+ * The index of a run; null where there is none, or where it is not that of the diary: run.json, the diary's last line and the
+ * index must tell the same last hash.
+ */
+export function readIndex(
+  run: { readonly path: string; readonly diaryPath: string; readonly manifest: RunManifest },
+): RunIndex | null {
+  const text = textOf(indexPathOf(run));
+  const seal = run.manifest.diary;
+  if (text === null || seal === null) return null;
+  const [first, body = ""] = text.split("\n");
+  const head = parsed(first) as Partial<IndexHead> | null;
+  const isOurs = head?.schema === INDEX_SCHEMA && head.lines === seal.lines &&
+    head.lastHash === seal.lastHash;
+  if (!isOurs || head.sha256 !== sha256(body) || lastHashOf(run.diaryPath) !== seal.lastHash) return null;
+  const checked = runIndexSchema.safeParse(parsed(body));
+  return checked.success ? checked.data : null;
+}
+
+/** The hash at the end of a diary's last line; null where there is none. */
+function lastHashOf(diaryPath: string): string | null {
+  try {
+    using file = Deno.openSync(diaryPath, { read: true });
+    const size = file.statSync().size;
+    file.seekSync(Math.max(0, size - TAIL_BYTES), Deno.SeekMode.Start);
+    const bytes = new Uint8Array(TAIL_BYTES);
+    const count = file.readSync(bytes) ?? 0;
+    return HASH_AT_END.exec(new TextDecoder().decode(bytes.subarray(0, count)))?.[1] ?? null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
