@@ -3,9 +3,8 @@
  * @module
  */
 import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } from "./adapters/cli/mod.ts";
-import type { PaperOptions, PaperWatch, Terminal } from "./adapters/cli/mod.ts";
+import type { PaperOptions, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
-import type { AlertTerms } from "./adapters/alerts/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { answering, backtestChoice, joinMarkets, knownNames, llmPlayer } from "./backtest/mod.ts";
@@ -26,6 +25,8 @@ const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
 const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
+const alerts = () => import("./adapters/alerts/mod.ts");
+const attending = async () => ({ ...await alerts(), ...await pulses(), ...await settings() });
 const agentFiles = () => import("./adapters/agent_file/mod.ts");
 const candles = () => import("./adapters/candle_store/mod.ts");
 const cassettes = () => import("./adapters/cassette_store/mod.ts");
@@ -33,6 +34,7 @@ const cli = () => import("./adapters/cli/mod.ts");
 const diaries = () => import("./adapters/jsonl_diary/mod.ts");
 const binance = () => import("./adapters/binance/mod.ts");
 const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
+const pulses = () => import("./adapters/pulse/mod.ts");
 const queues = () => import("./adapters/run_queue/mod.ts");
 const recorder = async () => ({ ...await binance(), ...await hyperliquid(), ...await recording() });
 const recording = () => import("./adapters/recorder/mod.ts");
@@ -126,7 +128,7 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
   const { lockRun, RunQueue } = await queues();
   const { SeenFile } = await import("./adapters/seen_store/mod.ts");
   const { codeRevision, continueRun } = await diaries();
-  const { EXIT_INTERRUPTED, interruptible, watchPaper } = await cli();
+  const { EXIT_INTERRUPTED, interruptible, openAttendants, watchPaper } = await cli();
   const { terms, player } = await openPlayer(options, instruments);
   const { range, ...venue } = await openVenue(options, intervalsOf(player.agent, options.interval));
   const choice = paperChoice({ ...options, ...terms, ...venue, player });
@@ -141,25 +143,14 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
       using seen = SeenFile.open(`${path}/seen`);
       using watch = watchPaper(run, options, { ...terms, ...venue, terminal });
       const own = { choice, from, commands, seen, written: run, ...answering(player, path) };
-      await using alerts = await openAlerts(options, {
-        ...venue,
-        ...run.manifest,
-        warn: (line) => watch.note(line),
-      });
-      const onEntry: PaperWatch["onEntry"] = (...told) =>
-        [watch, alerts].forEach((one) => one.onEntry(...told));
-      const play = (signal: AbortSignal) => playPaper({ ...venue, ...range, ...own }, { signal, onEntry });
-      return await alerts.attend(() => interruptible(play).finally(venue.close));
+      const attended = { run, ...venue, watch };
+      await using attendants = openAttendants(options, attended, await attending());
+      const { told, attend } = attendants;
+      const play = (signal: AbortSignal) => playPaper({ ...venue, ...range, ...own }, { signal, ...told });
+      return await attend(() => interruptible(play).finally(venue.close));
     },
   });
   return end === "interrupted" ? EXIT_INTERRUPTED : 0;
-}
-
-/** Who is told, away from the terminal, what a run does. */
-async function openAlerts(options: PaperOptions, { mode, ...terms }: AlertTerms) {
-  const alerts = await import("./adapters/alerts/mod.ts");
-  const hook = (await settings()).readAlertSettings();
-  return alerts.openAlerts(hook, { ...terms, mode: (await cli()).shownMode(mode, options) });
 }
 
 /** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */

@@ -1,11 +1,13 @@
-import type {
-  Clock,
-  Commands,
-  CycleEntry,
-  DiaryEntry,
-  MarketData,
-  SeenStore,
-  Timeliness,
+import {
+  type AccountState,
+  type Clock,
+  type Commands,
+  type CycleEntry,
+  type DiaryEntry,
+  type MarketData,
+  observedExchange,
+  type SeenStore,
+  type Timeliness,
 } from "../../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "../backtest_settings.ts";
 import { SimulatedExchange } from "../exchange/simulated_exchange.ts";
@@ -45,6 +47,8 @@ export interface PaperWatch {
   readonly onEntry?: (entry: DiaryEntry, isNew: boolean) => void;
   /** Told of each cycle; the next one waits for what it returns. */
   readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
+  /** Told each account that the run looks at. */
+  readonly onAccount?: (account: AccountState) => void;
 }
 
 /**
@@ -62,7 +66,8 @@ export async function playPaper(paper: Paper, watch: PaperWatch): Promise<Simula
   const clock = new SeenClock(paper.clock, tape);
   const marketData = new SeenMarketData(paper.marketData, tape);
   const options = exchangeOptions(choice.simulation ?? DEFAULT_SIMULATION, choice.capitalUsd);
-  const exchange = new SimulatedExchange({ clock, marketData, instruments: run.instruments }, options);
+  const simulated = new SimulatedExchange({ clock, marketData, instruments: run.instruments }, options);
+  const exchange = observedExchange(simulated, (account) => watch.onAccount?.(account));
   const asked = chatModel === undefined
     ? new NoModel()
     : new SeenChatModel(new InterruptedModel(chatModel(clock), watch.signal), tape);

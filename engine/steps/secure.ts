@@ -1,6 +1,7 @@
-import { type AccountState, type Position, positionOf } from "../model/account.ts";
+import { type Position, positionOf } from "../model/account.ts";
 import type { Fault, NakedTime } from "../model/diary_entry.ts";
 import { closingSide, type Leg, type LegOutcome, openingSide, type OpenOrder } from "../model/order.ts";
+import { type Exit, isCovered } from "../model/protection.ts";
 import { cancelOrders } from "../ports/ask_exchange.ts";
 import type { Exchange } from "../ports/exchange.ts";
 import type { OrderPorts } from "../ports/mod.ts";
@@ -15,8 +16,6 @@ export interface Secured {
   readonly naked: readonly NakedTime[];
   readonly faults: readonly Fault[];
 }
-
-type Exit = "stop" | "target";
 
 /** Everything was as it should be. */
 export const NOTHING_SECURED: Secured = { naked: [], faults: [] };
@@ -56,27 +55,11 @@ export async function secure(ports: OrderPorts, by: Circumstances, arrival: numb
 
 /** The exits a position should have and has not: always a stop for its whole size, a target where the plan has one. */
 function missing(position: Position, { account, state }: Securing): readonly Exit[] {
-  const noStop = !covers("stop", position, account);
+  const noStop = !isCovered("stop", position, account);
   const target = state.book.plan(position.asset).target;
-  const noTarget = target !== null && !covers("target", position, account);
+  const noTarget = target !== null && !isCovered("target", position, account);
   if (!noStop && !noTarget) return NONE;
   return [...(noStop ? ["stop" as const] : []), ...(noTarget ? ["target" as const] : [])];
-}
-
-function covers(kind: Exit, position: Position, account: AccountState): boolean {
-  let covered = 0;
-  for (const order of account.openOrders) {
-    if (order.kind !== kind || order.asset !== position.asset || !order.reduceOnly) continue;
-    if (order.side !== closingSide(position.side)) continue;
-    if (order.size === null) return true;
-    covered += millionths(order.size);
-  }
-  return covered >= millionths(position.size);
-}
-
-/** No size has more than six decimals, so that in millionths sizes add up exactly. */
-function millionths(size: number): number {
-  return Math.round(size * 1e6);
 }
 
 /** One of our exits that protects nothing: its position is gone, or stands on the other side. */
