@@ -36,7 +36,14 @@ const binance = () => import("./adapters/binance/mod.ts");
 const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
 const pulses = () => import("./adapters/pulse/mod.ts");
 const queues = () => import("./adapters/run_queue/mod.ts");
-const recorder = async () => ({ ...await binance(), ...await hyperliquid(), ...await recording() });
+const recorder = async () => ({
+  ...{ ...await binance(), ...await hyperliquid(), ...await recording(), ...await candles(), ...PLACES },
+});
+/** What writes down what a run saw. */
+const recordingOf = async (instruments: KnownNames["instruments"]) => ({
+  ...{ ...await diaries(), ...await candles(), ...await seen(), ...await import("./backtest/seen/mod.ts") },
+  instruments,
+});
 const recording = () => import("./adapters/recorder/mod.ts");
 const pastRuns = async () => ({ ...await diaries(), ...await import("./backtest/replay/mod.ts") });
 const settings = () => import("./adapters/settings/mod.ts");
@@ -53,6 +60,7 @@ const servingVenue = async () => {
   const read = (await candles()).marketReader(PLACES);
   return { startVenue, planVenue, keeper, read, settledWithin: SETTLED_WITHIN } as const;
 };
+const seen = () => import("./adapters/seen_store/mod.ts");
 const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
@@ -70,8 +78,11 @@ const COMMANDS: CommandTable<Surroundings> = {
   do: async (options, { terminal }) =>
     (await cli()).doCommand(options, terminal, { ...await queues(), ...await diaries() }),
   paper,
-  record: async (options, { terminal }) =>
-    (await cli()).recordCommand(options, terminal, { ...await recorder(), ...await candles(), ...PLACES }),
+  record: async (options, { terminal, instruments }) =>
+    (await cli()).recordCommand(options, terminal, {
+      markets: recorder,
+      run: () => recordingOf(instruments),
+    }),
   "probe-memory": async (options, around) =>
     (await cli()).probeCommand(options, around, { openModel, planRun, ...await memoryProbe() }),
   explain: async (options, around) =>
@@ -126,7 +137,7 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
 /** Runs an agent on live prices against the simulated exchange, from its beginning or on from where it stopped. */
 async function paper(options: PaperOptions, { terminal, instruments }: Surroundings): Promise<number> {
   const { lockRun, RunQueue } = await queues();
-  const { SeenFile } = await import("./adapters/seen_store/mod.ts");
+  const { SeenFile } = await seen();
   const { codeRevision, continueRun } = await diaries();
   const { EXIT_INTERRUPTED, interruptible, openAttendants, watchPaper } = await cli();
   const { terms, player } = await openPlayer(options, instruments);

@@ -33,7 +33,11 @@ async function main(words: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   const tools = { openBinance, HyperliquidReader, RecordedFolder, recordMarket, store: ".data" };
   try {
-    return await recordCommand(readRecordOptions(flagsOf(words)), terminal, tools);
+    const run = (): Promise<never> => Promise.reject(new Error("there are no runs here"));
+    return await recordCommand(readRecordOptions(flagsOf(words)), terminal, {
+      markets: () => Promise.resolve(tools),
+      run,
+    });
   } catch (error) {
     const { lines, exitCode } = printFailure(error, "record", words.includes("--debug"));
     terminal.note(`${lines.join("\n")}\n`);

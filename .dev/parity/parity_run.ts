@@ -37,16 +37,40 @@ export interface ParityResult {
 
 /** Plays a plan in a new temporary folder and compares the diaries. Throws where a process fails. */
 export async function playParity(plan: ParityPlan): Promise<ParityResult> {
-  const folder = await Deno.makeTempDir({ prefix: "reprise-parity-" });
-  const { mode, from, to, assets } = plan;
-  const range = ["--from", from, "--to", to];
-  const served = [...range, "--assets", assets, "--step", "--limits", "off", "--runs", "venue"];
-  const venue = await startVenue(served, { folder });
-  try {
-    const ends = await playOver(venue, plan, folder);
+  return await playedOver(plan, async (folder, ends) => {
+    const range = ["--from", plan.from, "--to", plan.to];
     await finished(folder, ["backtest", ...range, "--runs", "backtest", ...words(plan), ...QUIET]);
-    const [expected, found] = [linesIn(join(folder, "backtest")), linesIn(join(folder, mode))];
+    const [expected, found] = [linesIn(join(folder, "backtest")), linesIn(join(folder, plan.mode))];
     return { lines: expected.length, difference: diaryDifference(expected, found), ends };
+  });
+}
+
+/**
+ * Plays a plan over a served venue, makes a market of what that run saw, and a backtest of it in another process: its
+ * diary against the beginning of the run's. Its last cycle has nothing after it to settle on, so it is none.
+ */
+export async function playFromRun(plan: ParityPlan): Promise<ParityResult> {
+  return await playedOver(plan, async (folder, ends) => {
+    await finished(folder, ["record", "from-run", "last", "--runs", plan.mode, "--data", "market"]);
+    const from = ["--from", plan.from, "--data", "market", "--runs", "backtest"];
+    await finished(folder, ["backtest", ...from, ...words(plan), ...QUIET]);
+    const found = linesIn(join(folder, "backtest"));
+    const expected = linesIn(join(folder, plan.mode)).slice(0, found.length);
+    return { lines: found.length, difference: diaryDifference(expected, found), ends };
+  });
+}
+
+/** Plays a plan over a served venue in a new temporary folder, and does something with what lies there then. */
+async function playedOver<Result>(
+  plan: ParityPlan,
+  use: (folder: string, ends: number) => Promise<Result>,
+): Promise<Result> {
+  const folder = await Deno.makeTempDir({ prefix: "reprise-parity-" });
+  const { from, to, assets } = plan;
+  const range = ["--from", from, "--to", to, "--assets", assets];
+  const venue = await startVenue([...range, "--step", "--limits", "off", "--runs", "venue"], { folder });
+  try {
+    return await use(folder, await playOver(venue, plan, folder));
   } finally {
     await venue.stop();
     await Deno.remove(folder, { recursive: true });

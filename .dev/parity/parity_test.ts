@@ -1,6 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { AGENTS } from "../../engine/mod.ts";
-import { playParity } from "./parity_run.ts";
+import { playFromRun, playParity } from "./parity_run.ts";
 
 const BASE = { mode: "paper", assets: "BTC,ETH,SOL", from: "2024-01-02", to: "2024-01-03", interval: "15m" };
 
@@ -39,3 +39,12 @@ Deno.test("parity: a model's run that is killed and continued asks nothing again
   strictEqual(difference, null, JSON.stringify(difference));
   strictEqual(ends, 3);
 });
+
+for (const agent of ["trend", "random"]) {
+  Deno.test(`parity: a backtest of what a paper run of ${agent} saw, ended once on the way, writes its diary`, async () => {
+    const { difference, lines, ends } = await playFromRun({ ...BASE, agent, endAfter: [70] });
+    strictEqual(difference, null, JSON.stringify(difference));
+    ok(lines > 190, `${lines} lines`);
+    strictEqual(ends, 1);
+  });
+}

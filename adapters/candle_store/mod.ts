@@ -31,6 +31,6 @@ export {
 export { findRecordedFiles, type RecordedFiles } from "./recorded_files.ts";
 export { SPIKE_RANGES } from "./spikes.ts";
 export { readArchive } from "./read_archive.ts";
-export { RecordedFolder, type RecordedPart, type RecordedSeries } from "./recorded_folder.ts";
+export { namesIn, RecordedFolder, type RecordedPart, type RecordedSeries } from "./recorded_folder.ts";
 export { writeCandles } from "./write_candles.ts";
 export type { WrittenFile } from "./write_packed.ts";

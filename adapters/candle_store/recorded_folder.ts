@@ -58,11 +58,16 @@ const DRAFT_LIFE_MS = 10 * 60_000;
  */
 export class RecordedFolder {
   readonly #folder: string;
+  readonly #about: string;
   readonly #entries = new Map<string, Entry>();
 
-  /** Opens a folder, or makes it; what a killed process left half written is removed. Throws a DataError. */
-  constructor(folder: string) {
+  /**
+   * Opens a folder, or makes it; what a killed process left half written is removed. `about`: what the manifest says of
+   * it. Throws a DataError.
+   */
+  constructor(folder: string, about = ABOUT) {
     this.#folder = folder;
+    this.#about = about;
     try {
       Deno.mkdirSync(folder, { recursive: true });
       removeDrafts(folder);
@@ -122,14 +127,23 @@ export class RecordedFolder {
   }
 
   /** Keeps a file of hourly funding rates. Throws where it cannot be written. */
-  keepFunding(part: RecordedPart, { time, value }: RecordedValues): void {
-    const rows = Array.from(time, (at, index) => `${at},${value[index]}\n`);
-    this.#keep(part, time, () => writePacked(`${this.#folder}/${part.name}`, ["time,rate\n", ...rows]));
+  keepFunding(part: RecordedPart, values: RecordedValues): void {
+    this.#keepValues(part, values, "rate");
+  }
+
+  /** Keeps a file of hourly open interest, coins. Throws where it cannot be written. */
+  keepOpenInterest(part: RecordedPart, values: RecordedValues): void {
+    this.#keepValues(part, values, "openInterest");
   }
 
   /** Keeps what is known of instruments. Throws where it cannot be written. */
   keepInstruments(instruments: readonly Instrument[]): void {
     this.#writeJson(INSTRUMENTS, { schema: 1, instruments });
+  }
+
+  #keepValues(part: RecordedPart, { time, value }: RecordedValues, name: string): void {
+    const rows = Array.from(time, (at, index) => `${at},${value[index]}\n`);
+    this.#keep(part, time, () => writePacked(`${this.#folder}/${part.name}`, [`time,${name}\n`, ...rows]));
   }
 
   #keep({ name, isWhole, gaps }: RecordedPart, time: Float64Array, write: () => WrittenFile): void {
@@ -144,7 +158,7 @@ export class RecordedFolder {
     if (JSON.stringify(before) === JSON.stringify(entry)) return;
     this.#entries.set(name, entry);
     const files = [...this.#entries.values()].sort((a, b) => a.name < b.name ? -1 : 1);
-    this.#writeJson(MANIFEST, { schema: 1, about: ABOUT, sha256Of: "the uncompressed content", files });
+    this.#writeJson(MANIFEST, { schema: 1, about: this.#about, sha256Of: "the uncompressed content", files });
   }
 
   #writeJson(name: string, value: unknown): void {
@@ -172,6 +186,16 @@ function isAsWritten(folder: string, { name, sha256 }: Entry): boolean {
     if (error instanceof Deno.errors.NotFound) return false;
     if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) return false;
     throw error;
+  }
+}
+
+/** The names of what lies in a folder; none where it is not there. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw new DataError(`cannot read the folder "${folder}": ${(error as Error).message}`, { cause: error });
   }
 }
 

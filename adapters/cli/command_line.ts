@@ -16,6 +16,7 @@ import {
   type RunsOptions,
 } from "./options.ts";
 import { doHelp, type DoOptions, readDoOptions } from "./do_command.ts";
+import { type FromRunOptions, readFromRun } from "./record_from_run.ts";
 import { readRecordOptions, recordHelp, type RecordOptions } from "./record_options.ts";
 import { paperHelp, type PaperOptions, readPaperOptions } from "./paper_options.ts";
 import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
@@ -38,7 +39,7 @@ import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 export type Parsed =
   | { readonly command: "backtest"; readonly options: BacktestOptions }
   | { readonly command: "do"; readonly options: DoOptions }
-  | { readonly command: "record"; readonly options: RecordOptions }
+  | { readonly command: "record"; readonly options: RecordOptions | FromRunOptions }
   | { readonly command: "paper"; readonly options: PaperOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
@@ -73,7 +74,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     doHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "do", options: readDoOptions(flags, words) }),
   );
-  program.add(recordHelp(), (flags) => ({ command: "record", options: readRecordOptions(flags) }));
+  program.add(
+    recordHelp(),
+    (flags, words) => ({ command: "record", options: readFromRun(flags, words) ?? readRecordOptions(flags) }),
+  );
   program.add(
     newAgentHelp(),
     (flags, words) => ({ command: "new-agent", options: readNewAgentOptions(flags, words) }),

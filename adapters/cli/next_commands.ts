@@ -31,7 +31,7 @@ export function nextLines(commands: readonly string[], width: number | null, pai
 }
 
 /** The flags that make the run what it is, but for the agent and for those that have their usual value. */
-function sameRun(options: BacktestOptions): string[] {
+export function sameRun(options: BacktestOptions): string[] {
   const { from, until, assets, interval, risk, capitalUsd, data, source, funding } = options;
   return [
     `--from ${writeStart(from)}`,

@@ -2,6 +2,7 @@ import type { Clock, Interval } from "../../engine/mod.ts";
 import { EXIT_FAILURE, EXIT_INTERRUPTED } from "./errors.ts";
 import { formatNumber, formatTime } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
+import { type FromRunOptions, type FromRunTools, recordFromRun } from "./record_from_run.ts";
 import type { RecordOptions } from "./record_options.ts";
 import { createStepLine } from "./step_line.ts";
 import type { Terminal } from "./terminal.ts";
@@ -54,8 +55,21 @@ const PATIENCE_MS = 5 * 60_000;
 /** Nobody trades meanwhile: more than half of the venue's 1,200, with room for a look at its page. */
 const VENUE_WEIGHT = 1_000;
 
-/** Records what was asked for, with a progress line; gives the exit code. */
-export async function recordCommand<Market, Venue, Store>(
+/** Records what was asked for, of the markets with a progress line or of a run; gives the exit code. */
+export async function recordCommand<Market, Venue, Store, Entries>(
+  options: RecordOptions | FromRunOptions,
+  terminal: Terminal,
+  { markets, run }: {
+    readonly markets: () => Promise<RecordTools<Market, Venue, Store>>;
+    readonly run: () => Promise<FromRunTools<Entries>>;
+  },
+): Promise<number> {
+  if (!("run" in options)) return await recordMarkets(options, terminal, await markets());
+  recordFromRun(options, terminal, await run());
+  return 0;
+}
+
+async function recordMarkets<Market, Venue, Store>(
   options: RecordOptions,
   terminal: Terminal,
   tools: RecordTools<Market, Venue, Store>,

@@ -43,10 +43,12 @@ export function recordHelp(): CommandHelp {
   return {
     name: COMMAND,
     summary: "record real candles and funding, to run backtests on",
+    words: "[from-run RUN]",
     description:
       "Fills .data with candles of Binance's archive, what is newer by asking, hourly funding and what there\n" +
       "still is of its own candles of Hyperliquid, by the month. Without flags: all that the README's backtest\n" +
-      "wants. No key is needed. Ended or killed, it goes on where it was.",
+      "wants. No key is needed. Ended or killed, it goes on where it was.\n" +
+      "from-run RUN reaches nobody: it writes what a paper run saw, so that a backtest can be run on it.",
     flags: [
       { flags: "--assets <symbols>", default: DEFAULTS.assets, text: "what to record, a comma between" },
       {
@@ -60,10 +62,11 @@ export function recordHelp(): CommandHelp {
       },
       { flags: "--interval <length>", default: README_RANGE.interval, text: "length of the candles" },
       { flags: "--market <kind>", default: "perp", text: "perp: Binance's USD-margined perpetuals; spot" },
-      { flags: "--data <folder>", text: "the folder to fill; default: .data" },
+      { flags: "--data <folder>", text: "the folder to fill; default: .data, of a run market in its folder" },
       { flags: "--hyperliquid <url>", text: "another address than Hyperliquid's (HYPERLIQUID_BASE_URL)" },
       { flags: "--binance <url>", text: "another address than Binance's (BINANCE_BASE_URL)" },
       { flags: "--archive <url>", text: "another address than that of its archive (BINANCE_ARCHIVE_URL)" },
+      { flags: "--runs <folder>", default: DEFAULTS.runs, text: "from-run: where runs are kept" },
       { flags: "--json", text: "print the result as one JSON object and nothing else" },
       { flags: "--no-progress", text: "no progress line" },
       DEBUG,
@@ -72,6 +75,7 @@ export function recordHelp(): CommandHelp {
 Examples:
   deno task record
   deno task record --assets BTC,DOGE,kPEPE --from 2025-06 --interval 5m
+  deno task record from-run last
 
 Then: deno task data, deno task backtest --from 2024-01`,
   };

@@ -106,7 +106,10 @@ export function* readSeen(folder: string, open?: number): Iterable<SeenEntry> {
   const last = open ?? Math.max(-1, ...numbersOf(folder, PACKED)) + 1;
   for (let number = 0; number <= last; number++) {
     const path = join(folder, number < last ? packedName(number) : openName(number));
-    const text = attempt(`cannot read ${path}`, () => number < last ? unpacked(path) : textIfThere(path));
+    const text = attempt(
+      `cannot read ${path}`,
+      () => number < last ? unpacked(path) : textIfThere(path) ?? packedMeanwhile(folder, number),
+    );
     for (const [index, line] of text.split("\n").slice(0, -1).entries()) {
       yield attempt(`${path}, line ${index + 1} is damaged`, () => JSON.parse(line) as SeenEntry);
     }
@@ -117,13 +120,18 @@ function unpacked(path: string): string {
   return new TextDecoder().decode(zstdDecompressSync(Deno.readFileSync(path)));
 }
 
-function textIfThere(path: string): string {
+function textIfThere(path: string): string | null {
   try {
     return Deno.readTextFileSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
+    if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+}
+
+/** An open block that is not there was never begun, or the run that goes on has packed it while its others were read. */
+function packedMeanwhile(folder: string, number: number): string {
+  return numbersOf(folder, PACKED).includes(number) ? unpacked(join(folder, packedName(number))) : "";
 }
 
 /** Opens a file for lines to come; what stands after its last whole line is cut off. */

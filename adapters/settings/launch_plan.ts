@@ -1,6 +1,6 @@
 import { alertHost } from "./alert_settings.ts";
 import { modelHost } from "./model_host.ts";
-import { recordPermissions } from "./record_permissions.ts";
+import { FROM_RUN, fromRunPermissions, recordPermissions } from "./record_permissions.ts";
 import { marketHosts, withVariables } from "./market_settings.ts";
 import { ALERT_VARIABLES, variableNames, type Variables } from "./variables.ts";
 
@@ -39,7 +39,10 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   const isShown = words.length < argv.length;
   if (words[0] === VENUE) return { permissions: venuePermissions(words), words, isShown };
   if (words[0] === RECORD) {
-    return { permissions: recordPermissions((flag) => valueOf(words, flag)), words, isShown };
+    const typed = (flag: string) => valueOf(words, flag);
+    const isOfRun = words.includes(FROM_RUN);
+    const permissions = isOfRun ? fromRunPermissions(words, typed) : recordPermissions(typed);
+    return { permissions, words, isShown };
   }
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
   if (words[0] === PAPER) return { ...paperPlan(words, variables()), isShown };

@@ -6,6 +6,19 @@ const ARCHIVE = "https://data.binance.vision";
 const BINANCE = { perp: "https://fapi.binance.com", spot: "https://api.binance.com" } as const;
 /** The folder that is filled when none is named. */
 const STORE = ".data";
+/** The word after `record` that asks for what a run saw. */
+export const FROM_RUN = "from-run";
+
+/** `record from-run` writes into the folder of the run, or the one that is named, and reaches nobody. */
+export function fromRunPermissions(
+  words: readonly string[],
+  typed: (flag: string) => string | undefined,
+): string[] {
+  const run = words[words.indexOf(FROM_RUN) + 1] ?? "";
+  const own = [typed("runs") ?? "runs", ...(/[\\/]/.test(run) ? [run] : [])];
+  const written = (typed("data") === undefined ? own : [typed("data")!]).map(escaped);
+  return ["--no-prompt", "--allow-read", `--allow-write=${written.join(",")}`];
+}
 
 /**
  * What `record` may do, as flags of `deno run`: write its folder and reach the three hosts that it reads; no variable.
@@ -20,8 +33,12 @@ export function recordPermissions(typed: (flag: string) => string | undefined): 
   return [
     "--no-prompt",
     "--allow-read",
-    // A comma in a folder's name would make two folders of it.
-    `--allow-write=${(typed("data") ?? STORE).replaceAll(",", ",,")}`,
+    `--allow-write=${escaped(typed("data") ?? STORE)}`,
     `--allow-net=${[...new Set(hosts)].join(",")}`,
   ];
+}
+
+/** A comma in a folder's name would make two folders of it. */
+function escaped(folder: string): string {
+  return folder.replaceAll(",", ",,");
 }

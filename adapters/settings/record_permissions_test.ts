@@ -1,5 +1,5 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { recordPermissions } from "./record_permissions.ts";
+import { fromRunPermissions, recordPermissions } from "./record_permissions.ts";
 import { SettingsError } from "./settings_error.ts";
 
 function typed(flags: Record<string, string>): (flag: string) => string | undefined {
@@ -30,4 +30,20 @@ Deno.test("recordPermissions: the spot market's host, one's own addresses, a fol
 
 Deno.test("recordPermissions: an address that is none", () => {
   throws(() => recordPermissions(typed({ archive: "data.binance.vision" })), SettingsError);
+});
+
+Deno.test("fromRunPermissions: the run's folder or the one that is named, and nobody is reached", () => {
+  const of = (line: string): string[] => {
+    const words = line.split(" ");
+    const typed = (flag: string) => words[words.indexOf(`--${flag}`) + 1];
+    return fromRunPermissions(words, (flag) => words.includes(`--${flag}`) ? typed(flag) : undefined);
+  };
+  const plain = ["--no-prompt", "--allow-read"];
+  deepStrictEqual(of("record from-run last"), [...plain, "--allow-write=runs"]);
+  deepStrictEqual(of("record from-run ../there/0123abcd"), [
+    ...plain,
+    "--allow-write=runs,../there/0123abcd",
+  ]);
+  deepStrictEqual(of("record from-run last --runs a,b"), [...plain, "--allow-write=a,,b"]);
+  deepStrictEqual(of("record from-run last --data here"), [...plain, "--allow-write=here"]);
 });

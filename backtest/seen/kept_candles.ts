@@ -15,6 +15,11 @@ export class KeptCandles {
   #closes = new Float64Array(0);
   #count = 0;
 
+  /** Close of the last one, ms; −∞: there is none. */
+  get lastClose(): number {
+    return this.#count === 0 ? -Infinity : this.#closes[this.#count - 1];
+  }
+
   /** The candles of a window that are not there yet, oldest first. */
   newIn(window: CandleWindow): SeenSettled[] {
     const fresh: SeenSettled[] = [];

@@ -9,3 +9,4 @@ export { SeenCommands } from "./seen_commands.ts";
 export { SeenExchange } from "./seen_exchange.ts";
 export { type LeftCycle, SeenError, SeenTape } from "./seen_tape.ts";
 export { SeenMarketData } from "./seen_market_data.ts";
+export { type SeenAsset, seenMarket } from "./seen_market.ts";

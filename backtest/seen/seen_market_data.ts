@@ -5,12 +5,17 @@ import type {
   Interval,
   MarketContext,
   MarketData,
+  SeenBeside,
   SeenCandle,
   SeenSettled,
 } from "../../engine/mod.ts";
-import { intervalMs } from "../../engine/mod.ts";
+import { HOUR_MS, intervalMs, MarketFault } from "../../engine/mod.ts";
 import { KeptCandles } from "./kept_candles.ts";
 import { SeenError, type SeenTape } from "./seen_tape.ts";
+
+/** How far the first look beside a context goes back, ms; a later one goes on from what is kept. */
+const LOOK_BACK_MS = 2 * HOUR_MS;
+const NO_FUNDING: FundingRates = { times: [], rates: [] };
 
 /**
  * Market data that is kept as it is seen. What is answered is always made of what was kept, so that a run that is played
@@ -20,6 +25,8 @@ export class SeenMarketData implements MarketData {
   readonly #source: MarketData;
   readonly #tape: SeenTape;
   readonly #candles = new Map<string, KeptCandles>();
+  /** The last hour of each asset's funding that was looked at beside its context, ms. */
+  readonly #fundedTo = new Map<string, number>();
   #asked: Promise<unknown> = Promise.resolve();
 
   constructor(source: MarketData, tape: SeenTape) {
@@ -83,9 +90,46 @@ export class SeenMarketData implements MarketData {
 
   async #askContexts(assets: readonly string[]): Promise<readonly MarketContext[]> {
     const played = this.#tape.play("contexts");
-    if (played !== null) return played.contexts;
+    if (played !== null) {
+      this.#take(played.beside ?? []);
+      return played.contexts;
+    }
     const contexts = await this.#tape.attempt(() => this.#source.contexts(assets));
-    return this.#tape.keep<"contexts">({ kind: "contexts", contexts }).contexts;
+    const beside: SeenBeside[] = [];
+    for (const context of contexts) beside.push(...await this.#lookBeside(context));
+    this.#take(beside);
+    return this.#tape.keep<"contexts">({
+      kind: "contexts",
+      contexts,
+      ...(beside.length === 0 ? {} : { beside }),
+    }).contexts;
+  }
+
+  /** What is new of an asset since the last look, whether or not anything settles on it; one at most. */
+  async #lookBeside({ asset, time }: MarketContext): Promise<SeenBeside[]> {
+    const kept = this.#keptOf(asset);
+    const fundedTo = this.#fundedTo.get(asset) ?? time - HOUR_MS;
+    try {
+      const finest = kept.newIn(
+        await this.#source.finest(asset, Math.max(kept.lastClose, time - LOOK_BACK_MS)),
+      );
+      const isDue = Math.floor(time / HOUR_MS) * HOUR_MS > fundedTo;
+      const funding = isDue ? await this.#source.funding(asset, fundedTo) : NO_FUNDING;
+      if (finest.length === 0 && funding.times.length === 0) return [];
+      return [{ asset, finest, ...(funding.times.length === 0 ? {} : { funding }) }];
+    } catch (error) {
+      // Nobody waits for it, and the next look has it: whoever needs it hears of the fault.
+      if (error instanceof MarketFault) return [];
+      throw error;
+    }
+  }
+
+  #take(beside: readonly SeenBeside[]): void {
+    for (const { asset, finest, funding } of beside) {
+      this.#keptOf(asset).add(finest);
+      const paid = funding?.times.at(-1);
+      if (paid !== undefined) this.#fundedTo.set(asset, paid);
+    }
   }
 
   async #askFunding(asset: string, after: number): Promise<FundingRates> {

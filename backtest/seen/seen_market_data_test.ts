@@ -1,5 +1,11 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { candleColumns, CandleWindow, type MarketData } from "../../engine/mod.ts";
+import {
+  candleColumns,
+  CandleWindow,
+  type MarketData,
+  MarketFault,
+  type SeenSettled,
+} from "../../engine/mod.ts";
 import { SeenMarketData } from "./seen_market_data.ts";
 import { SeenTape } from "./seen_tape.ts";
 import { KeptEntries } from "./testing/kept_entries.ts";
@@ -70,4 +76,49 @@ Deno.test("questions that are asked at once stand on the tape as they were asked
   const live = await ask(new SeenMarketData(source, new SeenTape(store)));
   deepStrictEqual(await ask(new SeenMarketData(answering([]), new SeenTape(store))), live);
   deepStrictEqual(store.all.map((entry) => entry.kind === "candles" && entry.asset), ["BTC", "ETH"]);
+});
+
+Deno.test("beside a context what is new of its asset is kept, each candle and hour once; played again it is there too", async () => {
+  const HOUR = 60 * MINUTE;
+  const at = (time: number) => ({
+    asset: "BTC",
+    time,
+    ...{ mark: 1, mid: 1, oracle: 1, funding: 0, openInterest: null },
+  });
+  const asked: string[] = [];
+  let now = 2 * HOUR;
+  let isAway = false;
+  const source: MarketData = {
+    ...answering([]),
+    contexts: () => [at(now)],
+    finest: (_, after) => {
+      asked.push(`finest ${after / MINUTE}`);
+      if (isAway) throw new MarketFault("unreachable", "away");
+      return windowOf([[now / MINUTE - 2, 1], [now / MINUTE - 1, 2]]);
+    },
+    funding: (_, after) => {
+      asked.push(`funding ${after / HOUR}`);
+      return { times: [Math.floor(now / HOUR) * HOUR], rates: [0.5] };
+    },
+  };
+  const store = new KeptEntries();
+  const live = new SeenMarketData(source, new SeenTape(store));
+  const minutes = (rows: readonly SeenSettled[]) => rows.map(([close]) => close / MINUTE);
+  const beside = () =>
+    store.all.map((entry) =>
+      entry.kind === "contexts"
+        ? (entry.beside ?? []).map(({ finest, funding }) => [minutes(finest), funding?.times.length ?? 0])
+        : entry.kind
+    );
+  await live.contexts(["BTC"]);
+  now += MINUTE;
+  await live.contexts(["BTC"]);
+  isAway = true;
+  now += MINUTE;
+  await live.contexts(["BTC"]);
+  deepStrictEqual(asked, ["finest 0", "funding 1", "finest 120", "finest 121"]);
+  deepStrictEqual(beside(), [[[[119, 120], 1]], [[[121], 0]], []]);
+  const again = new SeenMarketData(answering([windowOf([])]), new SeenTape(store));
+  for (let count = 0; count < 3; count++) await again.contexts(["BTC"]);
+  deepStrictEqual(shown(await again.finest("BTC", 0)).map(([open]) => open), [118, 119, 120]);
 });

@@ -120,7 +120,8 @@ export class SeenTape {
   }
 }
 
-function withoutForgotten(entries: Iterable<SeenEntry>): SeenEntry[] {
+/** Those that count, oldest first: without those of cycles that were left. */
+export function withoutForgotten(entries: Iterable<SeenEntry>): SeenEntry[] {
   const kept: SeenEntry[] = [];
   for (const entry of entries) {
     if (entry.kind === "forget") kept.length -= Math.min(kept.length, entry.entries);

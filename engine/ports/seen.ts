@@ -12,6 +12,14 @@ export type SeenCandle = readonly [number, number, number, number, number, numbe
 /** A closed candle that orders settle on: close time (ms), then as {@link SeenCandle}. */
 export type SeenSettled = readonly [number, ...SeenCandle];
 
+/** What the market had of an asset beside its context, kept so that a run saw all that a backtest of it wants. */
+export interface SeenBeside {
+  readonly asset: string;
+  /** What orders would have settled on. */
+  readonly finest: readonly SeenSettled[];
+  readonly funding?: FundingRates | undefined;
+}
+
 /** What an exchange that is not simulated answered; which call it was stands beside it. */
 export type SeenExchangeAnswer =
   | { readonly call: "sync"; readonly answer: ExchangeState }
@@ -34,7 +42,12 @@ export type SeenEntry =
     readonly rows: readonly SeenCandle[];
   }
   | { readonly kind: "finest"; readonly asset: string; readonly rows: readonly SeenSettled[] }
-  | { readonly kind: "contexts"; readonly contexts: readonly MarketContext[] }
+  | {
+    readonly kind: "contexts";
+    readonly contexts: readonly MarketContext[];
+    /** What nobody asked for and was new; not there: nothing. */
+    readonly beside?: readonly SeenBeside[];
+  }
   | { readonly kind: "funding"; readonly asset: string; readonly rates: FundingRates }
   | ({ readonly kind: "exchange" } & SeenExchangeAnswer)
   /** By how much the exchange's clock was ahead of the run's, ms; null: that was not known. */
