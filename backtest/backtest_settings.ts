@@ -2,6 +2,7 @@ import {
   type Agent,
   AGENT_PROFILES,
   type AgentTraits,
+  canonicalJson,
   gradeMemory,
   type Instrument,
   type Interval,
@@ -13,6 +14,7 @@ import {
   runKey,
   type RunManifest,
   type RunSettings,
+  sha256,
 } from "../engine/mod.ts";
 import { DEFAULT_SIMULATION, exchangeOptions, type SimulationChoice } from "./simulation_choice.ts";
 
@@ -82,6 +84,7 @@ export function manifestDraft(
     ...(agentFile === undefined ? {} : { agentFile }),
     ...modelOf(choice, rest.range),
     ...rest,
+    data: { ...rest.data, instruments: sha256(canonicalJson(choice.instruments as unknown as JsonValue)) },
     ended: null,
     status: "running",
     diary: null,

@@ -3,7 +3,7 @@ import { CHAIN_START, chainLine, type DiaryEntry } from "../engine/mod.ts";
 import { diaryContract } from "../engine/ports/diary_contract.ts";
 import { MemoryDiary } from "./memory_diary.ts";
 
-const RUN: DiaryEntry = { kind: "run", schema: 1, key: "k" };
+const RUN: DiaryEntry = { kind: "run", schema: 2, key: "k" };
 
 diaryContract("memory diary", () => {
   const diary = new MemoryDiary();

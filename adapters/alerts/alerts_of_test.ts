@@ -38,7 +38,7 @@ Deno.test("alerts: a quiet cycle, an idle hold, a refusal, an intent and an outc
   deepStrictEqual(told({ ...CYCLE, decisions: [hold, refused] }), []);
   deepStrictEqual(told({ kind: "intent", close: AT, origin: "agent", decisions: [], orders: [] }), []);
   deepStrictEqual(told({ kind: "outcome", close: AT, asset: "BTC", purpose: "open", legs: [] }), []);
-  deepStrictEqual(told({ kind: "run", schema: 1, key: "k" }), []);
+  deepStrictEqual(told({ kind: "run", schema: 2, key: "k" }), []);
 });
 
 Deno.test("alerts: trades that opened and closed, each once", () => {

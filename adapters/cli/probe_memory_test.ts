@@ -91,7 +91,7 @@ Deno.test("with a run its own period and assets count; another model's or market
     model: { provider: "p", model: "m-1" },
     data: { source: "binance-perp" },
   } as unknown as RunManifest;
-  const entry = { kind: "run", schema: 1, key: "k" } as const;
+  const entry = { kind: "run", schema: 2, key: "k" } as const;
   const readers = {
     findRun: (root: string, ref: string) => {
       assert.deepEqual([root, ref], ["runs", "last"]);

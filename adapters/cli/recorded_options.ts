@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  canonicalJson,
   type Instrument,
   type Interval,
   INTERVALS,
@@ -11,6 +12,7 @@ import {
   riskProfileSchema,
   runKey,
   type RunManifest,
+  sha256,
   type TypedParameter,
 } from "../../engine/mod.ts";
 import { FailureError } from "./errors.ts";
@@ -105,6 +107,7 @@ export function recordedOptions(manifest: RunManifest, parts: RecordedParts): Re
   const settings = checked(settingsSchema, manifest);
   const { parameters, assets, interval, profile, capitalUsd, seed, funding, ...simulation } = settings;
   const instruments = assets.map((asset) => instrumentOf(asset, parts.instruments, id));
+  refuseOthers(instruments, manifest);
   const isFile = agentFile !== undefined;
   const options: BacktestOptions = {
     ...range,
@@ -151,6 +154,16 @@ function instrumentOf(asset: string, known: readonly Instrument[], id: string): 
   if (found !== undefined) return found;
   throw new FailureError(
     `run ${id} traded ${asset}, which fixtures/instruments.json does not have; wanted its line there`,
+  );
+}
+
+/** Throws a FailureError where the venue's rules for an asset stand otherwise in instruments.json than the run had them. */
+function refuseOthers(instruments: readonly Instrument[], { id, data }: RunManifest): void {
+  const found = sha256(canonicalJson(instruments as unknown as JsonValue));
+  if (data.instruments === undefined || data.instruments === found) return;
+  const names = instruments.map(({ symbol }) => symbol).join(", ");
+  throw new FailureError(
+    `instruments.json tells ${names} otherwise than run ${id} had it: the sha256 is ${found}; wanted ${data.instruments}`,
   );
 }
 

@@ -45,7 +45,7 @@ Deno.test("a run is opened with manifest and empty diary, and closed with how it
   withRoot(async (root) => {
     const run = await openRun(root, manifestOf, OPTIONS);
     assert.deepEqual(readManifest(run.folder), manifestOf(run.folder.id));
-    run.diary.append({ kind: "run", schema: 1, key: KEY });
+    run.diary.append({ kind: "run", schema: 2, key: KEY });
     const manifest = await closeRun(run, { status: "finished", ended: ENDED });
     assert.deepEqual(readManifest(run.folder), manifest);
     assert.deepEqual([manifest.status, manifest.ended, manifest.diary?.lines], ["finished", ENDED, 1]);
@@ -74,11 +74,11 @@ Deno.test("the diary is there before the manifest: who finds a run can read it",
 Deno.test("a run that fails is marked so, its diary closed", () =>
   withRoot(async (root) => {
     const run = await openRun(root, manifestOf, OPTIONS);
-    run.diary.append({ kind: "run", schema: 1, key: KEY });
+    run.diary.append({ kind: "run", schema: 2, key: KEY });
     await failRun(run, ENDED);
     const { status, ended, diary } = readManifest(run.folder);
     assert.deepEqual([status, ended, diary?.lines], ["failed", ENDED, 1]);
-    assert.throws(() => run.diary.append({ kind: "run", schema: 1, key: KEY }), /is closed/);
+    assert.throws(() => run.diary.append({ kind: "run", schema: 2, key: KEY }), /is closed/);
   }));
 
 Deno.test("where the manifest cannot be replaced the word is put into it as it lies, in the same bytes", () =>

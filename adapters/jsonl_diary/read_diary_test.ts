@@ -103,8 +103,8 @@ const damages: readonly (readonly [what: string, lines: readonly string[], messa
   ],
   [
     "a newer version",
-    [forged('{"seq":0,"kind":"run","schema":2,"key":"k","more":1}'), "what it writes is not known"],
-    /, line 1: written by a newer version \(schema 2\); this one reads 1$/,
+    [forged('{"seq":0,"kind":"run","schema":3,"key":"k","more":1}'), "what it writes is not known"],
+    /, line 1: written by a newer version \(schema 3\); this one reads 2$/,
   ],
 ];
 

@@ -13,7 +13,7 @@ function cycle(close: number, ...fills: readonly Fill[]): CycleEntry {
 
 Deno.test("a side holds from the cycle that says so until the next; outside the run nothing is known", () => {
   const sides = new HeldSides([
-    { kind: "run", schema: 1, key: "k" },
+    { kind: "run", schema: 2, key: "k" },
     cycle(100),
     cycle(200, fill("A", "buy", 0.3)),
     cycle(300, fill("A", "sell", 0.1), fill("B", "sell", 2)),

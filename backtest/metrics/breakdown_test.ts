@@ -8,7 +8,7 @@ const FEBRUARY = START + 31 * 86_400_000;
 
 function breakdownOf(...cycles: Trade[][]): ReturnType<BreakdownFold["result"]> {
   const fold = new BreakdownFold();
-  fold.add({ kind: "run", schema: 1, key: "k" });
+  fold.add({ kind: "run", schema: 2, key: "k" });
   cycles.forEach((trades, at) => fold.add(cycle(START + at, 1000, { trades })));
   return fold.result();
 }

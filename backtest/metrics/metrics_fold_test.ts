@@ -145,7 +145,7 @@ Deno.test("two cycles far apart do not stand for twice the time between", () => 
 });
 
 Deno.test("an empty diary gives zeros, and nulls with their reasons", () => {
-  const { metrics, warnings } = figuresOf([{ kind: "run", schema: 1, key: "k" }]);
+  const { metrics, warnings } = figuresOf([{ kind: "run", schema: 2, key: "k" }]);
   assert.deepEqual(metricsSchema.parse(metrics), metrics);
   const counts = [metrics.cycles, metrics.days, metrics.totalReturn, metrics.exposure, metrics.meanLeverage];
   assert.deepEqual(counts, [0, 0, 0, 0, 0]);

@@ -80,7 +80,7 @@ Deno.test("AccountRuns: an account is told from its first close on, what it wait
   await account.place([market("buy", 2)], "single");
   await moveTo(START + 4.5 * HOUR_MS);
   const [run] = written;
-  deepStrictEqual(run.diary.entries[0], { kind: "run", schema: 1, key: run.manifest.key });
+  deepStrictEqual(run.diary.entries[0], { kind: "run", schema: 2, key: run.manifest.key });
   const [first, second, third, fourth, ...more] = cyclesOf(run);
   const quiet = { balanceUsd: 1_000, equityUsd: 1_000 };
   const line = { kind: "cycle", notAsked: "a client of its own trades this account" };

@@ -41,7 +41,7 @@ export function chainLine(end: ChainEnd, entry: DiaryEntry): ChainedLine {
 
 /**
  * Reads a line that must stand after `end`. Throws an Error that says what is wrong with it: not JSON, another
- * place than expected, a hash that does not follow from the line before, a newer schema version, or a field out of it.
+ * place than expected, a hash that does not follow from the line before, another schema version, or a field out of it.
  */
 export function readLine(text: string, end: ChainEnd): DiaryLine {
   const parsed = fields.safeParse(parseJson(text));
@@ -54,8 +54,9 @@ export function readLine(text: string, end: ChainEnd): DiaryLine {
       "its hash does not follow from the line before: this line, or one before it, was changed",
     );
   }
-  if (entry.kind === "run" && typeof entry.schema === "number" && entry.schema > DIARY_SCHEMA) {
-    throw new Error(`written by a newer version (schema ${entry.schema}); this one reads ${DIARY_SCHEMA}`);
+  if (entry.kind === "run" && typeof entry.schema === "number" && entry.schema !== DIARY_SCHEMA) {
+    const age = entry.schema > DIARY_SCHEMA ? "a newer" : "an older";
+    throw new Error(`written by ${age} version (schema ${entry.schema}); this one reads ${DIARY_SCHEMA}`);
   }
   const checkedEntry = diaryEntrySchema.safeParse(entry);
   if (!checkedEntry.success) {

@@ -5,7 +5,7 @@ import type { CycleEntry, DiaryEntry } from "./diary_entry.ts";
 import { sha256 } from "./hash.ts";
 
 const START: ChainEnd = { seq: 0, hash: CHAIN_START };
-const RUN: DiaryEntry = { kind: "run", schema: 1, key: "k" };
+const RUN: DiaryEntry = { kind: "run", schema: 2, key: "k" };
 const CYCLE: CycleEntry = { kind: "cycle", close: 1_704_067_200_000, balanceUsd: 10, equityUsd: 10.5 };
 
 /** Chains a body of one's own making, valid hash and all. */
@@ -15,15 +15,15 @@ function forged(body: string, end: ChainEnd = START): string {
 
 Deno.test("a line is JSON with seq first and hash last; the hash covers the one before", () => {
   const line = chainLine(START, RUN);
-  strictEqual(line.text, `{"seq":0,"kind":"run","schema":1,"key":"k","hash":"${line.hash}"}`);
-  strictEqual(line.hash, sha256(CHAIN_START + '{"seq":0,"kind":"run","schema":1,"key":"k"}'));
+  strictEqual(line.text, `{"seq":0,"kind":"run","schema":2,"key":"k","hash":"${line.hash}"}`);
+  strictEqual(line.hash, sha256(CHAIN_START + '{"seq":0,"kind":"run","schema":2,"key":"k"}'));
   match(line.hash, /^[0-9a-f]{64}$/);
 });
 
-Deno.test("this version's first line stays as it is: old diaries must read for ever", () => {
+Deno.test("this version's first line stays as it is: its diaries must read for ever", () => {
   strictEqual(
     chainLine(START, RUN).hash,
-    "7e72e51bc9d0f782599ea3f85551357a014b2620008d05fe3ca98f4a378a3bad",
+    "838a82412241d08739caf86f032af84233dabe6b323fb9cb248f453dedba3cf6",
   );
 });
 
@@ -90,9 +90,13 @@ const refused: readonly (readonly [what: string, text: string, message: RegExp])
   [
     "a newer version",
     forged('{"seq":0,"kind":"run","schema":7,"key":"k","venue":"x"}'),
-    /^written by a newer version \(schema 7\); this one reads 1$/,
+    /^written by a newer version \(schema 7\); this one reads 2$/,
   ],
-  ["a version that never was", forged('{"seq":0,"kind":"run","schema":0,"key":"k"}'), /^field schema: /],
+  [
+    "an older version",
+    forged('{"seq":0,"kind":"run","schema":1,"key":"k"}'),
+    /^written by an older version \(schema 1\); this one reads 2$/,
+  ],
 ];
 
 for (const [what, text, message] of refused) {

@@ -3,8 +3,8 @@ import type { Invalidation } from "./invalidation.ts";
 import type { ModelUse } from "./model_use.ts";
 import type { Fill, FundingPayment, Leg, LegOutcome, OrderGroup, PositionSide, Transfer } from "./order.ts";
 
-/** The schema version that stands in the first line of a diary. */
-export const DIARY_SCHEMA = 1;
+/** The schema version that stands in the first line of a diary. Since 2 a funding payment has no oracle price. */
+export const DIARY_SCHEMA = 2;
 
 /** The first line: nothing but schema and key; all else about a run stands in its manifest. */
 export interface RunEntry {

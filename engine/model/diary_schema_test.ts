@@ -67,7 +67,7 @@ const HAPPENED = {
 
 /** One of every kind, with every field there is. */
 const FULL: readonly DiaryEntry[] = [
-  { kind: "run", schema: 1, key: "a key" },
+  { kind: "run", schema: 2, key: "a key" },
   {
     kind: "intent",
     close: MIDNIGHT,
@@ -168,7 +168,7 @@ Deno.test("a value that is not of its kind is refused", () => {
   const [run, intent, outcome, cycle, command] = FULL;
   const refused: [what: string, entry: unknown][] = [
     ["an unknown kind", { ...run, kind: "note" }],
-    ["another schema version", { ...run, schema: 2 }],
+    ["another schema version", { ...run, schema: 3 }],
     ["a close between two milliseconds", { ...cycle, close: 0.5 }],
     ["a figure that is not there", { ...cycle, equityUsd: null }],
     ["a hash that is none", { ...cycle, observationHash: "xyz" }],

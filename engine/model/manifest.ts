@@ -73,6 +73,8 @@ export interface RunManifest {
     readonly files: readonly DataFile[];
     /** Times without candles, of any asset, inside the run. */
     readonly gaps: number;
+    /** SHA-256 of the instruments it traded, as canonical JSON; not there in older runs. */
+    readonly instruments?: string | undefined;
     /** What marks and oracle prices were taken from; not there in older runs. */
     readonly prices?: { readonly mark: PriceSources; readonly oracle: PriceSources } | undefined;
   };
@@ -136,6 +138,7 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
       rows: z.number(),
     })),
     gaps: z.number(),
+    instruments: z.string().optional(),
     prices: z.object({ mark: priceSources, oracle: priceSources }).optional(),
   }),
   range: z.object({ from: z.number(), until: z.number() }),

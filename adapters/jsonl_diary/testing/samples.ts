@@ -9,7 +9,7 @@ import {
 import { JsonlDiary } from "../jsonl_diary.ts";
 
 /** The first entry of every sample diary. */
-export const RUN: DiaryEntry = { kind: "run", schema: 1, key: "a key" };
+export const RUN: DiaryEntry = { kind: "run", schema: 2, key: "a key" };
 
 /** An idle cycle as it stands in a diary of trades. */
 export function cycle(index: number): CycleEntry {
