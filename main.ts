@@ -3,13 +3,14 @@
  * @module
  */
 import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } from "./adapters/cli/mod.ts";
-import type { PaperOptions, Terminal } from "./adapters/cli/mod.ts";
+import type { LiveOptions, PaperOptions, PricedSurroundings, Terminal } from "./adapters/cli/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { answering, backtestChoice, joinMarkets, knownNames, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
-import { planVenue, playBacktest, playBenchmark, playPaper, spansOf } from "./backtest/mod.ts";
+import { liveManifest, planVenue, playBacktest, playBenchmark, playLive } from "./backtest/mod.ts";
+import { playPaper, spansOf } from "./backtest/mod.ts";
 import { AGENTS, type Interval, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
@@ -35,6 +36,7 @@ const diaries = () => import("./adapters/jsonl_diary/mod.ts");
 const binance = () => import("./adapters/binance/mod.ts");
 const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
 const pulses = () => import("./adapters/pulse/mod.ts");
+const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
 const queues = () => import("./adapters/run_queue/mod.ts");
 const recorder = async () => ({
   ...{ ...await binance(), ...await hyperliquid(), ...await recording(), ...await candles(), ...PLACES },
@@ -77,6 +79,7 @@ const COMMANDS: CommandTable<Surroundings> = {
     (await cli()).dataCommand(options, terminal, (await candles()).folderReaders(PLACES)),
   do: async (options, { terminal }) =>
     (await cli()).doCommand(options, terminal, { ...await queues(), ...await diaries() }),
+  live,
   paper,
   record: async (options, { terminal, instruments }) =>
     (await cli()).recordCommand(options, terminal, {
@@ -134,34 +137,45 @@ async function backtest(options: BacktestOptions, { terminal, instruments }: Sur
   }
 }
 
-/** Runs an agent on live prices against the simulated exchange, from its beginning or on from where it stopped. */
+/** Trades live prices against the simulated exchange. */
 async function paper(options: PaperOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { lockRun, RunQueue } = await queues();
-  const { SeenFile } = await seen();
-  const { codeRevision, continueRun } = await diaries();
-  const { EXIT_INTERRUPTED, interruptible, openAttendants, watchPaper } = await cli();
-  const { terms, player } = await openPlayer(options, instruments);
-  const { range, ...venue } = await openVenue(options, intervalsOf(player.agent, options.interval));
-  const choice = paperChoice({ ...options, ...terms, ...venue, player });
-  const { end } = await continueRun(options.runs, {
-    ...options,
-    codeRevision: codeRevision(ROOT),
-    draft: (made) => paperManifest(choice, { ...made, ...options, ...venue, range }),
-    play: async (run) => {
-      const { manifest: { range: { from } }, folder: { path } } = run;
-      using _lock = await lockRun(path);
-      using commands = new RunQueue(path);
-      using seen = SeenFile.open(`${path}/seen`);
-      using watch = watchPaper(run, options, { ...terms, ...venue, terminal });
-      const own = { choice, from, commands, seen, written: run, ...answering(player, path) };
-      const attended = { run, ...venue, watch };
-      await using attendants = openAttendants(options, attended, await attending());
-      const { told, attend } = attendants;
-      const play = (signal: AbortSignal) => playPaper({ ...venue, ...range, ...own }, { signal, ...told });
-      return await attend(() => interruptible(play).finally(venue.close));
+  const { answers, choice, range, ...priced } = await openPriced(options, instruments);
+  const made = { ...options, ...priced, range };
+  return await (await cli()).pricedCommand(options, terminal, {
+    ...{ ...priced, mode: "paper", draft: (run) => paperManifest(choice, { ...made, ...run }) },
+    play: (own, watch) => playPaper({ ...priced, ...range, ...own, ...answers(own), choice }, watch),
+  });
+}
+
+/** Trades live prices on an account at the venue. */
+async function live(options: LiveOptions, { terminal, instruments }: Surroundings): Promise<number> {
+  const { openTrading } = await trading();
+  const keys = (await settings()).readTradingKeys();
+  const { answers, choice, range, ...priced } = await openPriced(options, instruments);
+  const { network, hyperliquid: baseUrl } = options;
+  const { account, open } = await openTrading({ ...keys, network, baseUrl });
+  const own = priced.isSimulatedTime || account === null ? null : { network, account };
+  const made = { ...options, ...priced, range };
+  return await (await cli()).pricedCommand(options, terminal, {
+    ...{ ...priced, mode: "live", draft: (run) => liveManifest(choice, { ...made, ...run }, own) },
+    play: async (own, watch) => {
+      const { folder: { id }, manifest: { key } } = own.written;
+      const { exchange } = await open({ id, openedAt: own.from });
+      return await playLive({ ...priced, ...range, ...own, ...answers(own), choice, key, exchange }, watch);
     },
   });
-  return end === "interrupted" ? EXIT_INTERRUPTED : 0;
+}
+
+/** What a run on live prices stands on: who decides, the markets, and where it is kept. */
+async function openPriced(options: PaperOptions, known: KnownNames["instruments"]) {
+  const { terms, player } = await openPlayer(options, known);
+  const venue = await openVenue(options, intervalsOf(player.agent, options.interval));
+  const choice = paperChoice({ ...options, ...terms, ...venue, player });
+  const { codeRevision, continueRun } = await diaries();
+  const stores = { ...await queues(), ...await seen(), continueRun };
+  const answers = ({ written: { folder } }: PricedSurroundings) => answering(player, folder.path);
+  const attendants = await attending();
+  return { ...venue, ...stores, ...terms, choice, answers, attendants, codeRevision: codeRevision(ROOT) };
 }
 
 /** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */

@@ -73,6 +73,7 @@ export * from "./ports/observed_exchange.ts";
 export * from "./ports/port_failure.ts";
 export type { Ports } from "./ports/mod.ts";
 export * from "./ports/recordings.ts";
+export { lookUpGroup } from "./ports/send_group.ts";
 export { createFeeds } from "./steps/calculate.ts";
 export * from "./ports/seen.ts";
 export * from "./ports/venue.ts";

@@ -5,10 +5,10 @@
 import { parseArgs } from "node:util";
 import { type ParityPlan, playParity } from "./parity_run.ts";
 
-const MODES = ["paper"];
+const MODES = ["live", "paper"];
 const { values } = parseArgs({
   options: {
-    mode: { type: "string", default: "paper" },
+    mode: { type: "string", default: "live" },
     from: { type: "string", default: "2024-01" },
     to: { type: "string", default: "2024-01" },
     agent: { type: "string", default: "trend" },

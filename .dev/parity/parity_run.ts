@@ -11,7 +11,7 @@ const QUIET = ["--no-benchmark", "--no-progress", "--json"];
 
 /** What is played in both. */
 export interface ParityPlan {
-  /** How it is played the second time: `paper`. */
+  /** How it is played the second time: `live` or `paper`. */
   readonly mode: string;
   readonly from: string;
   readonly to: string;

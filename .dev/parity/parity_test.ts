@@ -20,6 +20,31 @@ Deno.test("parity: a week of a model's recorded answers at 4h", async () => {
   strictEqual(difference, null, JSON.stringify(difference));
 });
 
+/** A week, and orders over the wire: what paper writes, and more of it. */
+const LIVE = { ...BASE, mode: "live", from: "2024-01-01", to: "2024-01-07" };
+
+for (const agent of AGENTS.keys()) {
+  Deno.test(`parity: live over a served venue writes the backtest's diary, a week of ${agent}`, async () => {
+    const { lines, difference } = await playParity({ ...LIVE, agent });
+    strictEqual(difference, null, JSON.stringify(difference));
+    ok(lines > 672);
+  });
+}
+
+Deno.test("parity: live, a week of a model's recorded answers, killed three times and continued", async () => {
+  const endAfter = [20, 15, 10];
+  const { difference, ends } = await playParity({ ...LIVE, ...RECORDED, agent: "llm", endAfter });
+  strictEqual(difference, null, JSON.stringify(difference));
+  strictEqual(ends, 3);
+});
+
+Deno.test("parity: a live run that is killed and continued three times writes the same diary", async () => {
+  const endAfter = [30, 45, 65];
+  const { difference, ends } = await playParity({ ...BASE, mode: "live", agent: "random", endAfter });
+  strictEqual(difference, null, JSON.stringify(difference));
+  strictEqual(ends, 3);
+});
+
 for (const [signal, ended] of [["SIGKILL", "killed"], ["SIGINT", "interrupted"]] as const) {
   Deno.test(`parity: a paper run that is ${ended} and continued three times writes the same diary`, async () => {
     const endAfter = [30, 45, 65];

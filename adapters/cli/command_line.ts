@@ -18,6 +18,7 @@ import {
 import { doHelp, type DoOptions, readDoOptions } from "./do_command.ts";
 import { type FromRunOptions, readFromRun } from "./record_from_run.ts";
 import { readRecordOptions, recordHelp, type RecordOptions } from "./record_options.ts";
+import { liveHelp, type LiveOptions, readLiveOptions } from "./live_options.ts";
 import { paperHelp, type PaperOptions, readPaperOptions } from "./paper_options.ts";
 import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
@@ -40,6 +41,7 @@ export type Parsed =
   | { readonly command: "backtest"; readonly options: BacktestOptions }
   | { readonly command: "do"; readonly options: DoOptions }
   | { readonly command: "record"; readonly options: RecordOptions | FromRunOptions }
+  | { readonly command: "live"; readonly options: LiveOptions }
   | { readonly command: "paper"; readonly options: PaperOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
@@ -70,6 +72,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     options: readBacktestOptions(flags, known),
   }));
   program.add(paperHelp(known), (flags) => ({ command: "paper", options: readPaperOptions(flags, known) }));
+  program.add(liveHelp(known), (flags) => ({ command: "live", options: readLiveOptions(flags, known) }));
   program.add(
     doHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "do", options: readDoOptions(flags, words) }),

@@ -39,6 +39,13 @@ export type {
 } from "./options.ts";
 export type { Network, PaperOptions } from "./paper_options.ts";
 export { type PaperWatch, shownMode, watchPaper } from "./paper_view.ts";
+export type { LiveOptions } from "./live_options.ts";
+export {
+  pricedCommand,
+  type PricedRun,
+  type PricedSurroundings,
+  type PricedTools,
+} from "./priced_command.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { probeCommand } from "./probe_command.ts";
 export type { ProbeOptions, ShownProbe } from "./probe_memory.ts";

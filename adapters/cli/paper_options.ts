@@ -5,7 +5,7 @@ import type { Interval, TypedParameter } from "../../engine/mod.ts";
 import { isAgentFile, OWN_AGENT, readAgent } from "./agent_flags.ts";
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
-import { type CommandHelp, DEBUG, riskFlag } from "./help.ts";
+import { type CommandHelp, DEBUG, type Flag, riskFlag } from "./help.ts";
 import { readAssets, readInterval, readMoney } from "./market_flags.ts";
 import { MODEL_FLAGS, type ModelOptions, readModel } from "./model_flags.ts";
 import { DEFAULTS, type DiaryKind, type Known, readRisk, type RiskChoice } from "./options.ts";
@@ -58,27 +58,7 @@ export function paperHelp(known: Known): CommandHelp {
       "the same settings goes on where it stopped: first everything that happened meanwhile is settled.\n" +
       "Ctrl-C leaves it unfinished.",
     flags: [
-      {
-        flags: "--assets <symbols>",
-        default: DEFAULTS.assets,
-        text: "what to trade, a comma between (ASSETS)",
-      },
-      {
-        flags: "--interval <length>",
-        default: DEFAULTS.interval,
-        text: `how often it decides: ${INTERVALS.join(", ")} (INTERVAL)`,
-      },
-      {
-        flags: "--agent <name>",
-        default: DEFAULTS.agent,
-        text: `who decides: ${known.agents.join(", ")}`,
-      },
-      ...MODEL_FLAGS.map((flag) =>
-        flag.flags === "--llm <source>"
-          ? { ...flag, text: "its answers: record (default), replay, auto (replay, else ask)" }
-          : flag
-      ),
-      riskFlag(known),
+      ...decidingFlags(known),
       { flags: "--capital <usd>", default: DEFAULTS.capital, text: "what it starts with, in USD" },
       { flags: "--seed <number>", default: DEFAULTS.seed, text: "the source of chance" },
       ...SIMULATION_FLAGS,
@@ -88,12 +68,7 @@ export function paperHelp(known: Known): CommandHelp {
         text: "trades, or full: also all that the agent saw",
       },
       { flags: "--network <name>", default: "mainnet", text: "mainnet or testnet (HYPERLIQUID_NETWORK)" },
-      { flags: "--hyperliquid <url>", text: "a venue of your own in its place (HYPERLIQUID_BASE_URL)" },
-      { flags: "--binance <url>", text: "the same for Binance's candles (BINANCE_BASE_URL)" },
-      { flags: "--new", text: "begin another run, also where an unfinished one could go on" },
-      { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
-      { flags: "--json", text: "each line of the diary as it is written, and nothing else" },
-      DEBUG,
+      ...PLACE_FLAGS,
     ],
     after: `
 Examples:
@@ -104,20 +79,57 @@ Examples:
   };
 }
 
-/** Checks the flags of `paper`; the first that cannot be right is thrown as a UsageError. */
-export function readPaperOptions(flags: RawFlags, known: Known): PaperOptions {
+/** What is traded and who decides, of a run on live prices. */
+export function decidingFlags(known: Known): readonly Flag[] {
+  return [
+    {
+      flags: "--assets <symbols>",
+      default: DEFAULTS.assets,
+      text: "what to trade, a comma between (ASSETS)",
+    },
+    {
+      flags: "--interval <length>",
+      default: DEFAULTS.interval,
+      text: `how often it decides: ${INTERVALS.join(", ")} (INTERVAL)`,
+    },
+    {
+      flags: "--agent <name>",
+      default: DEFAULTS.agent,
+      text: `who decides: ${known.agents.join(", ")}`,
+    },
+    ...MODEL_FLAGS.map((flag) =>
+      flag.flags === "--llm <source>"
+        ? { ...flag, text: "its answers: record (default), replay, auto (replay, else ask)" }
+        : flag
+    ),
+    riskFlag(known),
+  ];
+}
+
+/** Where the prices of a run come from, and where it is kept. */
+export const PLACE_FLAGS: readonly Flag[] = [
+  { flags: "--hyperliquid <url>", text: "a venue of your own in its place (HYPERLIQUID_BASE_URL)" },
+  { flags: "--binance <url>", text: "the same for Binance's candles (BINANCE_BASE_URL)" },
+  { flags: "--new", text: "begin another run, also where an unfinished one could go on" },
+  { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
+  { flags: "--json", text: "each line of the diary as it is written, and nothing else" },
+  DEBUG,
+];
+
+/** Checks the flags of `paper`, or of a command like it; the first that cannot be right is thrown as a UsageError. */
+export function readPaperOptions(flags: RawFlags, known: Known, command = COMMAND): PaperOptions {
   const agentAsked = typeof flags.agent === "string" ? flags.agent.trim() : "";
   const asking = agentAsked === "llm" && flags.llm === undefined ? { ...flags, llm: "record" } : flags;
-  const reader = new FlagReader(COMMAND, asking);
+  const reader = new FlagReader(command, asking);
   const agent = readAgent(reader, known.agents);
   if (isAgentFile(agent)) {
-    const what = `--agent "${agent}" cannot run in paper yet; wanted one of ${known.agents.join(", ")}`;
-    throw new UsageError(`${what} (${OWN_AGENT}: deno task backtest)`, COMMAND);
+    const what = `--agent "${agent}" cannot run in ${command} yet; wanted one of ${known.agents.join(", ")}`;
+    throw new UsageError(`${what} (${OWN_AGENT}: deno task backtest)`, command);
   }
   if (reader.has("llm") && reader.text("llm") === "live") {
     throw new UsageError(
       "--llm live keeps no answers, so the run could not go on after a pause; wanted record",
-      COMMAND,
+      command,
     );
   }
   const network = reader.oneOf("network", "network", NETWORKS);

@@ -24,6 +24,8 @@ export interface ShownPaper {
 
 /** Where it is shown, and what by. */
 export interface PaperSurroundings {
+  /** How the run is called: `paper`. */
+  readonly mode: string;
   readonly terminal: Terminal;
   /** The run's. */
   readonly clock: { now(): number };
@@ -51,7 +53,7 @@ export function watchPaper(run: ShownPaper, options: PaperOptions, around: Paper
   if (terminal.redraws && terminal.columns() !== null && !options.json) {
     return new ScreenWatch(run, options, around);
   }
-  if (!options.json) terminal.print(headline(run, options));
+  if (!options.json) terminal.print(headline(run, options, around.mode));
   return {
     onEntry: (entry, isNew) => {
       if (!isNew) return;
@@ -114,18 +116,18 @@ class ScreenWatch implements PaperWatch {
   }
 
   #draw(): void {
-    const { terminal, clock } = this.#around;
+    const { terminal, clock, mode } = this.#around;
     const { agent, assets, interval, capitalUsd } = this.#options;
     const now = clock.now();
     const lines = screenLines(
       {
-        mode: shownMode("paper", this.#options),
+        mode: shownMode(mode, this.#options),
         title: `${agent} on ${assets.join(", ")} · ${interval} · ${this.#run.folder.path}`,
         folder: this.#run.manifest.id,
         now,
         nextClose: closeAfter(now, interval),
         last: this.#last,
-        capitalUsd,
+        capitalUsd: this.#state.depositsUsd || capitalUsd,
         positions: this.#state.book.actives(),
         isPaused: this.#state.paused,
         events: this.#events,
@@ -140,9 +142,10 @@ class ScreenWatch implements PaperWatch {
 function headline(
   { folder, manifest, hashes }: ShownPaper,
   { assets, interval, agent }: PaperOptions,
+  mode: string,
 ): string {
   const goesOn = hashes.length === 0 ? "new run" : "goes on with run";
-  return `paper · ${agent} on ${
+  return `${mode} · ${agent} on ${
     assets.join(", ")
   } · ${interval} · ${manifest.data.source} · ${goesOn} ${folder.path}`;
 }

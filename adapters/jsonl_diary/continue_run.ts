@@ -1,4 +1,4 @@
-import type { RunManifest } from "../../engine/mod.ts";
+import { canonicalJson, type RunManifest } from "../../engine/mod.ts";
 import { type FoundRun, listRuns } from "./find_run.ts";
 import { JsonlDiary } from "./jsonl_diary.ts";
 import { closeRun, failRun, type OpenRun, openRun } from "./open_run.ts";
@@ -21,8 +21,8 @@ export interface RunToContinue<Result> extends Omit<RunToRecord<Result>, "play">
 }
 
 /**
- * Goes on with the last run inside `root` that has the same mode, key and source of data and was never finished, or begins
- * one; what ends it early leaves it unfinished. Throws a RunError where another process writes it.
+ * Goes on with the last run inside `root` that has the same mode, settings and source of data and was never finished, or
+ * begins one; what ends it early leaves it unfinished. Throws a RunError where another process writes it.
  */
 export async function continueRun<Result extends PlayedResult>(
   root: string,
@@ -72,10 +72,15 @@ function resumed(found: FoundRun, hashes: string[]): JsonlDiary {
   }
 }
 
-function unfinishedLike(root: string, { mode, key, data }: RunManifest): FoundRun | undefined {
+function unfinishedLike(root: string, wanted: RunManifest): FoundRun | undefined {
   return listRuns(root).find((run): run is FoundRun => {
     const of = run.manifest;
-    return of !== null && of.mode === mode && of.key === key && of.data.source === data.source &&
-      of.status !== "finished";
+    return of !== null && of.status !== "finished" && of.mode === wanted.mode &&
+      of.data.source === wanted.data.source && settingsOf(of) === settingsOf(wanted);
   });
+}
+
+/** All that a key is made of but when the run began: that makes the key of a live run another each time. */
+function settingsOf({ settings: { started: _, ...settings } }: RunManifest): string {
+  return canonicalJson(settings);
 }

@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { launchPlan } from "./launch_plan.ts";
 import { SettingsError } from "./settings_error.ts";
 import { readSources } from "./variable_sources.ts";
-import { ALERT_VARIABLES, MARKET_VARIABLES, readVariables, variableNames } from "./variables.ts";
+import { ALERT_VARIABLES, FOREIGN_VARIABLES, MARKET_VARIABLES } from "./variables.ts";
+import { readVariables, variableNames } from "./variables.ts";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** What another process may tell this one to hand on. */
@@ -24,18 +25,15 @@ const EXIT_USAGE = 2;
 
 /** Runs the command in a process of its own; its exit code is ours. */
 async function launch(argv: readonly string[]): Promise<number> {
-  const { permissions, words, isShown } = launchPlan(
-    argv,
-    () =>
-      readVariables(
-        [...variableNames({ access: true }), ...MARKET_VARIABLES, ...ALERT_VARIABLES],
-        readSources(),
-      ),
-  );
+  const market = [...MARKET_VARIABLES, ...ALERT_VARIABLES, ...FOREIGN_VARIABLES];
+  const names = [...variableNames({ access: true }), ...market];
+  const plan = launchPlan(argv, () => readVariables(names, readSources()));
+  const { permissions, words, isShown, notes = [] } = plan;
   if (isShown) {
     console.log(permissions.join("\n"));
     return 0;
   }
+  for (const note of notes) console.error(note);
   const args = ["run", ...permissions, MAIN, ...words];
   const child = new Deno.Command(Deno.execPath(), { args, stdin: "inherit" }).spawn();
   for (const signal of HANDED_ON) Deno.addSignalListener(signal, () => handOn(child, signal));

@@ -1,7 +1,10 @@
 import { alertHost } from "./alert_settings.ts";
 import { modelHost } from "./model_host.ts";
+import { liveNotes, refuseSilentMainnet } from "./live_words.ts";
 import { FROM_RUN, fromRunPermissions, recordPermissions } from "./record_permissions.ts";
 import { marketHosts, withVariables } from "./market_settings.ts";
+import { KEY_VARIABLES } from "./private_key.ts";
+import { ACCOUNT_VARIABLE } from "./trading_terms.ts";
 import { ALERT_VARIABLES, variableNames, type Variables } from "./variables.ts";
 
 /** The agent that asks a model, and the command that does without an agent. */
@@ -12,8 +15,19 @@ const CASSETTES = ".cassettes";
 const ASKING = ["record", "auto", "live"];
 /** The command that listens, and where it does when nothing else is typed. */
 const VENUE = "venue";
-/** The command on live prices. */
-const PAPER = "paper";
+/** A command on live prices. */
+interface Priced {
+  /** Whose network is meant where none is named. */
+  readonly network: "mainnet" | "testnet";
+  /** Whether it trades an account, with a key. */
+  readonly hasAccount: boolean;
+}
+const PRICED: ReadonlyMap<string, Priced> = new Map([
+  ["paper", { network: "mainnet", hasAccount: false }],
+  ["live", { network: "testnet", hasAccount: true }],
+]);
+/** What may be read of an account. */
+const ACCOUNT = [...KEY_VARIABLES, ACCOUNT_VARIABLE];
 /** The command that fills the candle store. */
 const RECORD = "record";
 /** The command that hands a running agent another one, and its flags that take a value. */
@@ -27,6 +41,8 @@ export interface LaunchPlan {
   readonly words: readonly string[];
   /** Whether they are only to be shown. */
   readonly isShown: boolean;
+  /** What is to be said before it starts; not there: nothing. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -45,7 +61,8 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     return { permissions, words, isShown };
   }
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
-  if (words[0] === PAPER) return { ...paperPlan(words, variables()), isShown };
+  const priced = PRICED.get(words[0]);
+  if (priced !== undefined) return { ...pricedPlan(priced, words, variables()), isShown };
   const asks = words[0] === PROBE || valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
   const written = ["runs", ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
@@ -62,20 +79,29 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   };
 }
 
-/** A run on live prices reaches the markets' hosts, the model's where it asks one, and who is told; it writes its run. */
-function paperPlan(given: readonly string[], variables: Variables): Omit<LaunchPlan, "isShown"> {
+/**
+ * A run on live prices reaches the markets' hosts, the model's where it asks one, and who is told; it writes its run, and
+ * reads an account's key where it trades one.
+ */
+function pricedPlan(
+  { network, hasAccount }: Priced,
+  given: readonly string[],
+  variables: Variables,
+): Omit<LaunchPlan, "isShown"> {
+  if (hasAccount) refuseSilentMainnet(variables, valueOf(given, "network"));
   const words = withVariables(given, variables, (flag) => valueOf(given, flag));
   const asks = valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && (valueOf(words, "llm") ?? "record") !== "replay";
   const told = alertHost(variables);
   const hosts = [
-    ...marketHosts((flag) => valueOf(words, flag)),
+    ...marketHosts((flag) => valueOf(words, flag) ?? (flag === "network" ? network : undefined)),
     ...(reaches ? [modelHost(variables)] : []),
     ...(told === null ? [] : [told]),
   ];
   const read = [
     ...(asks ? variableNames({ access: reaches }) : []),
     ...(told === null ? [] : ALERT_VARIABLES),
+    ...(hasAccount ? ACCOUNT : []),
   ];
   const written = [
     valueOf(words, "runs") ?? "runs",
@@ -90,6 +116,7 @@ function paperPlan(given: readonly string[], variables: Variables): Omit<LaunchP
       `--allow-net=${[...new Set(hosts)].join(",")}`,
     ],
     words,
+    ...(hasAccount ? { notes: liveNotes(variables) } : {}),
   };
 }
 

@@ -109,3 +109,36 @@ Deno.test("who is told is reached, and its address is read in the process alone:
   assert.equal(permissions("paper").some((flag) => flag.startsWith("--allow-env")), false);
   assert.throws(() => launchPlan(["paper"], () => ({ ALERT_WEBHOOK_URL: "nonsense" })), /ALERT_WEBHOOK_URL/);
 });
+
+Deno.test("live reaches the testnet unless mainnet is typed, and reads an account's key", () => {
+  const env = "--allow-env=HYPERLIQUID_PRIVATE_KEY,HYPERLIQUID_PRIVATE_KEY_FILE,HYPERLIQUID_ACCOUNT_ADDRESS";
+  const testnet = "--allow-net=api.hyperliquid-testnet.xyz:443,fapi.binance.com:443,fstream.binance.com:443";
+  assert.deepEqual(permissions("live", {}), [
+    ...["--no-prompt", "--allow-read", "--allow-write=runs"],
+    ...[env, testnet],
+  ]);
+  assert.match(permissions("live --network mainnet", {}).at(-1)!, /=api\.hyperliquid\.xyz:443,/);
+  const asking = permissions("live --agent llm --hyperliquid http://127.0.0.1:8900");
+  assert.equal(asking.at(-1), "--allow-net=127.0.0.1:8900,127.0.0.1:8080");
+  assert.match(asking.at(-2)!, /OPENAI_API_KEY.*,HYPERLIQUID_PRIVATE_KEY,/);
+});
+
+Deno.test("live: the variable alone does not make it the mainnet", () => {
+  const variables = { HYPERLIQUID_NETWORK: "mainnet" };
+  assert.throws(() => permissions("live", variables), /only where --network mainnet is typed/);
+  assert.match(permissions("live --network mainnet", variables).at(-1)!, /=api\.hyperliquid\.xyz:443,/);
+  assert.match(permissions("live --network=testnet", variables).at(-1)!, /testnet/);
+  assert.match(permissions("paper", variables).at(-1)!, /=api\.hyperliquid\.xyz:443,/);
+});
+
+Deno.test("live says which keys it does not read; no other command minds them", () => {
+  const variables = { MNEMONIC: "six words", LIGHTER_PRIVATE_KEY: "ff" };
+  const { notes } = launchPlan(["live"], () => variables);
+  assert.deepEqual(notes?.map((note) => note.split(" is set")[0]), [
+    "live: MNEMONIC",
+    "live: LIGHTER_PRIVATE_KEY",
+  ]);
+  assert.ok(!notes.join().includes("six words"));
+  assert.deepEqual(launchPlan(["live"], () => ({})).notes, []);
+  assert.equal(launchPlan(["paper"], () => variables).notes, undefined);
+});

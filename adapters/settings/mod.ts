@@ -18,6 +18,7 @@ export {
 } from "./private_key.ts";
 export { type AskedTerms, type RunTerms, runTerms } from "./run_terms.ts";
 export { SettingsError } from "./settings_error.ts";
+export { ACCOUNT_VARIABLE, readTradingKeys, type TradingKeys } from "./trading_terms.ts";
 export {
   readVariables,
   type VariableName,

@@ -4,7 +4,7 @@ import { parseEnvFile } from "./variables.ts";
 /** What the key of the venue's account, or of its API wallet, is read from. */
 export const KEY_VARIABLES = ["HYPERLIQUID_PRIVATE_KEY", "HYPERLIQUID_PRIVATE_KEY_FILE"] as const;
 
-type KeyVariable = typeof KEY_VARIABLES[number];
+type KeyVariable = typeof KEY_VARIABLES[number] | "HYPERLIQUID_ACCOUNT_ADDRESS";
 
 /** A file with a secret in it. */
 export interface SecretFile {

@@ -33,12 +33,16 @@ export const MARKET_VARIABLES = [
 /** Where a run on live prices tells what happens; the address may hold a token, so it becomes no flag. */
 export const ALERT_VARIABLES = ["ALERT_WEBHOOK_URL", "ALERT_WEBHOOK_SHAPE"] as const;
 
+/** Keys of other programs, which are not read. */
+export const FOREIGN_VARIABLES = ["MNEMONIC", "LIGHTER_PRIVATE_KEY"] as const;
+
 /** A variable of the environment, or of `.env`: which model is asked and how, what is traded on live prices, who is told. */
 export type VariableName =
   | typeof REQUEST_VARIABLES[number]
   | typeof ACCESS_VARIABLES[number]
   | typeof MARKET_VARIABLES[number]
-  | typeof ALERT_VARIABLES[number];
+  | typeof ALERT_VARIABLES[number]
+  | typeof FOREIGN_VARIABLES[number];
 
 /** Their values; what is not set, or set to nothing, is not there. */
 export type Variables = Readonly<Partial<Record<VariableName, string>>>;

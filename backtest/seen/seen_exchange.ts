@@ -1,30 +1,41 @@
-import type {
-  ApprovedOrder,
-  EventMark,
-  Exchange,
-  ExchangeState,
-  LegOutcome,
-  OrderLookup,
-  Outcome,
-  SeenExchangeAnswer,
+import {
+  type ApprovedOrder,
+  type EventMark,
+  type Exchange,
+  type ExchangeState,
+  type LegOutcome,
+  lookUpGroup,
+  type OrderLookup,
+  type Outcome,
+  type SeenExchangeAnswer,
 } from "../../engine/mod.ts";
 import { SeenError, type SeenTape } from "./seen_tape.ts";
 
 type Call = SeenExchangeAnswer["call"];
 type AnswerTo<C extends Call> = Extract<SeenExchangeAnswer, { readonly call: C }>["answer"];
 
+/** On what a run's view of an exchange goes by. */
+export interface SeenExchangeTerms {
+  readonly tape: SeenTape;
+  /** Whether the diary's last line was written by a process before this one: what it intends may have been sent. */
+  readonly isResumed: () => boolean;
+}
+
 /**
- * An exchange whose answers are kept as they come; as long as the tape plays they come again, and nothing is sent. For an
- * exchange that is not simulated: what a simulated one answers follows from its market data.
+ * An exchange whose answers are kept as they come; as long as the tape plays they come again, and nothing is sent. An order
+ * that a killed process intended is sent only where the venue knows nothing of it. For an exchange that is not simulated:
+ * what a simulated one answers follows from its market data.
  */
 export class SeenExchange implements Exchange {
   readonly #exchange: Exchange;
   readonly #tape: SeenTape;
+  readonly #isResumed: () => boolean;
   #asked: Promise<unknown> = Promise.resolve();
 
-  constructor(exchange: Exchange, tape: SeenTape) {
+  constructor(exchange: Exchange, { tape, isResumed }: SeenExchangeTerms) {
     this.#exchange = exchange;
     this.#tape = tape;
+    this.#isResumed = isResumed;
   }
 
   /** The account, and what is new of it. */
@@ -39,7 +50,10 @@ export class SeenExchange implements Exchange {
 
   /** What became of a group. */
   submit(order: ApprovedOrder): Promise<readonly LegOutcome[]> {
-    return this.#inTurn("submit", () => this.#exchange.submit(order));
+    return this.#inTurn("submit", async () => {
+      const before = this.#isResumed() ? await lookUpGroup(order, this.#exchange) : null;
+      return before ?? await this.#exchange.submit(order);
+    });
   }
 
   /** What came of cancelling. */

@@ -19,9 +19,27 @@ export async function sendGroup(order: ApprovedOrder, exchange: Exchange): Promi
   if (outcomes.every(({ status }) => status !== "unknown")) return outcomes;
   const resolved: LegOutcome[] = [];
   for (const outcome of outcomes) {
-    resolved.push(outcome.status === "unknown" ? await lookUp(outcome, exchange) : outcome);
+    resolved.push(outcome.status === "unknown" ? (await lookUp(outcome, exchange)).outcome : outcome);
   }
   return resolved;
+}
+
+/**
+ * What became of a group that may have been sent before, by its client order ids; null: the venue knows none of it, so it
+ * never arrived.
+ */
+export async function lookUpGroup(
+  { legs }: Pick<ApprovedOrder, "legs">,
+  exchange: Exchange,
+): Promise<readonly LegOutcome[] | null> {
+  const outcomes: LegOutcome[] = [];
+  let isKnown = false;
+  for (const leg of legs) {
+    const found = await lookUp(leg, exchange);
+    isKnown ||= found.isKnown;
+    outcomes.push(found.outcome);
+  }
+  return isKnown ? outcomes : null;
 }
 
 /** A group of which nothing was sent, for one reason. */
@@ -29,18 +47,24 @@ export function rejectGroup(order: ApprovedOrder, reason: string): LegOutcome[] 
   return order.legs.map(({ leg, clientOrderId }) => ({ leg, clientOrderId, status: "rejected", reason }));
 }
 
-async function lookUp(outcome: LegOutcome, exchange: Exchange): Promise<LegOutcome> {
-  const { leg, clientOrderId } = outcome;
+/** What became of a leg, and whether it may have arrived. */
+async function lookUp(
+  { leg, clientOrderId }: Pick<LegOutcome, "leg" | "clientOrderId">,
+  exchange: Exchange,
+): Promise<{ readonly outcome: LegOutcome; readonly isKnown: boolean }> {
   const found = await findOrder(clientOrderId, exchange);
+  const rejected = (reason: string): LegOutcome => ({ leg, clientOrderId, status: "rejected", reason });
   switch (found.status) {
-    case "found":
-      if (found.state === "ended" && found.filledSize === 0) {
-        return { leg, clientOrderId, status: "rejected", reason: "it ended without a fill" };
-      }
-      return { leg, clientOrderId, status: "accepted", filledSize: found.filledSize, price: found.price };
+    case "found": {
+      const { state, filledSize, price } = found;
+      const outcome: LegOutcome = state === "ended" && filledSize === 0
+        ? rejected("it ended without a fill")
+        : { leg, clientOrderId, status: "accepted", filledSize, price };
+      return { outcome, isKnown: true };
+    }
     case "none":
-      return { leg, clientOrderId, status: "rejected", reason: "the venue does not know it" };
+      return { outcome: rejected("the venue does not know it"), isKnown: false };
     case "unknown":
-      return { leg, clientOrderId, status: "unknown", reason: found.reason };
+      return { outcome: { leg, clientOrderId, status: "unknown", reason: found.reason }, isKnown: true };
   }
 }

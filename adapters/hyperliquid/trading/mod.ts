@@ -3,8 +3,15 @@
  * @module
  */
 export { HyperliquidExchange } from "./hyperliquid_exchange.ts";
-export { type ExchangeTerms, type OpenedExchange, openExchange } from "./open_exchange.ts";
+export {
+  type AccountTerms,
+  type ExchangeTerms,
+  openAccount,
+  type OpenedAccount,
+  type OpenedExchange,
+  openExchange,
+} from "./open_exchange.ts";
+export { openTrading, type TradedAccount, type Trading, type TradingTerms } from "./open_trading.ts";
 export type { RequestBudget } from "./request_budget_wire.ts";
 export { simulatedClock, type SimulatedClockRow } from "./simulated_venue.ts";
 export { Wallet } from "./wallet.ts";
-export { walletFor } from "./wallet_for.ts";

@@ -11,7 +11,7 @@ import { VenueReader } from "./venue_reader.ts";
 import type { Wallet } from "./wallet.ts";
 
 /** Which account is traded, where and with what key. */
-export interface ExchangeTerms {
+export interface AccountTerms {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** What is signed for `mainnet` moves money: it is only where the address is the venue's own, too. */
@@ -19,19 +19,32 @@ export interface ExchangeTerms {
   readonly wallet: Wallet;
   /** The account, where the key is only its agent's; null: the key's own, or the one it is an agent of. */
   readonly account: string | null;
-  /** When the run began first, ms; null: all that ever happened in the account is the run's. */
-  readonly openedAt: number | null;
   /** The longest one request may take, ms. */
   readonly timeoutMs?: number;
 }
 
+/** An account, and since when it is watched. */
+export interface ExchangeTerms extends AccountTerms, WatchedSince {}
+
+/** From when on. */
+interface WatchedSince {
+  /** When the run began first, ms; null: all that ever happened in the account is the run's. */
+  readonly openedAt: number | null;
+}
+
 /** An account that can be traded. */
-export interface OpenedExchange {
-  readonly exchange: HyperliquidExchange;
+export interface OpenedAccount {
   /** The account's address, lower-case. */
   readonly account: string;
+  /** What trades it, as a run that began at a moment sees it. */
+  exchange(watched: WatchedSince): HyperliquidExchange;
   /** How many actions the address has sent and may send. Throws an ExchangeFault. */
   requests(): Promise<RequestBudget>;
+}
+
+/** An account that is traded by a run. */
+export interface OpenedExchange extends Omit<OpenedAccount, "exchange"> {
+  readonly exchange: HyperliquidExchange;
 }
 
 /** Source: exchange-rules 9. */
@@ -41,12 +54,18 @@ const TIMEOUT_MS = 4_000;
 /** Accounts whose perpetuals have a balance of their own. Source: exchange-rules 9, @nktkas/hyperliquid 0.33.3. */
 const SEPARATE: readonly string[] = ["default", "disabled"];
 
+/** Opens an account for a run. Throws an ExchangeFault, as {@link openAccount}. */
+export async function openExchange(terms: ExchangeTerms): Promise<OpenedExchange> {
+  const opened = await openAccount(terms);
+  return { ...opened, exchange: opened.exchange(terms) };
+}
+
 /**
  * Opens an account for trading: the key must be its own or its agent's, and its balance its own. Throws an ExchangeFault
  * that says what is not so.
  */
-export async function openExchange(terms: ExchangeTerms): Promise<OpenedExchange> {
-  const { baseUrl, network, wallet, openedAt, timeoutMs = TIMEOUT_MS } = terms;
+export async function openAccount(terms: AccountTerms): Promise<OpenedAccount> {
+  const { baseUrl, network, wallet, timeoutMs = TIMEOUT_MS } = terms;
   const isMainnet = network === "mainnet" && new URL(baseUrl).host === MAINNET_HOST;
   const transport = new HttpTransport({ apiUrl: baseUrl, isTestnet: !isMainnet, timeout: timeoutMs });
   const reader = new VenueReader(transport);
@@ -58,22 +77,21 @@ export async function openExchange(terms: ExchangeTerms): Promise<OpenedExchange
   });
   if (!SEPARATE.includes(mode)) throw new ExchangeFault("refused", notSeparate(user, mode));
   const assets = await reader.ask({ what: "the list of assets", schema: assetsWire, body: { type: "meta" } });
-  const exchange = new HyperliquidExchange({
+  const parts = {
     reader: new AccountReader(reader, { assets, user }),
     sender: new AccountSender(transport, wallet),
     assets,
-    openedAt,
-  });
+  };
   const body = { type: "userRateLimit", user };
   return {
-    exchange,
+    exchange: ({ openedAt }) => new HyperliquidExchange({ ...parts, openedAt }),
     account: user,
     requests: () => reader.ask({ what: "the request budget", schema: requestBudgetWire, body }),
   };
 }
 
 /** The account that is traded, lower-case; the key must be allowed to. */
-async function accountOf(reader: VenueReader, { wallet, account }: ExchangeTerms): Promise<string> {
+async function accountOf(reader: VenueReader, { wallet, account }: AccountTerms): Promise<string> {
   const signer = wallet.address;
   const wanted = account?.toLowerCase() ?? null;
   if (wanted === signer) return signer;

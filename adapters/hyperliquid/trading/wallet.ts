@@ -24,8 +24,16 @@ export class Wallet {
 
   /** A wallet of a new key that nobody will know again. */
   static throwaway(): Wallet {
-    const bytes = crypto.getRandomValues(new Uint8Array(32));
-    return new Wallet([...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+    return new Wallet(crypto.getRandomValues(new Uint8Array(32)).toHex());
+  }
+
+  /**
+   * A wallet of a key that follows from a name, so that a run that goes on has it again. Anybody can make it: it is for
+   * simulated venues alone.
+   */
+  static async named(name: string): Promise<Wallet> {
+    const bytes = new TextEncoder().encode(`throw-away key of ${name}`);
+    return new Wallet(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex());
   }
 
   /** Signs typed data of EIP-712; gives r, s and v as one hex text. */

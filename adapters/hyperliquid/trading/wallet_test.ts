@@ -1,10 +1,8 @@
-import { deepStrictEqual, notStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
+import { notStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { inspect } from "node:util";
 import { signL1Action } from "@nktkas/hyperliquid/signing";
-import { StubVenue } from "./testing/stub_venue.ts";
 import { ADDRESS, KEY } from "./testing/stubbed_exchange.ts";
 import { Wallet } from "./wallet.ts";
-import { walletFor } from "./wallet_for.ts";
 
 const PLANTED = `0x${"5ec2e7".repeat(11).slice(0, 64)}`;
 
@@ -54,28 +52,8 @@ Deno.test("Wallet: a throw-away key is another each time", () => {
   notStrictEqual(Wallet.throwaway().address, Wallet.throwaway().address);
 });
 
-Deno.test("walletFor: makes up a key on a simulated venue only", async () => {
-  for (
-    const clock of [
-      { status: 404, text: "" },
-      { json: { hello: 1 } },
-      { status: 200, text: "<html>" },
-      "drop",
-    ] as const
-  ) {
-    const other = new StubVenue(() => clock);
-    try {
-      await rejects(walletFor(null, other.url), /no key is set, and 127\.0\.0\.1:\d+ is no simulated venue/);
-      strictEqual((await walletFor(KEY, other.url)).address, ADDRESS);
-    } finally {
-      await other.close();
-    }
-  }
-  const simulated = new StubVenue(() => ({ json: { time: 5, speed: null, step: true } }));
-  try {
-    notStrictEqual((await walletFor(null, simulated.url)).address, ADDRESS);
-    deepStrictEqual(simulated.seen.map(({ path }) => path), ["/sim/clock"]);
-  } finally {
-    await simulated.close();
-  }
+Deno.test("Wallet: a name has the same wallet each time, and another name another", async () => {
+  const [first, again, other] = [await Wallet.named("a"), await Wallet.named("a"), await Wallet.named("b")];
+  strictEqual(first.address, again.address);
+  notStrictEqual(first.address, other.address);
 });

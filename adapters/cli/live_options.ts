@@ -1,0 +1,55 @@
+/** What `live` takes, and the reading of the values that were typed for it. */
+
+import type { RawFlags } from "./flag_reader.ts";
+import type { CommandHelp } from "./help.ts";
+import { DEFAULTS, type Known } from "./options.ts";
+import { decidingFlags, type PaperOptions, PLACE_FLAGS, readPaperOptions } from "./paper_options.ts";
+import { SIMULATION_FLAGS } from "./simulation_flags.ts";
+
+/** What `live` was asked to do. */
+export type LiveOptions = PaperOptions;
+
+const COMMAND = "live";
+const NETWORK = "testnet";
+/** Of how a venue is simulated, what also holds where none is. */
+const KEPT = ["--max-slippage-bps <N>", "--fees <rates>"];
+
+/** The help of `live`. */
+export function liveHelp(known: Known): CommandHelp {
+  return {
+    name: COMMAND,
+    summary: "trade an account on Hyperliquid: real orders, on the testnet unless told otherwise",
+    description: "Runs an agent on live prices with real orders. The key of an API wallet is read from\n" +
+      "HYPERLIQUID_PRIVATE_KEY or the file that HYPERLIQUID_PRIVATE_KEY_FILE names, its account from\n" +
+      "HYPERLIQUID_ACCOUNT_ADDRESS where it is not told by the venue. On a venue of `deno task venue` no key is\n" +
+      "needed. An unfinished run of the same account and settings goes on; Ctrl-C leaves it unfinished, its\n" +
+      "positions with their stops.",
+    flags: [
+      ...decidingFlags(known),
+      { flags: "--seed <number>", default: DEFAULTS.seed, text: "the source of chance" },
+      ...SIMULATION_FLAGS.filter(({ flags }) => KEPT.includes(flags)),
+      {
+        flags: "--diary <kind>",
+        default: DEFAULTS.diary,
+        text: "trades, or full: also all that the agent saw",
+      },
+      {
+        flags: "--network <name>",
+        default: NETWORK,
+        text: "testnet, or mainnet: real money, and only where it is typed",
+      },
+      ...PLACE_FLAGS,
+    ],
+    after: `
+Examples:
+  deno task live
+  deno task live --network mainnet --assets BTC --interval 1h
+  deno task venue --from 2024-01 --speed 600     and beside it, without a key
+  deno task live --hyperliquid http://127.0.0.1:8900`,
+  };
+}
+
+/** Checks the flags of `live`; the first that cannot be right is thrown as a UsageError. */
+export function readLiveOptions(flags: RawFlags, known: Known): LiveOptions {
+  return readPaperOptions({ ...flags, capital: DEFAULTS.capital }, known, COMMAND);
+}

@@ -1,0 +1,48 @@
+import { ExchangeFault } from "../../../engine/mod.ts";
+import type { HyperliquidExchange } from "./hyperliquid_exchange.ts";
+import { type AccountTerms, openAccount, type OpenedAccount } from "./open_exchange.ts";
+import { simulatedClock } from "./simulated_venue.ts";
+import { Wallet } from "./wallet.ts";
+
+/** Where is traded, and with what key. */
+export interface TradingTerms extends Omit<AccountTerms, "wallet"> {
+  /** As it was set; null: none is. */
+  readonly key: string | null;
+}
+
+/** Who trades in a run: an account of the user's, or one that is made for the run. */
+export interface Trading {
+  /** The account's address, lower-case; null: each run has one of its own, of a throw-away key. */
+  readonly account: string | null;
+  /** The account of a run that began at `openedAt` (ms). Throws an ExchangeFault. */
+  open(run: { readonly id: string; readonly openedAt: number }): Promise<TradedAccount>;
+}
+
+/** The account of a run. */
+export interface TradedAccount extends Omit<OpenedAccount, "exchange"> {
+  readonly exchange: HyperliquidExchange;
+}
+
+/**
+ * Opens what is traded on: the account of a key, or where none is set a new one for each run, but only on a simulated
+ * venue. Throws an ExchangeFault where there is no key and the venue is none, or the key is none or may not trade.
+ */
+export async function openTrading({ key, ...terms }: TradingTerms): Promise<Trading> {
+  const isSimulated = await simulatedClock(terms.baseUrl) !== null;
+  if (key === null && !isSimulated) throw new ExchangeFault("refused", noKey(terms.baseUrl));
+  const own = key === null ? null : await openAccount({ ...terms, wallet: new Wallet(key) });
+  return {
+    account: own?.account ?? null,
+    open: async ({ id, openedAt }) => {
+      const opened = own ?? await openAccount({ ...terms, wallet: await Wallet.named(id) });
+      // A venue of the run's own has nothing that was there before it.
+      const watched = { openedAt: isSimulated ? null : openedAt };
+      return { ...opened, exchange: opened.exchange(watched) };
+    },
+  };
+}
+
+function noKey(baseUrl: string): string {
+  return `no key is set, and ${new URL(baseUrl).host} is no simulated venue; ` +
+    "set HYPERLIQUID_PRIVATE_KEY or HYPERLIQUID_PRIVATE_KEY_FILE";
+}
