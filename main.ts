@@ -26,27 +26,25 @@ const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
 const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
-const alerts = () => import("./adapters/alerts/mod.ts");
-const attending = async () => ({ ...await alerts(), ...await pulses(), ...await settings() });
+const attending = async () => ({
+  ...{ ...await import("./adapters/alerts/mod.ts"), ...await import("./adapters/pulse/mod.ts") },
+  ...await settings(),
+});
 const agentFiles = () => import("./adapters/agent_file/mod.ts");
 const candles = () => import("./adapters/candle_store/mod.ts");
 const cassettes = () => import("./adapters/cassette_store/mod.ts");
 const cli = () => import("./adapters/cli/mod.ts");
 const diaries = () => import("./adapters/jsonl_diary/mod.ts");
-const binance = () => import("./adapters/binance/mod.ts");
 const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
-const pulses = () => import("./adapters/pulse/mod.ts");
-const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
+const markets = async () => ({ ...await import("./adapters/binance/mod.ts"), ...await hyperliquid() });
 const queues = () => import("./adapters/run_queue/mod.ts");
 const recorder = async () => ({
-  ...{ ...await binance(), ...await hyperliquid(), ...await recording(), ...await candles(), ...PLACES },
+  ...{ ...await markets(), ...await import("./adapters/recorder/mod.ts"), ...await candles(), ...PLACES },
 });
-/** What writes down what a run saw. */
 const recordingOf = async (instruments: KnownNames["instruments"]) => ({
   ...{ ...await diaries(), ...await candles(), ...await seen(), ...await import("./backtest/seen/mod.ts") },
   instruments,
 });
-const recording = () => import("./adapters/recorder/mod.ts");
 const pastRuns = async () => ({ ...await diaries(), ...await import("./backtest/replay/mod.ts") });
 const settings = () => import("./adapters/settings/mod.ts");
 const agentCheck = async () => ({
@@ -149,7 +147,7 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
 
 /** Trades live prices on an account at the venue. */
 async function live(options: LiveOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { openTrading } = await trading();
+  const { openTrading } = await import("./adapters/hyperliquid/trading/mod.ts");
   const keys = (await settings()).readTradingKeys();
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
   const { network, hyperliquid: baseUrl } = options;
@@ -174,15 +172,14 @@ async function openPriced(options: PaperOptions, known: KnownNames["instruments"
   const { codeRevision, continueRun } = await diaries();
   const stores = { ...await queues(), ...await seen(), continueRun };
   const answers = ({ written: { folder } }: PricedSurroundings) => answering(player, folder.path);
-  const attendants = await attending();
-  return { ...venue, ...stores, ...terms, choice, answers, attendants, codeRevision: codeRevision(ROOT) };
+  const rest = { answers, attendants: await attending(), codeRevision: codeRevision(ROOT) };
+  return { ...venue, ...stores, ...terms, ...rest, choice };
 }
 
 /** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */
 async function openVenue(options: PaperOptions, looksAt: readonly Interval[]) {
   const { hyperliquid: baseUrl, binance: candlesUrl } = options;
-  const { BinanceCandles, FUTURES } = await binance();
-  const { HyperliquidMarket } = await hyperliquid();
+  const { BinanceCandles, FUTURES, HyperliquidMarket } = await markets();
   const { SystemClock } = await import("./adapters/system_clock/mod.ts");
   const { VenueClock } = await import("./adapters/venue_clock/mod.ts");
   const served = await VenueClock.open(baseUrl);
@@ -190,9 +187,9 @@ async function openVenue(options: PaperOptions, looksAt: readonly Interval[]) {
   const asking = served === null ? { clock } : { clock, freshMs: 0, weightPerMinute: Infinity };
   const venue = new HyperliquidMarket({ ...asking, baseUrl });
   const candles = new BinanceCandles({ ...asking, baseUrl: candlesUrl, product: FUTURES });
-  const markets = await joinMarkets({ venue, candles }, { ...options, looksAt, follows: served === null });
+  const joined = await joinMarkets({ venue, candles }, { ...options, looksAt, follows: served === null });
   const time = paperTime(clock, served, { ...options, clockSkewMs: () => venue.skewMs });
-  return { clock, ...time, ...markets };
+  return { clock, ...time, ...joined };
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */
