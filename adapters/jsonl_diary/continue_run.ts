@@ -3,7 +3,7 @@ import { type FoundRun, listRuns } from "./find_run.ts";
 import { JsonlDiary } from "./jsonl_diary.ts";
 import { closeRun, failRun, type OpenRun, openRun } from "./open_run.ts";
 import type { PlayedResult, RunToRecord } from "./record_run.ts";
-import { RunError } from "./run_error.ts";
+import { reasonOf, RunError } from "./run_error.ts";
 import { updateManifest } from "./run_folder.ts";
 
 /** A run that is written, from its beginning or on from where it stopped. */
@@ -37,7 +37,7 @@ export async function continueRun<Result extends PlayedResult>(
     await closeRun(run, { status, ended: new Date().toISOString(), metrics, index });
     return result;
   } catch (error) {
-    await failRun(run, new Date().toISOString());
+    await failRun(run, { ended: new Date().toISOString(), fault: reasonOf(error) });
     throw error;
   }
 }

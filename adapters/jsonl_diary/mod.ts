@@ -5,6 +5,7 @@
 export * from "./answers_used.ts";
 export * from "./code_revision.ts";
 export * from "./continue_run.ts";
+export * from "./find_family.ts";
 export * from "./find_run.ts";
 export * from "./index_file.ts";
 export * from "./jsonl_diary.ts";
@@ -16,3 +17,4 @@ export * from "./run_error.ts";
 export * from "./run_folder.ts";
 export * from "./run_keeper.ts";
 export type { SetAsideTail } from "./torn_tail.ts";
+export { readTrials, type Trial, type TrialLedger, type TrialLine, trialsBeside } from "./trial_ledger.ts";

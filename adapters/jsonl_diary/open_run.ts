@@ -31,6 +31,8 @@ export interface RunEnd {
   readonly warnings?: RunManifest["warnings"];
   /** Written beside the diary; not given: whoever wants it reads the diary. */
   readonly index?: RunIndex | undefined;
+  /** Why it failed, in a line. */
+  readonly fault?: string;
 }
 
 /**
@@ -80,9 +82,9 @@ export async function closeRun({ folder, diary }: OpenRun, { index, ...end }: Ru
  * the word is put into the manifest as it lies. What went wrong before is what matters, so a folder that cannot be
  * written at all is left as it is: a reader takes the run for an unfinished one.
  */
-export async function failRun(run: OpenRun, ended: string): Promise<void> {
+export async function failRun(run: OpenRun, end: Pick<RunEnd, "ended" | "fault">): Promise<void> {
   try {
-    await closeRun(run, { status: "failed", ended });
+    await closeRun(run, { status: "failed", ...end });
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     markFailed(run.folder);

@@ -75,9 +75,9 @@ Deno.test("a run that fails is marked so, its diary closed", () =>
   withRoot(async (root) => {
     const run = await openRun(root, manifestOf, OPTIONS);
     run.diary.append({ kind: "run", schema: 2, key: KEY });
-    await failRun(run, ENDED);
-    const { status, ended, diary } = readManifest(run.folder);
-    assert.deepEqual([status, ended, diary?.lines], ["failed", ENDED, 1]);
+    await failRun(run, { ended: ENDED, fault: "no more candles" });
+    const { status, ended, diary, fault } = readManifest(run.folder);
+    assert.deepEqual([status, ended, diary?.lines, fault], ["failed", ENDED, 1, "no more candles"]);
     assert.throws(() => run.diary.append({ kind: "run", schema: 2, key: KEY }), /is closed/);
   }));
 
@@ -90,7 +90,7 @@ Deno.test("where the manifest cannot be replaced the word is put into it as it l
     const before = Deno.statSync(manifestPath).size;
     // A folder in the place of the temporary file: the replacement fails as it would on a full disk.
     Deno.mkdirSync(`${manifestPath}.tmp`);
-    await failRun(run, ENDED);
+    await failRun(run, { ended: ENDED, fault: "no more candles" });
     assert.equal(Deno.statSync(manifestPath).size, before);
     assert.deepEqual(readManifest(run.folder), { ...named(run.folder.id), status: "failed" });
   }));
@@ -99,6 +99,6 @@ Deno.test("a folder that is gone when a run fails is no second failure", () =>
   withRoot(async (root) => {
     const run = await openRun(root, manifestOf, OPTIONS);
     Deno.removeSync(run.folder.path, { recursive: true });
-    await failRun(run, ENDED);
+    await failRun(run, { ended: ENDED, fault: "no more candles" });
     await assert.rejects(() => closeRun(run, { status: "failed", ended: ENDED }), RunError);
   }));

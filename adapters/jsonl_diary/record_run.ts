@@ -1,6 +1,8 @@
 import type { Diary, LoopEnd, Metrics, RunIndex, RunManifest } from "../../engine/mod.ts";
 import { closeRun, failRun, openRun } from "./open_run.ts";
+import { reasonOf } from "./run_error.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { appendTrial } from "./trial_ledger.ts";
 
 /** A run that lies in its folder. */
 export interface RecordedRun<Result> {
@@ -22,24 +24,26 @@ export interface PlayedResult {
   readonly index?: RunIndex | undefined;
 }
 
-/** Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. */
+/**
+ * Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. That it was begun stands in
+ * the trial ledger before its first cycle.
+ */
 export async function recordRun<Result extends PlayedResult>(
   root: string,
   { codeRevision, draft, play }: RunToRecord<Result>,
 ): Promise<RecordedRun<Result>> {
   const started = new Date().toISOString();
-  const run = await openRun(root, (id) => draft({ id, codeRevision, started }), {
-    durable: false,
-    lazy: true,
-  });
+  const manifestOf = (id: string): RunManifest => draft({ id, codeRevision, started });
+  const run = await openRun(root, manifestOf, { durable: false, lazy: true });
   try {
+    appendTrial(root, manifestOf(run.folder.id));
     const result = await play(run.diary, run.folder);
     const status = result.end === "reached-end" ? "finished" : "interrupted";
     const { metrics, index } = result;
     await closeRun(run, { status, ended: new Date().toISOString(), metrics, index });
     return { folder: run.folder, result };
   } catch (error) {
-    await failRun(run, new Date().toISOString());
+    await failRun(run, { ended: new Date().toISOString(), fault: reasonOf(error) });
     throw error;
   }
 }

@@ -30,7 +30,7 @@ export function runKeeper(
       id: run.folder.id,
       diary: run.diary,
       finish: async (end) => void await closeRun(run, { ...end, ended: now() }),
-      fail: () => failRun(run, now()),
+      fail: () => failRun(run, { ended: now() }),
     };
   };
 }

@@ -91,6 +91,10 @@ export interface RunManifest {
   /** Buy and hold on the same data, where it was run. */
   readonly benchmark: Metrics | null;
   readonly warnings: readonly string[];
+  /** What it was begun together with; not there where it was begun alone. */
+  readonly familyId?: string | undefined;
+  /** Why it failed, in a line; not there where it did not. */
+  readonly fault?: string | undefined;
 }
 
 const price = z.number().nonnegative();
@@ -150,4 +154,6 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
   metrics: metricsSchema.nullable(),
   benchmark: metricsSchema.nullable(),
   warnings: z.array(z.string()),
+  familyId: z.string().optional(),
+  fault: z.string().optional(),
 });
