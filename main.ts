@@ -3,13 +3,15 @@
  * @module
  */
 import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } from "./adapters/cli/mod.ts";
-import type { LiveOptions, PaperOptions, PricedSurroundings, Terminal } from "./adapters/cli/mod.ts";
+import type { BacktestTools, LiveOptions, MemberWatch, PaperOptions } from "./adapters/cli/mod.ts";
+import type { PricedSurroundings, Terminal } from "./adapters/cli/mod.ts";
+import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { answering, backtestChoice, joinMarkets, knownNames, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
-import { liveManifest, planVenue, playBacktest, playBenchmark, playLive } from "./backtest/mod.ts";
+import { liveManifest, planVenue, playBenchmark, playInto, playLive } from "./backtest/mod.ts";
 import { playPaper, spansOf } from "./backtest/mod.ts";
 import { AGENTS, type Interval, intervalsOf } from "./engine/mod.ts";
 
@@ -17,6 +19,7 @@ const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
 /** Where recorded candles are kept, those that are shipped, and what was parsed of any. */
 const PLACES = { store: `${ROOT}.data`, fixtures: FIXTURES, cache: `${ROOT}.cache/columns` };
+const INSTRUMENTS = `${FIXTURES}/instruments.json`;
 /** What models cost and remember, and their recorded answers that are shipped. */
 const MODELS = `${FIXTURES}/models.json`;
 const CASSETTES = `${FIXTURES}/cassettes`;
@@ -65,10 +68,11 @@ const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
 type Surroundings = KnownNames & { readonly terminal: Terminal };
+type Plan = Awaited<ReturnType<typeof planRun>>;
 
 /** Each command, joined to its composition; it gives the exit code, or nothing for 0. */
 const COMMANDS: CommandTable<Surroundings> = {
-  backtest,
+  backtest: async (options, around) => (await cli()).backtestCommand(options, around, await playing()),
   cassette: async (options, { terminal }) =>
     (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
   "check-agent": async (options, around) =>
@@ -101,38 +105,22 @@ const COMMANDS: CommandTable<Surroundings> = {
 
 async function main(argv: readonly string[]): Promise<number> {
   const { loadInstruments } = await candles();
-  const known = () => knownNames(loadInstruments(`${FIXTURES}/instruments.json`));
+  const known = () => knownNames(loadInstruments(INSTRUMENTS));
   return await (await cli()).runCommandLine(argv, { known, commands: COMMANDS });
 }
 
-async function backtest(options: BacktestOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { breather, EXIT_INTERRUPTED, interruptible, showRun, showSeries, watchRun } = await cli();
-  const { codeRevision, recordRun, updateManifest } = await diaries();
-  const { terms, player, close } = await openPlayer(options, instruments);
-  try {
-    const { agent, file } = player;
-    const plan = await planRun(options, { player, ...terms });
-    showSeries(plan.loaded.series, options, terminal);
-    const watch = watchRun(options, plan, terminal);
-    const run = await interruptible(async (signal) => {
-      const { folder, result } = await recordRun(options.runs, {
-        codeRevision: codeRevision(ROOT),
-        draft: (made) => plannedManifest(plan, { ...made, file }),
-        play: (kept, { path }) =>
-          playBacktest(player, { ...plan, ...answering(player, path) }, { kept, signal, ...watch })
-            .finally(watch.finish),
-      });
-      const beside = () => playBenchmark({ agent, end: result.end }, plan, { signal, onCycle: breather() });
-      const benchmark = options.benchmark ? await beside() : null;
-      const warnings = [...result.warnings, ...player.warnings?.() ?? []];
-      return { folder, result: { ...result, warnings }, benchmark, aborted: signal.aborted };
-    });
-    const spans = spansOf(plan.market, options.interval);
-    showRun({ ...plan, ...run, agent, market: plan.loaded, spans }, terminal, { updateManifest });
-    return run.aborted ? EXIT_INTERRUPTED : 0;
-  } finally {
-    close();
-  }
+/** In a worker of a pool: plays one run of a family. */
+export async function playJob(job: unknown, watch: MemberWatch): Promise<unknown> {
+  const instruments = (await candles()).loadInstruments(INSTRUMENTS);
+  return await (await cli()).familyMember(job, watch, { ...await playing(), instruments });
+}
+
+/** What plays a run into its folder, alone or as one of a family. */
+async function playing(): Promise<BacktestTools<RunTerms, Contestant<AgentFile>, LoadedMarket, Plan>> {
+  const runs = await diaries();
+  const parts = { plannedManifest, playInto, playBenchmark, spansOf, openPlayer, planRun };
+  const family = { ...await import("./adapters/run_pool/mod.ts"), module: import.meta.url };
+  return { ...runs, ...parts, ...family, revision: runs.codeRevision(ROOT) };
 }
 
 /** Trades live prices against the simulated exchange. */
@@ -238,12 +226,13 @@ async function reopening({ agents, instruments }: KnownNames) {
 /** Reads the market and settles what is run on it; nothing is written yet. */
 async function planRun(
   options: BacktestOptions,
-  terms: RunTerms & { readonly player: Contestant<AgentFile> },
+  terms: RunTerms & { readonly player: Contestant<AgentFile>; readonly market?: LoadedMarket | undefined },
 ) {
   const { outsideData } = await cli();
   const { player, instruments } = terms;
   const read = (await candles()).marketReader(PLACES);
-  const loaded = read({ ...options, instruments }, intervalsOf(player.agent, options.interval));
+  const loaded = terms.market ??
+    read({ ...options, instruments }, intervalsOf(player.agent, options.interval));
   const wanted = { ...options, outside: outsideData(options) };
   return { options, player, ...planBacktest(backtestChoice(options, terms), loaded, wanted) };
 }

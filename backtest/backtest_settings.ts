@@ -72,7 +72,7 @@ export function manifestDraft(
   choice: BacktestChoice,
   { agentFile, ...rest }: Pick<
     RunManifest,
-    "id" | "mode" | "codeRevision" | "agentFile" | "data" | "range" | "started"
+    "id" | "mode" | "codeRevision" | "agentFile" | "data" | "range" | "started" | "familyId"
   >,
 ): RunManifest {
   const settings = keySettings(choice);

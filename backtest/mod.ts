@@ -44,6 +44,7 @@ export {
   type WantedRange,
 } from "./plan_backtest.ts";
 export { playBacktest, type Player } from "./play_backtest.ts";
+export { playInto } from "./play_into.ts";
 export { playBenchmark } from "./play_benchmark.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 export { AccountRuns, type AccountRunsParts, type KeptRun, type RunMade } from "./venue/account_runs.ts";

@@ -75,6 +75,7 @@ export function plannedManifest<Read extends ReadMarket>(
   { file, ...of }: Pick<RunManifest, "id" | "codeRevision" | "started"> & {
     /** The module of an agent of the user's; null: it is built in. */
     readonly file: { readonly path: string; readonly sha256: string } | null;
+    readonly familyId?: string | undefined;
   },
 ): RunManifest {
   const { source, synthetic, files } = loaded;

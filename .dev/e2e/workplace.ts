@@ -95,10 +95,11 @@ export class Workplace {
     return runOf(JSON.parse(out).manifest.replace(/\/run\.json$/, ""));
   }
 
-  /** Names of the run folders there are. */
+  /** Names of the run folders there are; the trial ledger beside them is none. */
   runFolders(): string[] {
     try {
-      return [...Deno.readDirSync(`${this.path}/runs`)].map(({ name }) => name);
+      const entries = [...Deno.readDirSync(`${this.path}/runs`)];
+      return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];
       throw error;

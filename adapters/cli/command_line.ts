@@ -5,16 +5,10 @@ import { cassetteHelp, type CassetteOptions, readCassetteOptions } from "./casse
 import { checkAgentHelp, readCheckAgentOptions } from "./check_agent_options.ts";
 import { type DataOptions, readDataOptions } from "./data_options.ts";
 import { unknownName, UsageError } from "./errors.ts";
+import { readBacktests } from "./family_options.ts";
 import type { RawFlags } from "./flag_reader.ts";
 import { backtestHelp, type CommandHelp, dataHelp, type Flag, ROOT_AFTER, runsHelp } from "./help.ts";
-import {
-  type BacktestOptions,
-  DEFAULTS,
-  type Known,
-  readBacktestOptions,
-  readRunsOptions,
-  type RunsOptions,
-} from "./options.ts";
+import { type BacktestOptions, DEFAULTS, type Known, readRunsOptions, type RunsOptions } from "./options.ts";
 import { doHelp, type DoOptions, readDoOptions } from "./do_command.ts";
 import { type FromRunOptions, readFromRun } from "./record_from_run.ts";
 import { readRecordOptions, recordHelp, type RecordOptions } from "./record_options.ts";
@@ -69,7 +63,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   const program = new Program(Math.max(40, Math.min(columns, HELP_WIDTH)));
   program.add(backtestHelp(known), (flags) => ({
     command: "backtest",
-    options: readBacktestOptions(flags, known),
+    options: readBacktests(flags, known),
   }));
   program.add(paperHelp(known), (flags) => ({ command: "paper", options: readPaperOptions(flags, known) }));
   program.add(liveHelp(known), (flags) => ({ command: "live", options: readLiveOptions(flags, known) }));

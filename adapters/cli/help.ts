@@ -116,6 +116,7 @@ export function backtestHelp(known: Known): CommandHelp {
         default: DEFAULTS.diary,
         text: "trades: a line per cycle, orders in full; full: also all that the agent saw",
       },
+      { flags: "--cores <number>", text: "how many a family is played on; default: all there are" },
       { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
       { flags: "--json", text: "print the result as one JSON object and nothing else" },
       { flags: "--detail", text: "also the other figures, and the trades by asset, side and month" },
@@ -130,9 +131,13 @@ Examples:
   deno task backtest --from 2024 --to 2024 --data ../my-candles --capital 25000 --json
   deno task backtest --agent ./mine.ts --param fast=10
   deno task backtest --from 2024-01 --to 2024-02 --interval 4h --agent llm
+  deno task backtest --from 2024-01 --agent trend,mean-reversion --risk moderate,high
 
 A run lies in runs/<id>/: run.json says what was run and what came of it, diary.jsonl all it did.
-List runs with: deno task runs. ${PERMISSIONS_NOTE}`,
+List runs with: deno task runs. ${PERMISSIONS_NOTE}
+
+--agent, --model, --prompt and --risk take lists, a comma between: each combination is a run of one
+family, at most 64, played on all cores.`,
   };
 }
 

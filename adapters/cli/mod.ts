@@ -57,6 +57,8 @@ export {
   recordHelp,
   type RecordOptions,
 } from "./record_options.ts";
+export { backtestCommand, type BacktestTools, familyMember } from "./backtest_command.ts";
+export type { MemberWatch } from "./family_member.ts";
 export { explainCommand } from "./explain_command.ts";
 export { exportCommand } from "./export_command.ts";
 export { replayCommand } from "./replay_command.ts";
@@ -65,10 +67,9 @@ export { runsCommand } from "./runs_command.ts";
 export { outsideData } from "./outside_data.ts";
 export type { SimulationFacts } from "./notes.ts";
 export type { RemarkedRun } from "./remarks.ts";
-export { showSeries } from "./show_series.ts";
 export type { FoundRun } from "./past_run.ts";
 export { interruptible } from "./interruptible.ts";
-export { breather, type PlayedRun, showRun, watchRun } from "./present.ts";
+export { breather, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
 export type { VenueAuth, VenueOptions } from "./venue_options.ts";
 export { venueCommand } from "./venue_command.ts";

@@ -54,7 +54,7 @@ export const MODEL_FLAGS: readonly Flag[] = [
 ];
 
 /** Their names, as flags are read. */
-const NAMES = [
+export const MODEL_FLAG_NAMES = [
   "model",
   "llm",
   "prompt",
@@ -69,7 +69,7 @@ const NAMES = [
 /** Reads the flags; null where another agent decides. A flag that means nothing to that one is a UsageError. */
 export function readModel(reader: FlagReader, agent: string): ModelOptions | null {
   if (agent !== MODEL_AGENT) {
-    const typed = NAMES.find((name) => reader.has(name)) ?? modelLatencyIn(reader);
+    const typed = MODEL_FLAG_NAMES.find((name) => reader.has(name)) ?? modelLatencyIn(reader);
     if (typed === null) return null;
     const flag = typed.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const value = typed === "latency" ? ` ${reader.text(typed)}` : "";

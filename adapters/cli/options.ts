@@ -64,6 +64,10 @@ export interface BacktestOptions {
   /** Also the figures that the summary has no room for, and tables by asset, side and month. */
   readonly detail: boolean;
   readonly debug: boolean;
+  /** Where lists were typed, each of the runs they make; not given: this one alone. */
+  readonly members?: readonly BacktestOptions[];
+  /** On how many cores a family is played; not given: on all. */
+  readonly cores?: number;
 }
 
 /** What is asked of whoever decides. */
@@ -133,6 +137,7 @@ export function readBacktestOptions(flags: RawFlags, known: Known, command = "ba
     benchmark: reader.isOn("benchmark"),
     detail: reader.isOn("detail"),
     debug: reader.isOn("debug"),
+    ...(reader.has("cores") ? { cores: reader.wholeNumber("cores", 1) } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type FoundRun, listRuns } from "./find_run.ts";
 import { RunError } from "./run_error.ts";
+import { makeRunsRoot } from "./run_folder.ts";
 
 /** Runs that were begun together. */
 export interface FoundFamily {
@@ -12,8 +13,9 @@ const MANY = 5;
 /** Tells a family's id from a run's. */
 const PREFIX = "f-";
 
-/** The id of a new family. */
-export function newFamilyId(): string {
+/** Makes the folder of runs where it is missing, and gives the id of a new family. Throws a RunError where it cannot be made. */
+export function openFamily(root: string): string {
+  makeRunsRoot(root);
   return `${PREFIX}${crypto.getRandomValues(new Uint8Array(4)).toHex()}`;
 }
 

@@ -17,14 +17,24 @@ export interface NewRunFolder extends RunFolder {
 
 /** Makes an empty folder for a new run inside `root`, which is made too where it is missing. */
 export function createRunFolder(root: string): NewRunFolder {
-  const what = `cannot make a run folder in ${root}`;
-  try {
+  return orUnwritable(root, () => {
     Deno.mkdirSync(root, { recursive: true });
     const id = makeFolder(root);
     syncFolder(root);
     return { id, ...runFolderAt(join(root, id)) };
+  });
+}
+
+/** Makes the folder that runs are kept in where it is missing. */
+export function makeRunsRoot(root: string): void {
+  orUnwritable(root, () => Deno.mkdirSync(root, { recursive: true }));
+}
+
+function orUnwritable<Result>(root: string, action: () => Result): Result {
+  try {
+    return action();
   } catch (error) {
-    throw new RunError(`${what}: ${unwritable(error)}`, { cause: error });
+    throw new RunError(`cannot make a run folder in ${root}: ${unwritable(error)}`, { cause: error });
   }
 }
 

@@ -9,7 +9,8 @@ let playJob: PlayJob | null = null;
 let shared: unknown = null;
 let stopping = new AbortController();
 
-addEventListener("message", ({ data }: MessageEvent<Told>) => {
+addEventListener("message", (event) => {
+  const { data } = event as MessageEvent<Told>;
   if (data.kind === "open") void open(data);
   else if (data.kind === "play") void play(data.job);
   else stopping.abort();

@@ -16,6 +16,7 @@ export interface RunPoolOptions {
 export interface PoolWatch<Job> {
   /** Aborted: the jobs in hand come to an early end, no other begins. */
   readonly signal: AbortSignal;
+  /** A job that was done. */
   onDone(job: Job, result: unknown): void;
   /** A job that failed; the others go on. */
   onFailed(job: Job, fault: string): void;

@@ -63,7 +63,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
   const priced = PRICED.get(words[0]);
   if (priced !== undefined) return { ...pricedPlan(priced, words, variables()), isShown };
-  const asks = words[0] === PROBE || valueOf(words, "agent") === MODEL_AGENT;
+  const asks = words[0] === PROBE || isListed(MODEL_AGENT, valueOf(words, "agent"));
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
   const written = ["runs", ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
   return {
@@ -157,6 +157,11 @@ function valueOf(words: readonly string[], name: string): string | undefined {
     if (word.startsWith(`--${name}=`)) value = word.slice(name.length + 3);
   }
   return value;
+}
+
+/** Whether a name is one of those that stand in a list with commas. */
+function isListed(name: string, list: string | undefined): boolean {
+  return (list ?? "").split(",").some((one) => one.trim() === name);
 }
 
 /** A comma in a folder's name would make two folders of it. */

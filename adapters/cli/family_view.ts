@@ -1,0 +1,166 @@
+import type { JsonValue, Metrics } from "../../engine/mod.ts";
+import { type Column, droppedRemark, fitTable, wrapTo } from "./fitted_table.ts";
+import { formatCount, formatNumber, formatPeriod, formatReturn, oneLine } from "./format.ts";
+import { nextLines } from "./next_commands.ts";
+import { type BacktestOptions, DEFAULTS } from "./options.ts";
+import { painter, signTone } from "./paint.ts";
+import type { ListedRun, PastRun } from "./runs_table.ts";
+import { shellWord } from "./shell_word.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A run of a family that failed, and what made it this one. */
+export interface FailedMember {
+  readonly agent: string;
+  readonly model?: string;
+  readonly prompt?: string;
+  readonly risk?: string;
+  readonly fault: string;
+}
+
+/** A family that was played. */
+export interface FamilyView {
+  readonly familyId: string;
+  readonly options: BacktestOptions;
+  readonly runs: readonly PastRun[];
+  /** What `--json` prints of each run. */
+  readonly results: readonly JsonValue[];
+  readonly failed: readonly FailedMember[];
+  /** How many were left out when it was interrupted. */
+  readonly notBegun: number;
+}
+
+/** What was tried is more than what is shown: the best of many is too good. */
+const BEST_OF_MANY = "The best of several looks better than it is.";
+
+/** What a member failed of, and how it differs from the others. */
+export function memberFault(
+  { agent, model, risk }: BacktestOptions,
+  members: readonly BacktestOptions[],
+  fault: string,
+): FailedMember {
+  const riskName = riskOf(risk);
+  const differs = members.some((one) => riskOf(one.risk) !== riskName);
+  return {
+    agent,
+    ...(model?.name ? { model: model.name } : {}),
+    ...(model?.prompt ? { prompt: model.prompt } : {}),
+    ...(differs ? { risk: riskName } : {}),
+    fault: oneLine(fault),
+  };
+}
+
+/** A family as text: its runs with what differs between them, the best return first. */
+export function renderFamily(
+  view: FamilyView,
+  { columns, colour }: Pick<Terminal, "columns" | "colour">,
+): string {
+  const { familyId, options, failed, notBegun } = view;
+  const paint = painter(colour);
+  const width = columns();
+  const runs = view.runs.filter((run): run is ListedRun => "manifest" in run).sort(byReturn);
+  const range = runs[0]?.manifest.range;
+  const head = [
+    `family ${familyId} · ${formatCount(runs.length, "run")} on ${options.assets.join(", ")}`,
+    options.interval,
+    ...(range === undefined ? [] : [formatPeriod(range.from, range.until)]),
+  ];
+  const table = fitTable(runs, { columns: columnsOf(runs), leastNeeded: [TRADES], width, paint });
+  const remarks = [
+    ...(notBegun === 0 ? [] : [`Interrupted: ${formatCount(notBegun, "run")} did not begin.`]),
+    ...failed.map((member) => `${failedName(member)} failed: ${member.fault}`),
+    ...(runs.length > 1 ? [BEST_OF_MANY] : []),
+    ...commonWarnings(view.results),
+    ...droppedRemark(table),
+  ];
+  const beside = options.runs === DEFAULTS.runs ? "" : ` --runs ${shellWord(options.runs)}`;
+  return [
+    ...wrapTo(head.join(" · "), width),
+    "",
+    ...table.lines.map((line) => `  ${line}`),
+    ...benchmarkLine(runs),
+    "",
+    ...remarks.flatMap((text) => wrapTo(text, width)).map((line) => `  ${line}`),
+    "",
+    ...nextLines([`deno task runs --sort return${beside}`], width, paint),
+  ].join("\n");
+}
+
+const PROMPT = column(
+  "prompt",
+  ({ manifest: { model } }) => model?.prompt?.path ?? (model ? "built-in" : ""),
+);
+const MODEL = column("model", ({ manifest: { model } }) => model?.model ?? "");
+const AGENT = column("agent", ({ manifest: { agent } }) => agent);
+const RISK = column("risk", (run) => run.profile);
+const MEMORY = column("memory", ({ manifest: { model } }) => model?.memory.grade ?? "");
+const STATUS = column("status", ({ manifest: { status } }) => status);
+const TRADES = figure("trades", ({ trades }) => formatNumber(trades, 0));
+
+/** The run, what differs between the runs, and their figures. */
+function columnsOf(runs: readonly ListedRun[]): readonly Column<ListedRun>[] {
+  const plain = painter(false);
+  const differing = [MODEL, PROMPT, RISK, MEMORY].filter((one) =>
+    new Set(runs.map((run) => one.read(run, plain))).size > 1
+  );
+  const isWhole = runs.every((run) => run.manifest.status === "finished");
+  return [
+    column("run", (run) => run.manifest.id),
+    AGENT,
+    ...differing,
+    ...(isWhole ? [] : [STATUS]),
+    {
+      ...figure("return", ({ totalReturn }) => formatReturn(totalReturn)),
+      read: ({ manifest: { metrics } }, paint) =>
+        metrics === null ? "" : paint(signTone(metrics.totalReturn), formatReturn(metrics.totalReturn)),
+    },
+    figure("Sharpe", ({ sharpe }) => sharpe === null ? "n/a" : formatNumber(sharpe)),
+    figure("max drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
+    TRADES,
+  ];
+}
+
+function benchmarkLine(runs: readonly ListedRun[]): string[] {
+  const benchmark = runs.find(({ manifest }) => manifest.benchmark !== null)?.manifest.benchmark;
+  if (benchmark === null || benchmark === undefined) return [];
+  const { totalReturn, sharpe, maxDrawdown } = benchmark;
+  const ratio = sharpe === null ? "" : `, Sharpe ${formatNumber(sharpe)}`;
+  return [
+    "",
+    `  Buy and hold beside them: ${formatReturn(totalReturn)}${ratio}, max drawdown ${
+      formatReturn(maxDrawdown)
+    }.`,
+  ];
+}
+
+/** What is said of every run; the rest stands in each one's own remarks. */
+function commonWarnings(results: readonly JsonValue[]): string[] {
+  const said = results.map((result) => (result as { warnings: readonly string[] }).warnings);
+  const common = (said[0] ?? []).filter((warning) => said.every((of) => of.includes(warning)));
+  const own = said.filter((of) => of.length > common.length).length;
+  return own === 0 ? common : [...common, `More is said of ${formatCount(own, "run")}: --json shows it.`];
+}
+
+function failedName({ agent, model, prompt, risk }: FailedMember): string {
+  return [agent, model, prompt, risk].filter((part) => part !== undefined).join(" ");
+}
+
+function riskOf(risk: BacktestOptions["risk"]): string {
+  return risk.kind === "file" ? risk.path : risk.name;
+}
+
+function byReturn(a: ListedRun, b: ListedRun): number {
+  const of = ({ manifest: { metrics } }: ListedRun): number => metrics?.totalReturn ?? -Infinity;
+  return of(b) === of(a) ? 0 : of(b) - of(a);
+}
+
+function column(title: string, read: (run: ListedRun) => string): Column<ListedRun> {
+  return { title, isRight: false, read };
+}
+
+function figure(title: string, read: (metrics: Metrics) => string): Column<ListedRun> {
+  return {
+    title,
+    isRight: true,
+    read: ({ manifest: { metrics } }) => metrics === null ? "" : read(metrics),
+  };
+}
