@@ -9,11 +9,11 @@ import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
-import { answering, backtestChoice, joinMarkets, knownNames, llmPlayer } from "./backtest/mod.ts";
-import { paperChoice, paperManifest, paperTime, planBacktest, plannedManifest } from "./backtest/mod.ts";
+import { answering, backtestChoice, knownNames, llmPlayer, openMarkets } from "./backtest/mod.ts";
+import { paperChoice, paperManifest, planBacktest, plannedManifest } from "./backtest/mod.ts";
 import { liveManifest, planVenue, playBenchmark, playInto, playLive } from "./backtest/mod.ts";
 import { playPaper, spansOf } from "./backtest/mod.ts";
-import { AGENTS, type Interval, intervalsOf } from "./engine/mod.ts";
+import { AGENTS, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -39,6 +39,9 @@ const cassettes = () => import("./adapters/cassette_store/mod.ts");
 const cli = () => import("./adapters/cli/mod.ts");
 const diaries = () => import("./adapters/jsonl_diary/mod.ts");
 const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
+const clocks = async () => ({
+  ...{ ...await import("./adapters/system_clock/mod.ts"), ...await import("./adapters/venue_clock/mod.ts") },
+});
 const markets = async () => ({ ...await import("./adapters/binance/mod.ts"), ...await hyperliquid() });
 const queues = () => import("./adapters/run_queue/mod.ts");
 const recorder = async () => ({
@@ -155,29 +158,14 @@ async function live(options: LiveOptions, { terminal, instruments }: Surrounding
 /** What a run on live prices stands on: who decides, the markets, and where it is kept. */
 async function openPriced(options: PaperOptions, known: KnownNames["instruments"]) {
   const { terms, player } = await openPlayer(options, known);
-  const venue = await openVenue(options, intervalsOf(player.agent, options.interval));
+  const looksAt = intervalsOf(player.agent, options.interval);
+  const venue = await openMarkets({ ...options, looksAt }, { ...await markets(), ...await clocks() });
   const choice = paperChoice({ ...options, ...terms, ...venue, player });
   const { codeRevision, continueRun } = await diaries();
   const stores = { ...await queues(), ...await seen(), continueRun };
   const answers = ({ written: { folder } }: PricedSurroundings) => answering(player, folder.path);
   const rest = { answers, attendants: await attending(), codeRevision: codeRevision(ROOT) };
   return { ...venue, ...stores, ...terms, ...rest, choice };
-}
-
-/** The markets that are reached, and whose time it is: the market's own where a recorded one is served, else the system's. */
-async function openVenue(options: PaperOptions, looksAt: readonly Interval[]) {
-  const { hyperliquid: baseUrl, binance: candlesUrl } = options;
-  const { BinanceCandles, FUTURES, HyperliquidMarket } = await markets();
-  const { SystemClock } = await import("./adapters/system_clock/mod.ts");
-  const { VenueClock } = await import("./adapters/venue_clock/mod.ts");
-  const served = await VenueClock.open(baseUrl);
-  const clock = served ?? new SystemClock();
-  const asking = served === null ? { clock } : { clock, freshMs: 0, weightPerMinute: Infinity };
-  const venue = new HyperliquidMarket({ ...asking, baseUrl });
-  const candles = new BinanceCandles({ ...asking, baseUrl: candlesUrl, product: FUTURES });
-  const joined = await joinMarkets({ venue, candles }, { ...options, looksAt, follows: served === null });
-  const time = paperTime(clock, served, { ...options, clockSkewMs: () => venue.skewMs });
-  return { clock, ...time, ...joined };
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */

@@ -30,6 +30,12 @@ export { type Live, playLive } from "./live/play_live.ts";
 export { type Paper, playPaper } from "./paper/play_paper.ts";
 export type { SeenSurroundings, SeenWatch } from "./seen/play_seen.ts";
 export { type JoinedMarkets, joinMarkets, type Markets, type MarketsAsked } from "./paper/join_markets.ts";
+export {
+  type MarketTools,
+  type OpenedMarkets,
+  openMarkets,
+  type WantedMarkets,
+} from "./paper/open_markets.ts";
 export { type PaperPace, type PaperTime, paperTime, realPace, SIMULATED_PACE } from "./paper/paper_pace.ts";
 export { type PaperAsked, paperChoice } from "./paper/paper_choice.ts";
 export { paperManifest } from "./paper/paper_manifest.ts";
