@@ -1,3 +1,4 @@
+// deno-lint-ignore-file reprise/file-length -- each mode and command is composed here and nowhere else (architecture); a command costs three lines at most
 /**
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
@@ -30,7 +31,8 @@ const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
 const attending = async () => ({
-  ...{ ...await import("./adapters/alerts/mod.ts"), ...await import("./adapters/pulse/mod.ts") },
+  ...await import("./adapters/alerts/mod.ts"),
+  ...await import("./adapters/pulse/mod.ts"),
   ...await settings(),
 });
 const agentFiles = () => import("./adapters/agent_file/mod.ts");
@@ -45,19 +47,29 @@ const clocks = async () => ({
 const markets = async () => ({ ...await import("./adapters/binance/mod.ts"), ...await hyperliquid() });
 const queues = () => import("./adapters/run_queue/mod.ts");
 const recorder = async () => ({
-  ...{ ...await markets(), ...await import("./adapters/recorder/mod.ts"), ...await candles(), ...PLACES },
+  ...await markets(),
+  ...await import("./adapters/recorder/mod.ts"),
+  ...await candles(),
+  ...PLACES,
 });
 const recordingOf = async (instruments: KnownNames["instruments"]) => ({
-  ...{ ...await diaries(), ...await candles(), ...await seen(), ...await import("./backtest/seen/mod.ts") },
+  ...await diaries(),
+  ...await candles(),
+  ...await seen(),
+  ...await import("./backtest/seen/mod.ts"),
   instruments,
 });
 const pastRuns = async () => ({ ...await diaries(), ...await import("./backtest/replay/mod.ts") });
 const settings = () => import("./adapters/settings/mod.ts");
 const agentCheck = async () => ({
-  ...{ ...await agentFiles(), ...await import("./backtest/agent_check/mod.ts"), harness: CHECK_HARNESS },
+  ...await agentFiles(),
+  ...await import("./backtest/agent_check/mod.ts"),
+  harness: CHECK_HARNESS,
 });
 const memoryProbe = async () => ({
-  ...{ ...await settings(), ...await diaries(), ...await import("./backtest/memory_probe/mod.ts") },
+  ...await settings(),
+  ...await diaries(),
+  ...await import("./backtest/memory_probe/mod.ts"),
 });
 const servingVenue = async () => {
   const { runKeeper, codeRevision } = await diaries();
