@@ -1,4 +1,3 @@
-// deno-lint-ignore-file reprise/file-length -- each mode and command is composed here and nowhere else (architecture); a command costs three lines at most
 /**
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module

@@ -7,7 +7,8 @@ import type {
   RunManifest,
 } from "../../engine/mod.ts";
 import type { PaperOptions } from "./paper_options.ts";
-import { type PaperWatch, shownMode } from "./paper_view.ts";
+import type { PaperWatch } from "./paper_view.ts";
+import { shownMode } from "./run_events.ts";
 
 /** The hook that is told what a run does. */
 interface Alerts extends AsyncDisposable {
@@ -77,7 +78,10 @@ export function openAttendants<Hook>(
         watch.onEntry(entry, isNew);
         alerts.onEntry(entry, isNew);
       },
-      onAccount: (account) => pulse.onAccount(account),
+      onAccount: (account) => {
+        watch.onAccount(account);
+        pulse.onAccount(account);
+      },
     },
     attend: (play) => alerts.attend(play),
     [Symbol.asyncDispose]: async () => {

@@ -87,6 +87,8 @@ function quietTerminal(printed: string[]): Terminal {
     redraws: false,
     colour: false,
     columns: () => null,
+    size: () => null,
+    keys: () => null,
     print: (text) => void printed.push(text),
     note: () => undefined,
   };

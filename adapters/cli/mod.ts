@@ -38,7 +38,8 @@ export type {
   RunSort,
 } from "./options.ts";
 export type { Network, PaperOptions } from "./paper_options.ts";
-export { type PaperWatch, shownMode, watchPaper } from "./paper_view.ts";
+export { type PaperWatch, watchPaper } from "./paper_view.ts";
+export { shownMode } from "./run_events.ts";
 export type { LiveOptions } from "./live_options.ts";
 export {
   pricedCommand,

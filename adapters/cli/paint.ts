@@ -1,7 +1,7 @@
 /** Colour for the terminal: never the only sign, so leaving it out loses nothing. */
 
 /** What a piece of text is; `plain` is never coloured. */
-export type Tone = "plain" | "strong" | "faint" | "gain" | "loss" | "warning" | "danger";
+export type Tone = "plain" | "strong" | "faint" | "gain" | "loss" | "warning" | "danger" | "reverse";
 
 /**
  * SGR codes. Gain and loss are blue and orange, which stay apart for eyes that do not tell red from green; red
@@ -14,6 +14,7 @@ const CODES: Readonly<Record<Exclude<Tone, "plain">, string>> = {
   loss: "38;5;208",
   warning: "33",
   danger: "1;31",
+  reverse: "7",
 };
 
 /** Puts text into a tone, or returns it as it is. */

@@ -15,7 +15,7 @@ import { type Attendants, type AttendantTools, openAttendants } from "./attendan
 import { EXIT_INTERRUPTED } from "./errors.ts";
 import { interruptible } from "./interruptible.ts";
 import type { PaperOptions } from "./paper_options.ts";
-import { watchPaper } from "./paper_view.ts";
+import { type PaperSurroundings, watchPaper } from "./paper_view.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A run that is written, from its beginning or on from where it stopped. */
@@ -53,6 +53,8 @@ export interface PricedTools<Result extends Ended, Hook> {
   readonly codeRevision: string;
   /** How the run is called where it is shown: `paper`. */
   readonly mode: string;
+  /** When each kind of data was last told, ms of the clock; null: not yet. */
+  readonly told: PaperSurroundings["told"];
   /** The manifest of a run that would begin now. */
   readonly draft: (made: Made) => RunManifest;
   readonly play: (
@@ -65,6 +67,8 @@ export interface PricedTools<Result extends Ended, Hook> {
   readonly attendants: AttendantTools<Hook>;
   /** Keeps the run to this process. */
   lockRun(folder: string): Promise<Disposable>;
+  /** Gives it a command, as another process would. */
+  readonly sendCommand: PaperSurroundings["sendCommand"];
   readonly RunQueue: new (folder: string) => Commands & Disposable;
   readonly SeenFile: { open(folder: string): SeenStore & Disposable };
   /** Goes on with the last run like the draft, or begins one. */
@@ -93,7 +97,7 @@ export async function pricedCommand<Result extends Ended, Hook>(
     const own = { from, commands, seen, written: run };
     await using attendants = openAttendants(options, { ...tools, run, watch }, tools.attendants);
     const { told, attend } = attendants;
-    return await attend(() => interruptible((signal) => tools.play(own, { signal, ...told })));
+    return await attend(() => interruptible((signal) => tools.play(own, { signal, ...told }), watch.left));
   };
   const { end } = await tools.continueRun(options.runs, { codeRevision, isNew, draft, play }).finally(close);
   return end === "interrupted" ? EXIT_INTERRUPTED : 0;

@@ -1,11 +1,12 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { createStepLine, stepText } from "./step_line.ts";
 import type { Terminal } from "./terminal.ts";
+import { recordedTerminal } from "./testing/recorded_terminal.ts";
 
 function terminal(redraws: boolean): { readonly terminal: Terminal; readonly notes: string[] } {
   const notes: string[] = [];
   const note = (text: string): void => void notes.push(text);
-  return { notes, terminal: { redraws, colour: false, columns: () => 40, print: note, note } };
+  return { notes, terminal: { ...recordedTerminal(40), redraws, print: note, note } };
 }
 
 Deno.test("stepText: how far it is, and how long it takes", () => {

@@ -1,0 +1,32 @@
+import type { CycleEntry, DiaryEntry } from "../../engine/mod.ts";
+import { formatTime, formatUsd } from "./format.ts";
+import type { PaperOptions } from "./paper_options.ts";
+
+/** The run's mode and where it runs, as people read it: `paper · mainnet`. */
+export function shownMode(
+  mode: string,
+  { network, hyperliquid }: Pick<PaperOptions, "network" | "hyperliquid">,
+): string {
+  return `${mode} · ${hyperliquid.includes("hyperliquid") ? network : new URL(hyperliquid).host}`;
+}
+
+/** What is worth a line among the events; null: nothing. */
+export function eventOf(entry: DiaryEntry): string | null {
+  if (entry.kind === "missed") return `${formatTime(entry.close)}   missed: ${entry.cause}, ${entry.detail}`;
+  if (entry.kind === "command") return `${formatTime(entry.close)}   command: ${entry.command}`;
+  if (entry.kind !== "cycle") return null;
+  const parts = happened(entry);
+  return parts.length === 0 ? null : `${formatTime(entry.close)}   ${parts.join("   ")}`;
+}
+
+/** What a cycle did, a piece each: decisions that were none to hold, trades that closed, halts, faults. */
+export function happened({ decisions = [], trades = [], faults = [], halt }: CycleEntry): string[] {
+  return [
+    ...decisions.filter(({ action }) => action !== "hold").map(({ action, asset, outcome }) =>
+      `${action} ${asset} ${outcome}`
+    ),
+    ...trades.map(({ asset, exit, netPnlUsd }) => `closed ${asset} by ${exit}: ${formatUsd(netPnlUsd)}`),
+    ...(halt === undefined ? [] : [`halt until ${halt.until}`]),
+    ...faults.map(({ on, what }) => `fault: ${on}: ${what}`),
+  ];
+}
