@@ -44,6 +44,8 @@ export interface BacktestChoice {
   readonly simulation?: SimulationChoice;
   /** Not given: no model is asked. */
   readonly model?: ModelChoice;
+  /** The hash of the diary that decisions are taken from, whatever is seen; not given: the agent decides. */
+  readonly decisionsFrom?: string;
 }
 
 /** A choice with an agent that decides here. */
@@ -101,7 +103,7 @@ function modelOf({ model }: BacktestChoice, range: RunManifest["range"]): Pick<R
 
 /** Everything that can change a decision or a fill, and nothing else. */
 export function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
-  const { agent, instruments, interval, capitalUsd, seed, funding, model } = choice;
+  const { agent, instruments, interval, capitalUsd, seed, funding, model, decisionsFrom } = choice;
   const { simulation = DEFAULT_SIMULATION } = choice;
   return {
     agent: agent.name,
@@ -114,6 +116,7 @@ export function keySettings(choice: BacktestChoice): { [name: string]: JsonValue
     funding,
     ...simulation,
     ...(model === undefined ? {} : { modelLatency: model.latency, modelCap: model.cap as JsonValue }),
+    ...(decisionsFrom === undefined ? {} : { decisionsFrom }),
   };
 }
 

@@ -57,15 +57,16 @@ export interface BacktestTerms<Contestant> extends Pick<BacktestChoice, "instrum
 /** The choice that was asked for; the terms of its model are those of whoever plays. */
 export function backtestChoice(
   asked: AskedBacktest,
-  terms: BacktestTerms<Pick<BacktestChoice, "agent" | "model">>,
+  terms: BacktestTerms<Pick<BacktestChoice, "agent" | "model" | "decisionsFrom">>,
 ): BacktestChoice {
   const { interval, capitalUsd, seed, diary: detail, funding, simulation } = asked;
-  const { player: { agent, model }, profile: chosen, instruments } = terms;
+  const { player: { agent, model, decisionsFrom }, profile: chosen, instruments } = terms;
   const settled = { agent, chosen, instruments, interval, capitalUsd, seed, detail, funding };
   return {
     ...settled,
     ...(simulation === undefined ? {} : { simulation }),
     ...(model === undefined ? {} : { model }),
+    ...(decisionsFrom === undefined ? {} : { decisionsFrom }),
   };
 }
 

@@ -29,7 +29,8 @@ export interface ModelOptions {
 
 /** The agent that asks a model. */
 export const MODEL_AGENT = "llm";
-const SOURCES: readonly AnswerSource[] = ["replay", "record", "auto", "live"];
+/** All of them. */
+export const ANSWER_SOURCES: readonly AnswerSource[] = ["replay", "record", "auto", "live"];
 /** Where recorded answers are kept. */
 export const DEFAULT_CASSETTES = ".cassettes";
 const MOST_TIMES = 1000;
@@ -78,7 +79,7 @@ export function readModel(reader: FlagReader, agent: string): ModelOptions | nul
   }
   return {
     name: reader.has("model") ? word(reader, "model", "the name of a model, like gpt-5-mini") : null,
-    answers: reader.has("llm") ? reader.oneOf("llm", "source of answers", SOURCES) : "replay",
+    answers: reader.has("llm") ? reader.oneOf("llm", "source of answers", ANSWER_SOURCES) : "replay",
     prompt: reader.has("prompt") ? word(reader, "prompt", "a file") : null,
     blind: reader.isOn("blind"),
     cassettes: reader.has("cassettes") ? reader.path("cassettes") : DEFAULT_CASSETTES,
@@ -126,7 +127,7 @@ function modelLatencyIn(reader: FlagReader): "latency" | null {
 }
 
 /** What `--latency` says of a model's answers; what it says of orders is read elsewhere. */
-function readLatencyFactor(reader: FlagReader): number {
+export function readLatencyFactor(reader: FlagReader): number {
   const typed = reader.has("latency") ? reader.text("latency") : "recorded";
   if (typed === "recorded") return 1;
   if (typed === "zero" || /^fixed:\d+$/.test(typed)) return 0;

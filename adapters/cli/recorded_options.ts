@@ -18,6 +18,7 @@ import {
 import { FailureError } from "./errors.ts";
 import type { BacktestOptions, DiaryKind } from "./options.ts";
 import { DEFAULTS } from "./options.ts";
+import { SIMULATION_DEFAULTS } from "./simulation_flags.ts";
 
 /** A run's settings as what would be typed for it. */
 export interface RecordedOptions {
@@ -51,14 +52,15 @@ const settingsSchema = z.object({
   assets: z.array(z.string()).min(1),
   interval: z.enum(INTERVALS as readonly Interval[] as [Interval, ...Interval[]]),
   profile: riskProfileSchema,
-  capitalUsd: z.number(),
+  // A run on an account has nothing of how an exchange is simulated.
+  capitalUsd: z.number().default(Number(DEFAULTS.capital)),
   seed: z.number(),
-  funding: z.enum(["on", "off", "binance"]),
-  slippage: z.string(),
+  funding: z.enum(["on", "off", "binance"]).default(DEFAULTS.funding),
+  slippage: z.string().default(SIMULATION_DEFAULTS.slippage),
   latencyMs: z.number(),
-  path: z.enum(["pessimistic", "ohlc"]),
+  path: z.enum(["pessimistic", "ohlc"]).default(SIMULATION_DEFAULTS.path),
   fees: z.string(),
-  partialFills: z.number().nullable(),
+  partialFills: z.number().nullable().default(null),
   maxSlippageBps: z.number(),
 });
 

@@ -23,7 +23,7 @@ export interface KnownModels {
 }
 
 /** What the flags are when they are not typed. */
-const SIMULATION_DEFAULTS = {
+export const SIMULATION_DEFAULTS = {
   slippage: "bps:2",
   latency: "zero",
   path: "pessimistic",

@@ -1,6 +1,7 @@
 import type { Agent, CycleEntry, Diary, Metrics } from "../../engine/mod.ts";
 import type { ModelByClock } from "../run_backtest.ts";
 import { NoCommands } from "../no_commands.ts";
+import { playLive } from "../live/play_live.ts";
 import { playPaper } from "../paper/play_paper.ts";
 import { playBacktest, type Player } from "../play_backtest.ts";
 import { EndOfSeen, PlayedSeen } from "./end_of_seen.ts";
@@ -37,7 +38,7 @@ export async function playAgain(player: Player, plan: RecordedPlan, watch: Again
  */
 async function playSeen(
   { agent }: Player,
-  { choice, pace, seen, from, until }: SeenPlan,
+  { choice, pace, seen, from, until, key, hasExchange }: SeenPlan,
   { chatModel, signal, kept, onCycle }: AgainWatch,
 ): Promise<PlayedAgain> {
   const end = new EndOfSeen();
@@ -47,7 +48,7 @@ async function playSeen(
     },
     commit: () => kept.commit(),
   };
-  const paper = {
+  const surroundings = {
     ...pace,
     // It was forgotten then, or it was gone on with: both stand in what was seen.
     leftAfterMs: Infinity,
@@ -57,9 +58,12 @@ async function playSeen(
     seen: new PlayedSeen(seen),
     written: { hashes: [], diary },
   };
-  const { metrics } = await playPaper(paper, {
+  const watch = {
     signal: AbortSignal.any([signal, end.signal]),
     ...(onCycle === undefined ? {} : { onCycle }),
-  });
+  };
+  const { metrics } = hasExchange
+    ? await playLive({ ...surroundings, key, exchange: end.exchange }, watch)
+    : await playPaper(surroundings, watch);
   return { metrics, sawNoMore: end.signal.aborted };
 }

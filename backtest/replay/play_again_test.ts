@@ -76,6 +76,21 @@ Deno.test("a run that was killed anywhere and went on is played again over all i
   }
 });
 
+Deno.test("a live run is played again from what its exchange answered, killed anywhere and under its account's key", async () => {
+  const whole = await seenRun(script({ isLive: true, isReal: true, faultEvery: 31, commands: COMMANDS }));
+  strictEqual(whole.manifest.settings.account, "0x0");
+  ok(whole.entries.some((entry) => entry.kind === "exchange" && entry.call === "submit"));
+  await assertEqual(whole, "whole");
+  const count = whole.entries.length;
+  for (let at = 7; at < count; at += 37) {
+    const run = await seenRun(script({ isLive: true, isReal: true, commands: COMMANDS, killAt: [at] }));
+    await assertEqual(run, `killed at ${at}`);
+  }
+  const settings = { ...whole.manifest.settings, seed: 7 };
+  const other = await replay({ ...whole, manifest: { ...whole.manifest, settings, key: "0".repeat(32) } });
+  deepStrictEqual([other.divergence?.cause, other.divergence?.field], ["settings", "settings.seed"]);
+});
+
 Deno.test("a run that was interrupted and went on is played again", async () => {
   for (const interruptAt of [[5], [20, 41], [33, 34, 90]]) {
     const run = await seenRun(script({ commands: COMMANDS, interruptAt }));

@@ -17,22 +17,28 @@ export interface SeenPlan extends RunRange {
   readonly choice: BacktestChoice;
   readonly seen: readonly SeenEntry[];
   readonly pace: PaperPace;
+  /** It names the run's orders. */
+  readonly key: string;
+  /** Whether the exchange's answers are among what it saw; else it was simulated. */
+  readonly hasExchange: boolean;
 }
 
 /** What a past run did, and on what. */
 export type RecordedPlan = MarketPlan | SeenPlan;
 
 /** The plan of a run that kept what it saw. Only on a served market, whose data ends, did it have an end before it began. */
-export function planSeen<Contestant extends Pick<BacktestChoice, "agent" | "model">>(
+export function planSeen<Contestant extends Pick<BacktestChoice, "agent" | "model" | "decisionsFrom">>(
   asked: AskedBacktest,
   terms: BacktestTerms<Contestant>,
-  { manifest: { range: { from, until } }, seen }: {
-    readonly manifest: Pick<RunManifest, "range">;
+  { manifest: { key, range: { from, until } }, seen }: {
+    readonly manifest: Pick<RunManifest, "range" | "key">;
     readonly seen: Iterable<SeenEntry>;
   },
 ): SeenPlan {
   const isServed = until > from;
   const pace = isServed ? SIMULATED_PACE : realPace(asked.interval, () => null);
   const choice = backtestChoice(asked, terms);
-  return { choice, from, until: isServed ? until : Infinity, seen: [...seen], pace };
+  const entries = [...seen];
+  const hasExchange = entries.some(({ kind }) => kind === "exchange");
+  return { choice, from, until: isServed ? until : Infinity, seen: entries, pace, key, hasExchange };
 }

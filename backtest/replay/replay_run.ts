@@ -135,13 +135,20 @@ function resultOf(
 
 /** The first setting that is another one than those the run's key was made of: all that follows would differ. */
 function otherSettings({ manifest, plan }: RecordedRun): Divergence | null {
-  const settings = keySettings(plan.choice);
+  const settings = settingsAs(manifest, plan);
   if (runKey(settings) === manifest.key) return null;
-  const [first] = differences({ ...manifest.settings }, settings);
+  const [first] = differences({ ...manifest.settings }, { ...settings });
   const { path, recorded, replayed } = first ?? { path: ["key"], recorded: manifest.key, replayed: null };
   const isPrompt = path[0] === "parameters" && ["prompt", "contract", "tools"].includes(path[1]);
   const place = { line: 1, close: null, entry: "run", field: ["settings", ...path].join(".") };
   return { ...place, recorded, replayed, cause: isPrompt ? "prompt" : "settings", detail: null };
+}
+
+/** The settings that this code gives; of a run on an account, those beside them (whose account it was) as they were. */
+function settingsAs({ settings }: RunManifest, plan: RecordedPlan): RunManifest["settings"] {
+  const given = keySettings(plan.choice);
+  if (plan.seen === undefined || !plan.hasExchange) return given;
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, given[name] ?? value]));
 }
 
 /** The first figure in run.json that the diary does not give; figures that only one of them knows are passed over. */

@@ -47,6 +47,15 @@ export interface ModelManifest {
   readonly prompt?: { readonly path: string; readonly sha256: string } | undefined;
 }
 
+/** The run that another one asks of: what if. */
+export interface ParentRun {
+  readonly id: string;
+  /** `open`: its decisions were taken as they were; `closed`: its agent was asked. */
+  readonly loop: "open" | "closed";
+  /** What is otherwise than there, as it was typed. */
+  readonly changes: readonly string[];
+}
+
 /** How a run stands: `running` is also what a killed one leaves behind. */
 export type RunStatus = "running" | "finished" | "interrupted" | "failed";
 
@@ -66,6 +75,8 @@ export interface RunManifest {
   readonly agentFile?: { readonly path: string; readonly sha256: string } | undefined;
   /** Not there where no model was asked. */
   readonly model?: ModelManifest | undefined;
+  /** Not there where it asks of no other run. */
+  readonly parent?: ParentRun | undefined;
   readonly data: {
     /** In words, e.g. "synthetic market" or "binance-perp". */
     readonly source: string;
@@ -130,6 +141,8 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
   codeRevision: z.string(),
   agentFile: z.object({ path: z.string(), sha256: z.string() }).optional(),
   model: modelManifest.optional(),
+  parent: z.object({ id: z.string(), loop: z.enum(["open", "closed"]), changes: z.array(z.string()) })
+    .optional(),
   data: z.object({
     source: z.string(),
     synthetic: z.boolean(),

@@ -15,12 +15,17 @@ import {
   type SeenEntry,
   type SeenStore,
 } from "../../../engine/mod.ts";
-import { manifestDraft, type PlayedChoice } from "../../backtest_settings.ts";
+import type { PlayedChoice } from "../../backtest_settings.ts";
+import { SimulatedExchange } from "../../exchange/simulated_exchange.ts";
+import { liveManifest } from "../../live/live_manifest.ts";
+import { playLive } from "../../live/play_live.ts";
 import { HistoricalMarketData } from "../../market/historical_market_data.ts";
 import type { RecordedMarket } from "../../market/recorded_market.ts";
+import { paperManifest } from "../../paper/paper_manifest.ts";
 import { type PaperPace, realPace, SIMULATED_PACE } from "../../paper/paper_pace.ts";
 import { playPaper } from "../../paper/play_paper.ts";
 import { SimulatedClock } from "../../simulated_clock.ts";
+import { DEFAULT_SIMULATION, exchangeOptions } from "../../simulation_choice.ts";
 import type { SeenPlan } from "../recorded_plan.ts";
 
 /** What happens to a run on its way. */
@@ -29,6 +34,8 @@ export interface SeenScript {
   readonly market: RecordedMarket;
   readonly from: number;
   readonly until: number;
+  /** Whether its orders go to an account at a venue that outlives its processes, whose answers are kept. */
+  readonly isLive?: boolean;
   /** Whether time is the system's, with its grace, deadlines and skews. */
   readonly isReal?: boolean;
   /** Every so many questions to the market fail; not given: none. */
@@ -97,7 +104,7 @@ class GivenCommands implements Commands {
 
 /** Plays a script to its end, over all its processes. */
 export async function seenRun(script: SeenScript): Promise<SeenRun> {
-  const { choice, from, until, isReal = false, killAt = [], interruptAt = [] } = script;
+  const { choice, from, until, isReal = false, isLive = false, killAt = [], interruptAt = [] } = script;
   const store = new MortalStore();
   const lines: string[] = [];
   const clock = new SimulatedClock(from);
@@ -107,6 +114,10 @@ export async function seenRun(script: SeenScript): Promise<SeenRun> {
     : SIMULATED_PACE;
   const commands = new GivenCommands();
   const marketData = faulty(new HistoricalMarketData(script.market, clock), script.faultEvery);
+  const manifest = manifestOf(script);
+  const options = exchangeOptions(DEFAULT_SIMULATION, choice.capitalUsd);
+  const parts = { clock, marketData: new HistoricalMarketData(script.market, clock) };
+  const exchange = new SimulatedExchange({ ...parts, instruments: choice.instruments }, options);
   let end = "interrupted";
   for (let life = 0; end === "interrupted"; life++) {
     store.killAt = killAt[life] ?? Infinity;
@@ -118,13 +129,17 @@ export async function seenRun(script: SeenScript): Promise<SeenRun> {
       if (count === interruptAt[life]) stop.abort();
     });
     const paper = { choice, ...pace, ...{ clock, marketData, commands, from, until }, seen: store };
-    end = await playPaper({ ...paper, written: { hashes, diary } }, { signal: stop.signal })
+    const surroundings = { ...paper, written: { hashes, diary } };
+    const playing = isLive
+      ? playLive({ ...surroundings, key: manifest.key, exchange }, { signal: stop.signal })
+      : playPaper(surroundings, { signal: stop.signal });
+    end = await playing
       .then((played) => played.end, (error) => {
         if (error instanceof Killed) return "interrupted";
         throw error;
       });
   }
-  return recorded({ ...script, lines, entries: store.all, pace });
+  return recorded({ ...script, lines, entries: store.all, pace, draft: manifest });
 }
 
 function appendingTo(lines: string[], onLine: (count: number) => void) {
@@ -155,23 +170,29 @@ function faulty(source: MarketData, every = Infinity): MarketData {
   };
 }
 
+function manifestOf({ choice, from, until, isLive = false }: SeenScript): RunManifest {
+  const made = { id: "00000002", codeRevision: "x", range: { from, until }, started: "" };
+  const sources = { hyperliquid: "http://localhost", binance: "http://localhost", withoutCandles: [] };
+  const own = { network: "testnet", account: "0x0" };
+  return isLive
+    ? liveManifest(choice, { ...made, ...sources }, own)
+    : paperManifest(choice, { ...made, ...sources });
+}
+
 function recorded(
-  { choice, from, until, isReal = false, lines, entries, pace }:
+  { choice, from, until, isReal = false, isLive = false, lines, entries, pace, draft }:
     & SeenScript
     & Pick<SeenRun, "lines" | "entries">
-    & { readonly pace: PaperPace },
+    & { readonly pace: PaperPace; readonly draft: RunManifest },
 ): SeenRun {
-  const draft = manifestDraft(choice, {
-    id: "00000002",
-    mode: "paper",
-    codeRevision: "x",
-    data: { source: "drawn", synthetic: true, files: [], gaps: 0 },
-    range: { from, until },
-    started: "",
-  });
   const diary = { lines: lines.length, lastHash: lines.at(-1)!.slice(-66, -2) };
   // What was measured of another clock comes from what was seen.
   const timeliness = isReal ? { ...pace.timeliness, clockSkewMs: () => null } : pace.timeliness;
-  const plan = { choice, from, until, seen: entries, pace: { ...pace, timeliness } };
-  return { manifest: { ...draft, status: "finished", diary }, lines, entries, plan };
+  const world = { seen: entries, pace: { ...pace, timeliness }, key: draft.key, hasExchange: isLive };
+  return {
+    manifest: { ...draft, status: "finished", diary },
+    lines,
+    entries,
+    plan: { choice, from, until, ...world },
+  };
 }

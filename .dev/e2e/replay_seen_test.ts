@@ -1,4 +1,4 @@
-/** `replay` and `explain` of paper runs from outside: real processes over a served venue, killed, interrupted, commanded. */
+/** `replay` and `explain` of paper and live runs from outside: real processes over a served venue, killed and commanded. */
 
 import assert from "node:assert/strict";
 import { startVenue } from "../venue/venue_process.ts";
@@ -9,13 +9,14 @@ const QUIET = ["--json"];
 /** Serves two days of the shipped market, moved by steps, while something is done. */
 async function overVenue(
   act: (place: Workplace, paper: (...words: string[]) => Deno.ChildProcess) => Promise<void>,
+  mode: "paper" | "live" = "paper",
 ): Promise<void> {
   await atWork(async (place) => {
     const range = ["--from", "2024-01-01", "--to", "2024-01-02", "--runs", "venue"];
     const venue = await startVenue([...range, "--step", "--limits", "off"], { folder: place.path });
     try {
       const at = ["--hyperliquid", venue.url, "--binance", venue.url];
-      await act(place, (...words) => place.start("paper", [...words, ...at, ...QUIET]));
+      await act(place, (...words) => place.start(mode, [...words, ...at, ...QUIET]));
     } finally {
       await venue.stop();
     }
@@ -48,30 +49,38 @@ async function assertEqual(place: Workplace): Promise<void> {
   assert.match(out, /\nequal: \d+ cycles, each line the same byte for byte/);
 }
 
-Deno.test("a paper run that was killed, interrupted and commanded is played again without its venue, and explained", () =>
-  overVenue(async (place, paper) => {
-    const words = ["--agent", "random", "--interval", "15m"];
-    for (const signal of ["SIGKILL", "SIGINT"] as const) {
-      const process = paper(...words);
-      const { code } = await afterCycles(process, 30, () => process.kill(signal));
-      assert.notEqual(code, 0);
-      // One that has not ended is played as far as it goes.
-      await assertEqual(place);
-    }
-    const ask = async () => void await command(place, "do", "last", "close-all");
-    const status = await afterCycles(paper(...words), 20, ask);
-    assert.equal(status.code, 0);
+for (const mode of ["paper", "live"] as const) {
+  const what =
+    `a ${mode} run that was killed, interrupted and commanded is played again without its venue, and explained`;
+  Deno.test(what, () => overVenue(endedAndCommanded, mode));
+}
+
+async function endedAndCommanded(
+  place: Workplace,
+  start: (...words: string[]) => Deno.ChildProcess,
+): Promise<void> {
+  const words = ["--agent", "random", "--interval", "15m"];
+  for (const signal of ["SIGKILL", "SIGINT"] as const) {
+    const process = start(...words);
+    const { code } = await afterCycles(process, 30, () => process.kill(signal));
+    assert.notEqual(code, 0);
+    // One that has not ended is played as far as it goes.
     await assertEqual(place);
-    const [id] = place.runFolders();
-    const lines = Deno.readTextFileSync(`${place.path}/runs/${id}/diary.jsonl`).split("\n");
-    assert.ok(lines.some((line) => line.includes('"kind":"command"')));
-    const traded = JSON.parse(lines.find((line) => line.includes('"kind":"intent"'))!);
-    const at = `${new Date(traded.close).toISOString().slice(0, 16)}Z`;
-    const told = await command(place, "explain", "last", "--at", at);
-    assert.deepEqual([told.code, told.err], [0, ""]);
-    assert.match(told.out, /^seen +account: equity/m);
-    assert.match(told.out, /^sent /m);
-  }));
+  }
+  const ask = async () => void await command(place, "do", "last", "close-all");
+  const status = await afterCycles(start(...words), 20, ask);
+  assert.equal(status.code, 0);
+  await assertEqual(place);
+  const [id] = place.runFolders();
+  const lines = Deno.readTextFileSync(`${place.path}/runs/${id}/diary.jsonl`).split("\n");
+  assert.ok(lines.some((line) => line.includes('"kind":"command"')));
+  const traded = JSON.parse(lines.find((line) => line.includes('"kind":"intent"'))!);
+  const at = `${new Date(traded.close).toISOString().slice(0, 16)}Z`;
+  const told = await command(place, "explain", "last", "--at", at);
+  assert.deepEqual([told.code, told.err], [0, ""]);
+  assert.match(told.out, /^seen +account: equity/m);
+  assert.match(told.out, /^sent /m);
+}
 
 Deno.test("a paper run of a model is played again from its recorded answers", () =>
   overVenue(async (place, paper) => {
