@@ -27,6 +27,7 @@ import {
   replayHelp,
   type ReplayOptions,
 } from "./replay_options.ts";
+import { readWatchOptions, watchHelp, type WatchOptions } from "./watch_options.ts";
 import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
@@ -37,6 +38,7 @@ export type Parsed =
   | { readonly command: "record"; readonly options: RecordOptions | FromRunOptions }
   | { readonly command: "live"; readonly options: LiveOptions }
   | { readonly command: "paper"; readonly options: PaperOptions }
+  | { readonly command: "watch"; readonly options: WatchOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
   | { readonly command: "verify"; readonly options: VerifyOptions }
@@ -67,6 +69,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   }));
   program.add(paperHelp(known), (flags) => ({ command: "paper", options: readPaperOptions(flags, known) }));
   program.add(liveHelp(known), (flags) => ({ command: "live", options: readLiveOptions(flags, known) }));
+  program.add(
+    watchHelp(),
+    (flags, words) => ({ command: "watch", options: readWatchOptions(flags, words) }),
+  );
   program.add(
     doHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "do", options: readDoOptions(flags, words) }),

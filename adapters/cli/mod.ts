@@ -72,6 +72,8 @@ export type { FoundRun } from "./past_run.ts";
 export { interruptible } from "./interruptible.ts";
 export { breather, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
+export { watchCommand } from "./watch_command.ts";
+export type { WatchOptions } from "./watch_options.ts";
 export type { VenueAuth, VenueOptions } from "./venue_options.ts";
 export { venueCommand } from "./venue_command.ts";
 export { type VerifiedRun, verifyCommand, type VerifyOptions } from "./verify.ts";

@@ -39,9 +39,10 @@ export interface PaperOptions {
 }
 
 const COMMAND = "paper";
-const NETWORKS: readonly Network[] = ["mainnet", "testnet"];
+/** What a network can be. */
+export const NETWORKS: readonly Network[] = ["mainnet", "testnet"];
 /** Source: exchange-rules 9 and 8.2. */
-const ADDRESSES: Readonly<Record<Network, string>> = {
+export const ADDRESSES: Readonly<Record<Network, string>> = {
   mainnet: "https://api.hyperliquid.xyz",
   testnet: "https://api.hyperliquid-testnet.xyz",
 };
@@ -156,7 +157,7 @@ export function readPaperOptions(flags: RawFlags, known: Known, command = COMMAN
 }
 
 /** An address without a slash at its end; null: none was typed. */
-function readUrl(reader: FlagReader, flag: string): string | null {
+export function readUrl(reader: FlagReader, flag: string): string | null {
   if (!reader.has(flag)) return null;
   const typed = reader.text(flag);
   const url = URL.canParse(typed) ? new URL(typed) : null;

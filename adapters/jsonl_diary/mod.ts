@@ -16,5 +16,6 @@ export * from "./recorded_lines.ts";
 export * from "./run_error.ts";
 export * from "./run_folder.ts";
 export * from "./run_keeper.ts";
+export * from "./side_diary.ts";
 export type { SetAsideTail } from "./torn_tail.ts";
 export { readTrials, type Trial, type TrialLedger, type TrialLine, trialsBeside } from "./trial_ledger.ts";

@@ -5,6 +5,7 @@ import { FROM_RUN, fromRunPermissions, recordPermissions } from "./record_permis
 import { marketHosts, withVariables } from "./market_settings.ts";
 import { KEY_VARIABLES } from "./private_key.ts";
 import { ACCOUNT_VARIABLE } from "./trading_terms.ts";
+import { watchPlan } from "./watch_plan.ts";
 import { ALERT_VARIABLES, variableNames, type Variables } from "./variables.ts";
 
 /** The agent that asks a model, and the command that does without an agent. */
@@ -33,6 +34,8 @@ const RECORD = "record";
 /** The command that hands a running agent another one, and its flags that take a value. */
 const DO = "do";
 const DO_VALUES = ["--runs", "--wait"];
+/** The command that looks after a live run. */
+const WATCH = "watch";
 const LISTENS = { host: "127.0.0.1", port: "8900" };
 
 /** What a process may do, as flags of `deno run`, and the words it is given. */
@@ -61,6 +64,9 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     return { permissions, words, isShown };
   }
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
+  if (words[0] === WATCH) {
+    return { ...watchPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };
+  }
   const priced = PRICED.get(words[0]);
   if (priced !== undefined) return { ...pricedPlan(priced, words, variables()), isShown };
   const asks = words[0] === PROBE || isListed(MODEL_AGENT, valueOf(words, "agent"));
