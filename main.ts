@@ -78,6 +78,14 @@ const servingVenue = async () => {
   return { startVenue, planVenue, keeper, read, settledWithin: SETTLED_WITHIN } as const;
 };
 const seen = () => import("./adapters/seen_store/mod.ts");
+const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
+const watching = async () => ({
+  ...await attending(),
+  ...await clocks(),
+  ...await diaries(),
+  ...await trading(),
+  watched: "live",
+});
 const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
@@ -113,6 +121,7 @@ const COMMANDS: CommandTable<Surroundings> = {
   replay: async (options, around) =>
     (await cli()).replayCommand(options, around.terminal, await reopening(around)),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
+  watch: async (options, around) => (await cli()).watchCommand(options, around, await watching()),
   venue: async (options, around) => (await cli()).venueCommand(options, around, await servingVenue()),
   verify: async (options, { terminal }) => (await cli()).verifyCommand(options, terminal, await diaries()),
 };
@@ -149,7 +158,7 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
 
 /** Trades live prices on an account at the venue. */
 async function live(options: LiveOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { openTrading } = await import("./adapters/hyperliquid/trading/mod.ts");
+  const { openTrading } = await trading();
   const keys = (await settings()).readTradingKeys();
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
   const { network, hyperliquid: baseUrl } = options;

@@ -114,9 +114,15 @@ function headline({ id, settings }: RunManifest, options: WatchOptions): string 
 }
 
 /** Only a run with an account has positions at a venue, and only its own network's key closes them. */
-function mustBeWatched({ id, mode, settings }: RunManifest, { network }: WatchOptions, watched: string): void {
+function mustBeWatched(
+  { id, mode, settings }: RunManifest,
+  { network }: WatchOptions,
+  watched: string,
+): void {
   if (mode !== watched) {
-    throw new FailureError(`run ${id} is a ${mode} run and holds nothing at a venue; wanted a ${watched} run`);
+    throw new FailureError(
+      `run ${id} is a ${mode} run and holds nothing at a venue; wanted a ${watched} run`,
+    );
   }
   const { network: its } = settings;
   if (its === undefined || its === network) return;

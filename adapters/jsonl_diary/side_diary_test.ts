@@ -48,7 +48,7 @@ Deno.test("side diary: knows the run's orders and its own, those of before and t
     await using again = openSideDiary(path, { diaryPath, key: KEY });
     deepStrictEqual(known(again), ["1", "2", "3"].map(idOf));
     deepStrictEqual(readDiary(path).lines.map(({ entry }) => entry.kind), ["run", "intent"]);
-    theirs.close();
+    await theirs.close();
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
