@@ -11,7 +11,7 @@ import { FailureError } from "./errors.ts";
 import { formatDuration, formatTimeZ } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
 import type { PaperOptions } from "./paper_options.ts";
-import { shownMode } from "./paper_view.ts";
+import { shownMode } from "./run_events.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Said, Watchman } from "./watchman.ts";
 import type { WatchOptions } from "./watch_options.ts";
