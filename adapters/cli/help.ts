@@ -35,6 +35,9 @@ export const DEBUG: Flag = { flags: "--debug", text: "show the stack when someth
 /** Under the commands that a first process starts: it takes this flag, the command itself never sees it. */
 export const PERMISSIONS_NOTE = "With --show-permissions only the rights it would have are printed.";
 
+/** Under the commands that run around the clock: the first process takes this flag, too. */
+export const SERVICE_NOTE = "With --print-service a systemd unit is printed that runs it around the clock.";
+
 /** From when to when, and what is decided on how often. */
 export const RANGE_FLAGS: readonly Flag[] = [
   { flags: "--from <when>", default: DEFAULTS.from, text: `first moment, UTC: ${PERIOD_FORMS}` },

@@ -1,7 +1,7 @@
 /** What `live` takes, and the reading of the values that were typed for it. */
 
 import type { RawFlags } from "./flag_reader.ts";
-import type { CommandHelp } from "./help.ts";
+import { type CommandHelp, PERMISSIONS_NOTE, SERVICE_NOTE } from "./help.ts";
 import { DEFAULTS, type Known } from "./options.ts";
 import { decidingFlags, type PaperOptions, PLACE_FLAGS, readPaperOptions } from "./paper_options.ts";
 import { SIMULATION_FLAGS } from "./simulation_flags.ts";
@@ -41,6 +41,9 @@ export function liveHelp(known: Known): CommandHelp {
       ...PLACE_FLAGS,
     ],
     after: `
+${PERMISSIONS_NOTE}
+${SERVICE_NOTE}
+
 Examples:
   deno task live
   deno task live --network mainnet --assets BTC --interval 1h

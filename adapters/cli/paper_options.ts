@@ -72,6 +72,9 @@ export function paperHelp(known: Known): CommandHelp {
       ...PLACE_FLAGS,
     ],
     after: `
+${PERMISSIONS_NOTE}
+${SERVICE_NOTE}
+
 Examples:
   deno task paper
   deno task paper --assets BTC --interval 1h --agent mean-reversion

@@ -2,7 +2,7 @@
 
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
-import { type CommandHelp, DEBUG } from "./help.ts";
+import { type CommandHelp, DEBUG, PERMISSIONS_NOTE, SERVICE_NOTE } from "./help.ts";
 import { DEFAULTS } from "./options.ts";
 import { ADDRESSES, type Network, NETWORKS, readUrl } from "./paper_options.ts";
 
@@ -52,6 +52,9 @@ export function watchHelp(): CommandHelp {
       DEBUG,
     ],
     after: `
+${PERMISSIONS_NOTE}
+${SERVICE_NOTE}
+
 Examples:
   deno task watch last
   deno task watch 7f3a --after 60s --network mainnet`,

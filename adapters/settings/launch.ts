@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { launchPlan } from "./launch_plan.ts";
+import { SERVICES, serviceUnit, writtenBy } from "./service_unit.ts";
 import { SettingsError } from "./settings_error.ts";
 import { readSources } from "./variable_sources.ts";
 import { ALERT_VARIABLES, FOREIGN_VARIABLES, MARKET_VARIABLES } from "./variables.ts";
@@ -22,18 +23,29 @@ const SIGNAL_CODES: Readonly<Record<string, number>> = {
   SIGTERM: 143,
 };
 const EXIT_USAGE = 2;
+/** Instead of starting it: a systemd unit that would. */
+const PRINT_SERVICE = "--print-service";
+const SERVED_BY = { deno: Deno.execPath(), launcher: fileURLToPath(import.meta.url) };
 
 /** Runs the command in a process of its own; its exit code is ours. */
 async function launch(argv: readonly string[]): Promise<number> {
   const market = [...MARKET_VARIABLES, ...ALERT_VARIABLES, ...FOREIGN_VARIABLES];
   const names = [...variableNames({ access: true }), ...market];
-  const plan = launchPlan(argv, () => readVariables(names, readSources()));
+  const isService = argv.includes(PRINT_SERVICE) && SERVICES.includes(argv[0]);
+  const typed = isService ? argv.filter((word) => word !== PRINT_SERVICE) : argv;
+  const plan = launchPlan(typed, () => readVariables(names, readSources()));
   const { permissions, words, isShown, notes = [] } = plan;
   if (isShown) {
     console.log(permissions.join("\n"));
     return 0;
   }
   for (const note of notes) console.error(note);
+  if (isService) {
+    console.log(
+      serviceUnit({ ...SERVED_BY, words: typed, written: writtenBy(permissions), folder: Deno.cwd() }),
+    );
+    return 0;
+  }
   const args = ["run", ...permissions, MAIN, ...words];
   const child = new Deno.Command(Deno.execPath(), { args, stdin: "inherit" }).spawn();
   for (const signal of HANDED_ON) Deno.addSignalListener(signal, () => handOn(child, signal));
