@@ -5,7 +5,7 @@ import type { Interval, TypedParameter } from "../../engine/mod.ts";
 import { isAgentFile, OWN_AGENT, readAgent } from "./agent_flags.ts";
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
-import { type CommandHelp, DEBUG, type Flag, riskFlag } from "./help.ts";
+import { type CommandHelp, DEBUG, type Flag, PERMISSIONS_NOTE, riskFlag, SERVICE_NOTE } from "./help.ts";
 import { readAssets, readInterval, readMoney } from "./market_flags.ts";
 import { MODEL_FLAGS, type ModelOptions, readModel } from "./model_flags.ts";
 import { DEFAULTS, type DiaryKind, type Known, readRisk, type RiskChoice } from "./options.ts";
