@@ -161,9 +161,9 @@ async function live(options: LiveOptions, { terminal, instruments }: Surrounding
   const { openTrading } = await trading();
   const keys = (await settings()).readTradingKeys();
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
-  const { network, hyperliquid: baseUrl } = options;
+  const { network, hyperliquid: baseUrl, nakedLimitMs } = options;
   const { account, open } = await openTrading({ ...keys, network, baseUrl });
-  const own = priced.isSimulatedTime || account === null ? null : { network, account };
+  const own = priced.isSimulatedTime || account === null ? null : { network, account, nakedLimitMs };
   const made = { ...options, ...priced, range };
   return await (await cli()).pricedCommand(options, terminal, {
     ...{ ...priced, mode: "live", draft: (run) => liveManifest(choice, { ...made, ...run }, own) },
@@ -176,7 +176,10 @@ async function live(options: LiveOptions, { terminal, instruments }: Surrounding
 }
 
 /** What a run on live prices stands on: who decides, the markets, and where it is kept. */
-async function openPriced(options: PaperOptions, known: KnownNames["instruments"]) {
+async function openPriced(
+  options: PaperOptions & { readonly nakedLimitMs?: number },
+  known: KnownNames["instruments"],
+) {
   const { terms, player } = await openPlayer(options, known);
   const looksAt = intervalsOf(player.agent, options.interval);
   const venue = await openMarkets({ ...options, looksAt }, { ...await markets(), ...await clocks() });

@@ -6,6 +6,7 @@ import {
   DIARY_SCHEMA,
   type DiaryEntry,
   type Fault,
+  type Guarding,
   type Halt,
   type LoopEnd,
   type MissedEntry,
@@ -39,6 +40,8 @@ export interface Simulation {
   readonly graceMs?: number;
   /** How long is waited for what is late, and what is too old; not given: everything is in time. */
   readonly timeliness?: Timeliness;
+  /** How positions are looked after between cycles; not given: not at all. */
+  readonly guard?: Guarding;
   readonly signal: AbortSignal;
   readonly onCycle?: (entry: CycleEntry) => void | Promise<void>;
   readonly onMissed?: (entry: MissedEntry) => void | Promise<void>;

@@ -1,4 +1,4 @@
-import type { CycleFrame } from "./cycle.ts";
+import type { CycleFrame } from "./circumstances.ts";
 import type { Engine, RunSettings } from "./engine.ts";
 import { orElse } from "./model/awaitable.ts";
 import { hold, isIdle } from "./model/decision.ts";

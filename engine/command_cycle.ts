@@ -1,6 +1,8 @@
 import { commandEntry, type Done } from "./cycle_entry.ts";
-import { type CycleFrame, executeDecisions, lookAndSecure } from "./cycle.ts";
+import type { CycleFrame } from "./circumstances.ts";
+import { executeDecisions } from "./cycle.ts";
 import type { Engine } from "./engine.ts";
+import { lookAndSecure } from "./look_and_secure.ts";
 import { orElse } from "./model/awaitable.ts";
 import type { Decision } from "./model/decision.ts";
 import type { AccountState } from "./model/account.ts";

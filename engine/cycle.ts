@@ -1,8 +1,8 @@
 import { lookAgain, passAnswerTime, wantsLook } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
-import type { AccountState, ExchangeState } from "./model/account.ts";
-import { andThen, type Awaitable } from "./model/awaitable.ts";
-import { OrderNamer } from "./model/client_order_id.ts";
+import { circumstances, type CycleFrame } from "./circumstances.ts";
+import { lookAndSecure } from "./look_and_secure.ts";
+import type { Awaitable } from "./model/awaitable.ts";
 import { isIdle } from "./model/decision.ts";
 import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
 import type { Observation } from "./model/observation.ts";
@@ -12,17 +12,10 @@ import { cycleEntry, type Done } from "./cycle_entry.ts";
 import { withExits } from "./exit_plans.ts";
 import { type CycleTime, IN_TIME, ingestInTime } from "./market_in_time.ts";
 import { failureOf } from "./ports/port_failure.ts";
-import {
-  type Circumstances,
-  intentOf,
-  type Judged,
-  judgeDecisions,
-  type ShownPrices,
-} from "./risk/judge_decisions.ts";
+import { intentOf, type Judged, judgeDecisions, type ShownPrices } from "./risk/judge_decisions.ts";
 import { execute } from "./steps/execute.ts";
 import { reason, type Reasoned } from "./steps/reason.ts";
-import { isSecured, NOTHING_SECURED, secure } from "./steps/secure.ts";
-import { absorbAll, sync, type Synced } from "./steps/sync.ts";
+import { sync, type Synced } from "./steps/sync.ts";
 
 const NOTHING_EXECUTED: Done["executed"] = { records: [], faults: [] };
 
@@ -30,15 +23,6 @@ const NOTHING_EXECUTED: Done["executed"] = { records: [], faults: [] };
 export class AccountUnseen {
   /** `message`: why it does not. */
   constructor(readonly message: string) {}
-}
-
-/** What the steps after Sync go by. */
-export interface CycleFrame {
-  /** The candle close; for a command the moment it was taken up, ms. */
-  readonly close: number;
-  readonly synced: Synced;
-  /** The shown price of each asset that can be acted on, USD. */
-  readonly shown: ShownPrices;
 }
 
 /**
@@ -97,16 +81,6 @@ function firstLook({ ports, run, state }: Engine, close: number): Awaitable<Sync
     return synced instanceof Promise ? synced.catch(cannotSee) : synced;
   } catch (error) {
     return cannotSee(error);
-  }
-}
-
-/** The account and what is new of it; why, where the exchange fails. */
-function look({ ports, state }: Engine): Awaitable<ExchangeState | string> {
-  try {
-    const seen = ports.exchange.sync(state.syncedTo);
-    return seen instanceof Promise ? seen.catch(failureOf) : seen;
-  } catch (error) {
-    return failureOf(error);
   }
 }
 
@@ -188,67 +162,7 @@ async function send(
   await ports.diary.commit();
   const sleeping = ports.clock.sleepUntil(decided + run.latencyMs);
   if (sleeping instanceof Promise) await sleeping;
-  const faults = await execute(judged, ports, { close: intent.close, state });
+  const until = decided + run.latencyMs + (run.bounds?.sendWithinMs ?? Infinity);
+  const faults = await execute(judged, ports, { close: intent.close, state, until });
   return { records: judged.records, faults };
-}
-
-/** Secure: looks at the account again, mends what is not protected, and looks once more if it had to. */
-export function lookAndSecure(engine: Engine, frame: CycleFrame): Awaitable<Done["secured"]> {
-  const { state } = engine;
-  return andThen(look(engine), (seen) => {
-    if (typeof seen === "string") return unseen(frame.synced.account, seen);
-    const { account, events } = seen;
-    const looked = { account, events, trades: absorbAll(state, events) };
-    const { naked, faults } = NOTHING_SECURED;
-    return isSecured({ account, state }) ? { naked, faults, ...looked } : mendAndLook(engine, frame, looked);
-  });
-}
-
-/** The exchange did not show the account: the one seen last is told, and the fault. */
-function unseen(account: AccountState, what: string): Done["secured"] {
-  const fault = {
-    step: "secure",
-    on: "account",
-    what,
-    done: "not looked at; the next cycle looks again",
-  } as const;
-  return { naked: [], faults: [fault], account, events: [], trades: [] };
-}
-
-async function mendAndLook(
-  engine: Engine,
-  frame: CycleFrame,
-  { account, events, trades }: Omit<Done["secured"], "naked" | "faults">,
-): Promise<Done["secured"]> {
-  const { ports, run, state } = engine;
-  const secured = await secure(ports, circumstances(engine, frame, account), frame.close + run.latencyMs);
-  const again = await look(engine);
-  if (typeof again === "string") {
-    const faults = [...secured.faults, ...unseen(account, again).faults];
-    return { ...secured, faults, account, events, trades };
-  }
-  return {
-    ...secured,
-    account: again.account,
-    events: [...events, ...again.events],
-    trades: [...trades, ...absorbAll(state, again.events)],
-  };
-}
-
-function circumstances(engine: Engine, frame: CycleFrame, account: AccountState): Circumstances {
-  const { run, state, instruments } = engine;
-  const { close, synced, shown } = frame;
-  return {
-    close,
-    interval: run.interval,
-    account,
-    state,
-    profile: run.profile,
-    halt: synced.halt,
-    instruments,
-    shown,
-    takerFee: run.takerFee,
-    maxSlippageBps: run.maxSlippageBps,
-    namer: new OrderNamer({ key: run.key, close }, (asset, leg) => state.attempts(close, asset, leg)),
-  };
 }

@@ -3,6 +3,7 @@ import type { AssetFeeds } from "./indicators/candle_feed.ts";
 import type { Instrument } from "./model/instrument.ts";
 import type { Interval } from "./model/interval.ts";
 import type { RiskProfile } from "./model/risk_profile.ts";
+import type { TimeBounds } from "./model/time_bounds.ts";
 import { RunState } from "./model/run_state.ts";
 import type { Ports } from "./ports/mod.ts";
 import { Calculator, createFeeds } from "./steps/calculate.ts";
@@ -26,6 +27,8 @@ export interface RunSettings {
   readonly takerFee: number;
   /** How far from the shown price an entry or close may fill, basis points: its worst price. */
   readonly maxSlippageBps: number;
+  /** Not given: nothing is ever late, as on a simulated clock. */
+  readonly bounds?: TimeBounds | undefined;
   /** `full` keeps the whole observation of each cycle in the diary. */
   readonly detail: "trades" | "full";
 }

@@ -2,6 +2,7 @@ import { runCommand } from "./command_cycle.ts";
 import { outcomeOf } from "./command_outcome.ts";
 import { AccountUnseen, runCycle } from "./cycle.ts";
 import type { Engine } from "./engine.ts";
+import { type Guarding, runGuard } from "./guard.ts";
 import type { CycleTime } from "./market_in_time.ts";
 import { Punctuality } from "./punctuality.ts";
 import type { CycleEntry, MissedEntry } from "./model/diary_entry.ts";
@@ -19,6 +20,8 @@ export interface LoopOptions {
   readonly graceMs: number;
   /** How long is waited for what is late, and what is too old; not given: everything is in time, as on a simulated clock. */
   readonly timeliness?: Timeliness;
+  /** How positions are looked after between cycles; not given: not at all, as on a simulated clock. */
+  readonly guard?: Guarding | undefined;
   /** When it is aborted the cycle in progress is finished and no other begins. */
   readonly signal: AbortSignal;
   /** Told of each cycle; the next one waits for what it returns. */
@@ -37,17 +40,25 @@ export type LoopEnd = "reached-end" | "interrupted" | "stopped";
  */
 export async function runLoop(engine: Engine, options: LoopOptions): Promise<LoopEnd> {
   const { clock, commands, diary } = engine.ports;
-  const { until, graceMs, signal, onCycle, timeliness = ALWAYS_IN_TIME } = options;
-  const wake = wakeOf(commands, signal);
+  const { until, graceMs, signal, onCycle, timeliness = ALWAYS_IN_TIME, guard } = options;
+  const wake = wakeOf(commands, signal, guard);
   const punctuality = new Punctuality(graceMs, timeliness, clock.now());
   let close = closeAtOrAfter(options.from, engine.run.interval);
   let stopped = false;
+  // The first look is at once: where a run goes on, what happened meanwhile is mended before all else.
+  let lookAt = guard === undefined ? Infinity : -Infinity;
   while (close < until && !signal.aborted && !stopped) {
+    guard?.onWait?.();
     punctuality.waits(clock.now());
-    const sleeping = clock.sleepUntil(close + graceMs, wake());
+    const sleeping = clock.sleepUntil(Math.min(close + graceMs, lookAt), wake());
     if (sleeping instanceof Promise) await sleeping;
     stopped = commands.waiting().aborted && await obey(engine);
-    if (stopped || signal.aborted || clock.now() < close + graceMs) continue;
+    if (stopped || signal.aborted) continue;
+    const now = clock.now();
+    if (now < close + graceMs) {
+      if (guard !== undefined) lookAt = await lookBetween(engine, guard, now);
+      continue;
+    }
     const missed = punctuality.missed(close, clock.now());
     const time = { timeliness, wake: wake() };
     const ran = missed === null
@@ -62,6 +73,12 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   await diary.commit();
   if (stopped) return "stopped";
   return close < until ? "interrupted" : "reached-end";
+}
+
+/** A look between cycles; gives when the next one is due, ms. */
+async function lookBetween(engine: Engine, guard: Guarding, now: number): Promise<number> {
+  if (await runGuard(engine) === null) guard.onQuiet?.();
+  return now + guard.everyMs;
 }
 
 /** The cycle of a close at which the account could not be seen: tried again until the deadline, then it is missed. */
@@ -89,15 +106,18 @@ function miss({ ports, state }: Engine, entry: MissedEntry): MissedEntry {
   return entry;
 }
 
-/** Gives the signal that ends the waiting early: a command waits, or the loop is interrupted. */
-function wakeOf(commands: Commands, signal: AbortSignal): () => AbortSignal {
+/** Gives the signal that ends the waiting early: a command waits, an order needs a look, or the loop is interrupted. */
+function wakeOf(commands: Commands, signal: AbortSignal, guard?: Guarding): () => AbortSignal {
   let waiting = commands.waiting();
-  let either = AbortSignal.any([waiting, signal]);
+  let events = guard?.events();
+  const together = () =>
+    AbortSignal.any(events === undefined ? [waiting, signal] : [waiting, signal, events]);
+  let any = together();
   return () => {
-    if (waiting === commands.waiting()) return either;
+    if (waiting === commands.waiting() && events === guard?.events()) return any;
     waiting = commands.waiting();
-    either = AbortSignal.any([waiting, signal]);
-    return either;
+    events = guard?.events();
+    return any = together();
   };
 }
 

@@ -8,11 +8,30 @@ export function alertsOf(entry: DiaryEntry): readonly Alert[] {
     return [{ kind: "fault", time: entry.close, asset: null, text }];
   }
   if (entry.kind === "command") return [commanded(entry), ...happened(entry)];
+  if (entry.kind === "lapsed") {
+    const { close: time, asset, purpose, lateMs } = entry;
+    const text = `an order to ${purpose} lapsed: it was ${seconds(lateMs)} s too late to send it`;
+    return [{ kind: "fault", time, asset, text }];
+  }
+  if (entry.kind === "guard") return found(entry);
   return entry.kind === "cycle" ? [...happened(entry), ...halted(entry)] : [];
 }
 
+/** What was found: naked times and faults. */
+function found(
+  { close: time, naked = [], faults = [] }: Pick<CycleEntry, "close" | "naked" | "faults">,
+): Alert[] {
+  return [
+    ...naked.map(({ asset, cause, lengthMs }): Alert => ({
+      ...{ kind: "naked", time, asset },
+      text: `without a stop for ${seconds(lengthMs)} s: ${cause}`,
+    })),
+    ...faults.map((fault): Alert => ({ kind: "fault", time, asset: fault.on, text: wentWrong(fault) })),
+  ];
+}
+
 function happened(entry: CycleEntry | CommandEntry): Alert[] {
-  const { close, decisions = [], trades = [], naked = [], faults = [] } = entry;
+  const { close, decisions = [], trades = [] } = entry;
   const alert = (kind: AlertKind, asset: string, text: string): Alert => ({ kind, time: close, asset, text });
   const closed = new Set(trades.map(({ asset }) => asset));
   return [
@@ -21,10 +40,7 @@ function happened(entry: CycleEntry | CommandEntry): Alert[] {
     ...trades.map((trade) => alert("trade", trade.asset, left(trade))),
     ...decisions.filter(({ outcome }) => outcome === "unknown")
       .map((one) => alert("fault", one.asset, notKnown(one))),
-    ...naked.map(({ asset, cause, lengthMs }) =>
-      alert("naked", asset, `without a stop for ${seconds(lengthMs)} s: ${cause}`)
-    ),
-    ...faults.map((fault) => alert("fault", fault.on, wentWrong(fault))),
+    ...found(entry),
   ];
 }
 

@@ -1,16 +1,20 @@
 /** What `live` takes, and the reading of the values that were typed for it. */
 
-import type { RawFlags } from "./flag_reader.ts";
+import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { type CommandHelp, PERMISSIONS_NOTE, SERVICE_NOTE } from "./help.ts";
 import { DEFAULTS, type Known } from "./options.ts";
 import { decidingFlags, type PaperOptions, PLACE_FLAGS, readPaperOptions } from "./paper_options.ts";
 import { SIMULATION_FLAGS } from "./simulation_flags.ts";
 
 /** What `live` was asked to do. */
-export type LiveOptions = PaperOptions;
+export interface LiveOptions extends PaperOptions {
+  /** How long a position may be without a stop before it is closed, ms. */
+  readonly nakedLimitMs: number;
+}
 
 const COMMAND = "live";
 const NETWORK = "testnet";
+const NAKED_LIMIT = "10s";
 /** Of how a venue is simulated, what also holds where none is. */
 const KEPT = ["--max-slippage-bps <N>", "--fees <rates>"];
 
@@ -38,6 +42,11 @@ export function liveHelp(known: Known): CommandHelp {
         default: NETWORK,
         text: "testnet, or mainnet: real money, and only where it is typed",
       },
+      {
+        flags: "--naked-limit <time>",
+        default: NAKED_LIMIT,
+        text: "a position without a stop that gets none for so long is closed, like 10s",
+      },
       ...PLACE_FLAGS,
     ],
     after: `
@@ -54,5 +63,16 @@ Examples:
 
 /** Checks the flags of `live`; the first that cannot be right is thrown as a UsageError. */
 export function readLiveOptions(flags: RawFlags, known: Known): LiveOptions {
-  return readPaperOptions({ ...flags, capital: DEFAULTS.capital }, known, COMMAND);
+  const reader = new FlagReader(COMMAND, flags);
+  return {
+    ...readPaperOptions({ ...flags, capital: DEFAULTS.capital }, known, COMMAND),
+    nakedLimitMs: readSeconds(reader, "nakedLimit", 600),
+  };
+}
+
+/** A time in seconds as it is typed, `10s`; gives ms. */
+function readSeconds(reader: FlagReader, flag: string, most: number): number {
+  const seconds = Number(/^(\d+)s?$/.exec(reader.text(flag))?.[1]);
+  if (seconds >= 1 && seconds <= most) return seconds * 1000;
+  throw reader.wrong(flag, `seconds from 1 to ${most}, like 10s`);
 }

@@ -1,4 +1,4 @@
-import type { CycleEntry, DiaryEntry } from "../../engine/mod.ts";
+import type { CycleEntry, DiaryEntry, Fault } from "../../engine/mod.ts";
 import { formatTime, formatUsd } from "./format.ts";
 import type { PaperOptions } from "./paper_options.ts";
 
@@ -14,6 +14,10 @@ export function shownMode(
 export function eventOf(entry: DiaryEntry): string | null {
   if (entry.kind === "missed") return `${formatTime(entry.close)}   missed: ${entry.cause}, ${entry.detail}`;
   if (entry.kind === "command") return `${formatTime(entry.close)}   command: ${entry.command}`;
+  if (entry.kind === "lapsed") {
+    return `${formatTime(entry.close)}   lapsed: ${entry.purpose} ${entry.asset}, it was too late to send it`;
+  }
+  if (entry.kind === "guard") return [formatTime(entry.close), ...found(entry.faults)].join("   ");
   if (entry.kind !== "cycle") return null;
   const parts = happened(entry);
   return parts.length === 0 ? null : `${formatTime(entry.close)}   ${parts.join("   ")}`;
@@ -27,6 +31,10 @@ export function happened({ decisions = [], trades = [], faults = [], halt }: Cyc
     ),
     ...trades.map(({ asset, exit, netPnlUsd }) => `closed ${asset} by ${exit}: ${formatUsd(netPnlUsd)}`),
     ...(halt === undefined ? [] : [`halt until ${halt.until}`]),
-    ...faults.map(({ on, what }) => `fault: ${on}: ${what}`),
+    ...found(faults),
   ];
+}
+
+function found(faults: readonly Fault[]): string[] {
+  return faults.map(({ on, what }) => `fault: ${on}: ${what}`);
 }

@@ -7,6 +7,8 @@ export interface LiveAccount {
   readonly network: string;
   /** The account's address, lower-case. */
   readonly account: string;
+  /** How long a position may be without a stop before it is closed, ms. */
+  readonly nakedLimitMs: number;
 }
 
 /** Settings that say how an exchange is simulated: here none is. */
@@ -23,11 +25,11 @@ export function liveManifest(
 ): RunManifest {
   const manifest = { ...paperManifest(choice, made), mode: "live" };
   if (own === null) return manifest;
-  const { account, network } = own;
+  const { account, network, nakedLimitMs } = own;
   const kept = Object.entries(manifest.settings).filter(([name]) => !SIMULATED.includes(name));
   const settings: { readonly [name: string]: JsonValue } = {
     ...Object.fromEntries(kept),
-    ...{ network, account, started: made.started },
+    ...{ network, account, nakedLimitMs, started: made.started },
   };
   return { ...manifest, settings, key: runKey(settings) };
 }

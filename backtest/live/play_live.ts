@@ -11,14 +11,19 @@ export interface Live extends SeenSurroundings {
   readonly key: string;
   /** The account at the venue. */
   readonly exchange: Exchange;
+  /** Aborted as soon as something happened to an order, a new one after that; not given: nobody tells. */
+  readonly events?: (() => AbortSignal) | undefined;
 }
+
+const NEVER: AbortSignal = new AbortController().signal;
 
 /** The composition of a live run: a market that goes on, and an account at a venue. */
 export async function playLive(live: Live, watch: SeenWatch): Promise<SimulationResult> {
-  const { choice, key, exchange } = live;
+  const { choice, key, exchange, guardEveryMs, events = () => NEVER } = live;
   return await playSeen({
     ...live,
     run: { ...backtestSettings(choice), key },
+    guard: guardEveryMs === null ? undefined : { everyMs: guardEveryMs, events },
     exchangeOn: (world) => new SeenExchange(exchange, world),
   }, watch);
 }

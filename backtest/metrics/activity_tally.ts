@@ -5,6 +5,7 @@ import {
   type Fill,
   fromMicro,
   type FundingPayment,
+  type GuardEntry,
   type Metrics,
   type NakedTime,
   toMicro,
@@ -40,6 +41,12 @@ export class ActivityTally {
     if (decisions !== undefined) this.#refusals += refusedOf(decisions);
     if (naked !== undefined) this.#longestNakedMs = Math.max(this.#longestNakedMs, longestOf(naked));
     if (faults !== undefined) this.#faults += faults.length;
+  }
+
+  /** Takes in what was found between cycles. */
+  addGuard({ naked = [], faults }: GuardEntry): void {
+    this.#longestNakedMs = Math.max(this.#longestNakedMs, longestOf(naked));
+    this.#faults += faults.length;
   }
 
   /** All of them, as a run's figures name them. */

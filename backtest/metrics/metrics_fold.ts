@@ -80,6 +80,7 @@ export class MetricsFold {
   /** Takes in the next line of the diary. */
   add(entry: DiaryEntry): void {
     if (entry.kind === "command") return this.#addCommand(entry);
+    if (entry.kind === "guard") return this.#activity.addGuard(entry);
     if (entry.kind === "intent") return this.#risk.addIntent(entry);
     if (entry.kind !== "cycle") return;
     const { close, equityUsd } = entry;

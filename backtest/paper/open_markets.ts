@@ -28,6 +28,8 @@ export interface WantedMarkets extends Omit<MarketsAsked, "follows"> {
   /** Addresses without a slash at the end. */
   readonly hyperliquid: string;
   readonly binance: string;
+  /** How long a position may be without a stop before it is closed, ms; not given: as usual. */
+  readonly nakedLimitMs?: number | undefined;
 }
 
 /** Both as one, and whose time it is. */

@@ -5,6 +5,7 @@ import {
   HOUR_MS,
   type Interval,
   intervalMs,
+  type TimeBounds,
   type Timeliness,
 } from "../../engine/mod.ts";
 
@@ -16,25 +17,41 @@ export interface PaperPace {
   readonly timeliness: Timeliness;
   /** A cycle that was left so long ago is not gone on with, ms; Infinity: each is. */
   readonly leftAfterMs: number;
+  /** What has to happen in time; not there: nothing is late. */
+  readonly bounds?: TimeBounds;
+  /** From one look at an account that others hold to the next, ms; null: between cycles nothing happens by itself. */
+  readonly guardEveryMs: number | null;
 }
 
 const MINUTE_MS = 60_000;
+/** What is sent to the venue is good for so long. Source: adapters/hyperliquid/trading, EXPIRES_MS. */
+const SEND_WITHIN_MS = 5_000;
+const GUARD_EVERY_MS = 5_000;
+/** How long a position may be without a stop before it is closed, ms, where nothing else is said. */
+const NAKED_LIMIT_MS = 10_000;
 
 /** On the time of a served market: everything is there at its close, and nothing passes while nobody runs. */
 export const SIMULATED_PACE: PaperPace = {
   graceMs: 0,
   timeliness: ALWAYS_IN_TIME,
   leftAfterMs: Infinity,
+  guardEveryMs: null,
 };
 
 /** On the system's time; `clockSkewMs`: by how much the exchange's clock is ahead of it, null where it was not measured. */
-export function realPace(interval: Interval, clockSkewMs: () => number | null): PaperPace {
+export function realPace(
+  interval: Interval,
+  clockSkewMs: () => number | null,
+  nakedLimitMs: number = NAKED_LIMIT_MS,
+): PaperPace {
   const graceMs = 2_000;
   // Whatever is late must be over before the next close.
   const soon = (ms: number): number => Math.min(ms, intervalMs(interval) / 2);
   return {
     graceMs,
     leftAfterMs: soon(MINUTE_MS),
+    guardEveryMs: GUARD_EVERY_MS,
+    bounds: { sendWithinMs: SEND_WITHIN_MS, nakedLimitMs },
     timeliness: {
       deadlineMs: soon(20_000),
       retryMs: 1_000,
@@ -65,9 +82,15 @@ export interface PaperTime extends PaperPace {
 export function paperTime(
   clock: Pick<Clock, "now">,
   served: { readonly span: RunRange } | null,
-  real: { readonly interval: Interval; readonly clockSkewMs: () => number | null },
+  real: {
+    readonly interval: Interval;
+    readonly clockSkewMs: () => number | null;
+    readonly nakedLimitMs?: number | undefined;
+  },
 ): PaperTime {
-  const pace = served === null ? realPace(real.interval, real.clockSkewMs) : SIMULATED_PACE;
+  const pace = served === null
+    ? realPace(real.interval, real.clockSkewMs, real.nakedLimitMs)
+    : SIMULATED_PACE;
   const range = { from: clock.now(), until: served?.span.until ?? Infinity };
   return { ...pace, range, isSimulatedTime: served !== null };
 }

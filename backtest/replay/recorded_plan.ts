@@ -30,15 +30,20 @@ export type RecordedPlan = MarketPlan | SeenPlan;
 export function planSeen<Contestant extends Pick<BacktestChoice, "agent" | "model" | "decisionsFrom">>(
   asked: AskedBacktest,
   terms: BacktestTerms<Contestant>,
-  { manifest: { key, range: { from, until } }, seen }: {
-    readonly manifest: Pick<RunManifest, "range" | "key">;
+  { manifest: { key, range: { from, until }, settings }, seen }: {
+    readonly manifest: Pick<RunManifest, "range" | "key" | "settings">;
     readonly seen: Iterable<SeenEntry>;
   },
 ): SeenPlan {
   const isServed = until > from;
-  const pace = isServed ? SIMULATED_PACE : realPace(asked.interval, () => null);
+  const pace = isServed ? SIMULATED_PACE : realPace(asked.interval, () => null, nakedLimitOf(settings));
   const choice = backtestChoice(asked, terms);
   const entries = [...seen];
   const hasExchange = entries.some(({ kind }) => kind === "exchange");
   return { choice, from, until: isServed ? until : Infinity, seen: entries, pace, key, hasExchange };
+}
+
+/** How long a position might be without a stop, ms; only live runs say so. */
+function nakedLimitOf({ nakedLimitMs }: RunManifest["settings"]): number | undefined {
+  return typeof nakedLimitMs === "number" ? nakedLimitMs : undefined;
 }

@@ -10,7 +10,7 @@ export interface WrittenDiary {
 }
 
 /** Lines after which nothing is under way. */
-const ENDS: readonly DiaryEntry["kind"][] = ["run", "cycle", "missed", "command"];
+const ENDS: readonly DiaryEntry["kind"][] = ["run", "cycle", "missed", "guard", "command"];
 
 /**
  * The diary of a run that is played again from what it saw: lines that stand there already must come out the same, the

@@ -5,6 +5,7 @@ import {
   type CycleEntry,
   type DiaryEntry,
   type Exchange,
+  type Guarding,
   type MarketData,
   observedExchange,
   type RunSettings,
@@ -48,6 +49,8 @@ export interface SeenWorld extends SeenExchangeTerms {
 /** A run, from its first moment on (also where it goes on). */
 export interface SeenRun extends SeenSurroundings {
   readonly run: RunSettings;
+  /** How positions are looked after between cycles; not given: not at all. */
+  readonly guard?: Pick<Guarding, "everyMs" | "events"> | undefined;
   readonly exchangeOn: (world: SeenWorld) => Exchange;
 }
 
@@ -67,7 +70,8 @@ export interface SeenWatch {
  * account, its agent and its indicators as they were.
  */
 export async function playSeen(played: SeenRun, watch: SeenWatch): Promise<SimulationResult> {
-  const { run, chatModel, from, until, graceMs, timeliness, written } = played;
+  const { chatModel, from, until, graceMs, timeliness, written, bounds, guard } = played;
+  const run = bounds === undefined ? played.run : { ...played.run, bounds };
   const { leftAfterMs: afterMs } = played;
   const left = Number.isFinite(afterMs) ? { now: played.clock.now(), afterMs } : null;
   const tape = new SeenTape(played.seen, left);
@@ -92,6 +96,9 @@ export async function playSeen(played: SeenRun, watch: SeenWatch): Promise<Simul
     until,
     graceMs,
     timeliness: withKeptSkew(timeliness, tape),
+    ...(guard === undefined
+      ? {}
+      : { guard: { ...guard, onWait: () => tape.hold(), onQuiet: () => tape.drop() } }),
     ...(watch.onCycle === undefined ? {} : { onCycle: watch.onCycle }),
   });
 }

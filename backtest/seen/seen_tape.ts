@@ -8,6 +8,9 @@ export class SeenError extends Error {
 type Kind = SeenEntry["kind"];
 type EntryOf<K extends Kind> = Extract<SeenEntry, { readonly kind: K }>;
 
+/** What a look between cycles sees; whatever else is seen belongs to a cycle or a command. */
+const HELD: readonly Kind[] = ["exchange", "fault", "interrupted"];
+
 /** From when on a cycle that was left is not gone on with. */
 export interface LeftCycle {
   /** The moment, ms. */
@@ -29,6 +32,8 @@ export class SeenTape {
   /** How much of a run of readings was played. */
   #played = 0;
   #readings: number[] = [];
+  /** What was seen since the waiting began, and by the last look that found nothing; null: nothing is held back. */
+  #held: { quiet: SeenEntry[]; present: SeenEntry[] } | null = null;
 
   /** With `left`, a cycle in progress whose time has passed is forgotten, unless something was intended in it. */
   constructor(store: SeenStore, left: LeftCycle | null = null) {
@@ -80,9 +85,33 @@ export class SeenTape {
 
   /** Keeps what was seen, and gives it back. */
   keep<K extends Kind>(entry: EntryOf<K>): EntryOf<K> {
+    if (!HELD.includes(entry.kind)) this.release();
     this.flush();
-    this.#store.append(entry);
+    this.#append(entry);
     return entry;
+  }
+
+  /** From now on what is seen is held back: until a line follows from it nobody needs it. */
+  hold(): void {
+    this.flush();
+    const quiet = this.#held?.quiet ?? [];
+    for (const entry of this.#held?.present ?? []) quiet.push(entry);
+    this.#held = { quiet, present: [] };
+  }
+
+  /** What was seen since {@link hold} has led to nothing: of such looks only the last one is kept. */
+  drop(): void {
+    if (this.#held === null) return;
+    this.flush();
+    this.#held = { quiet: this.#held.present, present: [] };
+  }
+
+  /** Hands over what is held back. */
+  release(): void {
+    if (this.#held === null) return;
+    const { quiet, present } = this.#held;
+    this.#held = null;
+    for (const entry of [...quiet, ...present]) this.#store.append(entry);
   }
 
   /** Does what may fail; its failure is kept too. */
@@ -98,14 +127,20 @@ export class SeenTape {
   /** Hands gathered readings over: nothing may be written that follows from what is not kept. */
   flush(): void {
     if (this.#readings.length === 0) return;
-    this.#store.append({ kind: "clock", times: this.#readings });
+    this.#append({ kind: "clock", times: this.#readings });
     this.#readings = [];
   }
 
   /** Resolves when all is as safe as the store can make it. */
   async commit(): Promise<void> {
+    this.release();
     this.flush();
     await this.#store.commit();
+  }
+
+  #append(entry: SeenEntry): void {
+    if (this.#held === null) this.#store.append(entry);
+    else this.#held.present.push(entry);
   }
 
   /** An interruption that came while something was awaited has left no other trace there. */

@@ -66,6 +66,35 @@ Deno.test("one that was left a moment ago, or in which something was intended, i
   strictEqual(store.all.length, intended.length);
 });
 
+Deno.test("of looks that led to nothing the last one is kept, before what follows from it", async () => {
+  const store = new KeptEntries();
+  const tape = new SeenTape(store);
+  const look = (time: number): void => {
+    tape.hold();
+    tape.reading(() => time);
+    tape.keep<"exchange">({ kind: "exchange", call: "find", answer: { status: "none" } });
+    tape.reading(() => time + 1);
+  };
+  const told = () => store.all.map((entry) => entry.kind === "clock" ? entry.times.join(" ") : entry.kind);
+  for (const time of [10, 20, 30]) {
+    look(time);
+    tape.drop();
+  }
+  deepStrictEqual(told(), []);
+  look(40);
+  deepStrictEqual(told(), []);
+  tape.keep<"line">({ kind: "line", seq: 0, isEnd: true });
+  deepStrictEqual(told(), ["30", "exchange", "31", "40", "exchange", "41", "line"]);
+  tape.drop();
+  look(50);
+  await tape.commit();
+  deepStrictEqual(told().slice(7), ["50", "exchange", "51"]);
+  tape.hold();
+  tape.reading(() => 60);
+  tape.keep<"contexts">({ kind: "contexts", contexts: [] });
+  deepStrictEqual(told().slice(10), ["60", "contexts"]);
+});
+
 Deno.test("time never goes back where the tape ends, and nothing that was waited for is waited for again", async () => {
   const clock = { now: () => 7, sleepUntil: () => Promise.reject(new Error("it slept")) };
   const tape = new SeenTape(new KeptEntries([{ kind: "clock", times: [10] }]));

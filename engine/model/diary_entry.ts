@@ -46,6 +46,18 @@ export interface OutcomeEntry {
   readonly legs: readonly LegOutcome[];
 }
 
+/** A group that was intended and not sent in time: it never will be, and the venue knows nothing of it. */
+export interface LapsedEntry {
+  readonly kind: "lapsed";
+  readonly close: number;
+  readonly asset: string;
+  readonly purpose: OrderGroup["purpose"];
+  /** Client order ids. */
+  readonly orders: readonly string[];
+  /** By how much it was too late, ms. */
+  readonly lateMs: number;
+}
+
 /** Why the gate let no order pass. */
 export interface Refusal {
   readonly code: RefusalCode;
@@ -196,6 +208,17 @@ export interface MissedEntry {
   readonly detail: string;
 }
 
+/** A look between cycles that found something; what happened in the account stands in the next cycle's line. */
+export interface GuardEntry {
+  readonly kind: "guard";
+  /** The moment, ms. */
+  readonly close: number;
+  readonly balanceUsd: number;
+  readonly equityUsd: number;
+  readonly naked?: readonly NakedTime[] | undefined;
+  readonly faults: readonly Fault[];
+}
+
 /** What a person asked, carried out at once: it asks no agent and is no candle's cycle. */
 export interface CommandEntry {
   readonly kind: "command";
@@ -220,4 +243,12 @@ export interface CommandEntry {
 }
 
 /** One line of a diary, without its place and hash. */
-export type DiaryEntry = RunEntry | IntentEntry | OutcomeEntry | CycleEntry | MissedEntry | CommandEntry;
+export type DiaryEntry =
+  | RunEntry
+  | IntentEntry
+  | OutcomeEntry
+  | LapsedEntry
+  | CycleEntry
+  | MissedEntry
+  | GuardEntry
+  | CommandEntry;

@@ -101,6 +101,14 @@ const decisionRecord = z.strictObject({
   openedAt: time.optional(),
 });
 
+const naked = z.array(z.strictObject({ asset: z.string(), cause: z.string(), lengthMs: usd }));
+const faults = z.array(z.strictObject({
+  step: z.enum(["sync", "ingest", "calculate", "reason", "execute", "secure"]),
+  on: z.string(),
+  what: z.string(),
+  done: z.string(),
+}));
+
 /** What happened to the account in a cycle. */
 const happened = {
   balanceUsd: usd,
@@ -110,13 +118,8 @@ const happened = {
   fills: z.array(fill).optional(),
   funding: z.array(funding).optional(),
   trades: z.array(tradeSchema).optional(),
-  naked: z.array(z.strictObject({ asset: z.string(), cause: z.string(), lengthMs: usd })).optional(),
-  faults: z.array(z.strictObject({
-    step: z.enum(["sync", "ingest", "calculate", "reason", "execute", "secure"]),
-    on: z.string(),
-    what: z.string(),
-    done: z.string(),
-  })).optional(),
+  naked: naked.optional(),
+  faults: faults.optional(),
 };
 
 /** What asking a model took and gave. */
@@ -185,7 +188,23 @@ export const diaryEntrySchema: z.ZodType<DiaryEntry> = z.discriminatedUnion("kin
     purpose,
     legs: z.array(legOutcome),
   }),
+  z.strictObject({
+    kind: z.literal("lapsed"),
+    close: time,
+    asset: z.string(),
+    purpose,
+    orders: z.array(clientOrderId),
+    lateMs: usd,
+  }),
   cycle,
+  z.strictObject({
+    kind: z.literal("guard"),
+    close: time,
+    balanceUsd: usd,
+    equityUsd: usd,
+    naked: naked.optional(),
+    faults,
+  }),
   z.strictObject({ kind: z.literal("missed"), close: time, cause: z.enum(MISS_CAUSES), detail: z.string() }),
   command,
 ]) as z.ZodType<DiaryEntry>;

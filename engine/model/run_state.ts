@@ -5,6 +5,7 @@ import type {
   CycleEntry,
   DecisionRecord,
   DiaryEntry,
+  GuardEntry,
   Halt,
   IntendedOrder,
   IntentEntry,
@@ -61,6 +62,10 @@ export class RunState {
   lastClose: number = -1;
   /** The last close whose cycle looked at the account, ms; −1: none. */
   lastLook: number = -1;
+  /** When all positions were seen to be protected between cycles, ms; −1: never. It is in no line. */
+  securedAt: number = -1;
+  /** Whether the account did not show when it was looked at last between cycles. */
+  isBlind = false;
 
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #daily = new DailyEquity();
@@ -89,7 +94,8 @@ export class RunState {
   apply(entry: DiaryEntry): void {
     if (entry.kind === "intent") return this.intend(entry);
     if (entry.kind === "outcome") return this.settle(entry);
-    if (entry.kind === "run") return;
+    if (entry.kind === "run" || entry.kind === "lapsed") return;
+    if (entry.kind === "guard") return this.guard(entry);
     if (entry.kind === "missed") return this.miss(entry);
     const { transfers = [], fills = [], funding = [] } = entry;
     for (const event of inDiaryOrder([...transfers, ...fills, ...funding])) this.absorb(event);
@@ -160,6 +166,11 @@ export class RunState {
   /** Takes in a close that has no cycle. */
   miss({ close }: MissedEntry): void {
     this.lastClose = close;
+  }
+
+  /** Takes in a look between cycles that found something. */
+  guard({ faults }: GuardEntry): void {
+    this.isBlind = faults.some(({ on }) => on === "account");
   }
 
   /** Takes in a command that was carried out; its events must have been absorbed. */

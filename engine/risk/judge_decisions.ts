@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly takerFee: number;
   readonly maxSlippageBps: number;
   readonly namer: OrderNamer;
+  /** So long after its intent an order is not sent any more, ms; Infinity: it always is. */
+  readonly sendWithinMs: number;
 }
 
 /** An approved step and the decision it comes from. */

@@ -30,6 +30,7 @@ function circumstances(given: Partial<Circumstances> = {}): Circumstances {
     shown: new Map([["BTC", 42_313], ["ETH", 100], ["SOL", 50]]),
     maxSlippageBps: 100,
     takerFee: 0.00045,
+    sendWithinMs: Infinity,
     namer: new OrderNamer({ key: "k", close: CLOSE }, (asset, leg) => state.attempts(CLOSE, asset, leg)),
     ...given,
   };

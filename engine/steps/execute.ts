@@ -4,26 +4,33 @@ import type { RunState } from "../model/run_state.ts";
 import { cancelOrders } from "../ports/ask_exchange.ts";
 import type { Exchange } from "../ports/exchange.ts";
 import type { OrderPorts } from "../ports/mod.ts";
-import { rejectGroup, sendGroup } from "../ports/send_group.ts";
+import { rejectGroup } from "../ports/send_group.ts";
+import { type Sending, sendInTime } from "../ports/send_in_time.ts";
 import type { Judged } from "../risk/judge_decisions.ts";
 import type { Step } from "../risk/plan.ts";
 
 /**
- * Sends what was approved, in order; the intent must be in the diary. Each group gets its outcome line, and the
- * records are completed with what became of them.
+ * Sends what was approved, in order; the intent must be in the diary. Each group gets its outcome line, or that it lapsed,
+ * and the records are completed with what became of them.
  */
 export async function execute(
   { records, sendings }: Judged,
   ports: OrderPorts,
-  cycle: { readonly close: number; readonly state: RunState },
+  cycle: Sending & { readonly state: RunState },
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = [];
   // The steps of a record stand side by side: the last one that failed is all that need be known.
   let failed = -1;
   for (const { record, step, order } of sendings) {
-    const legs = failed === record
+    const sent = failed === record
       ? rejectGroup(order, "not sent: the order before it was not filled")
-      : await sendGroup(order, ports.exchange);
+      : await sendInTime(order, ports, cycle);
+    if (sent === null) {
+      failed = record;
+      records[record] = complete(records[record], rejectGroup(order, "lapsed: it was too late to send it"));
+      continue;
+    }
+    const legs = sent;
     const outcome = {
       kind: "outcome",
       close: cycle.close,

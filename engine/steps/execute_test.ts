@@ -24,7 +24,7 @@ async function run(world: World, ...decisions: readonly Decision[]): Promise<Exe
   state.intend(intentOf(decisions, judged, { close: by.close, origin: "agent" }));
   const written = world.diary.outcomes.length;
   world.takeLog();
-  const faults = await execute(judged, ports, { close: by.close, state });
+  const faults = await execute(judged, ports, { close: by.close, state, until: Infinity });
   const log = world.takeLog();
   await world.absorb();
   return { records: judged.records, faults, outcomes: world.diary.outcomes.slice(written), log };

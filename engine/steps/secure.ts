@@ -5,7 +5,7 @@ import { type Exit, isCovered } from "../model/protection.ts";
 import { cancelOrders } from "../ports/ask_exchange.ts";
 import type { Exchange } from "../ports/exchange.ts";
 import type { OrderPorts } from "../ports/mod.ts";
-import { sendGroup } from "../ports/send_group.ts";
+import { sendInTime } from "../ports/send_in_time.ts";
 import { judge, NOTHING_TAKEN } from "../risk/gate.ts";
 import { type Circumstances, surroundingsOf } from "../risk/judge_decisions.ts";
 import { closeStep, protectStep, type Step } from "../risk/plan.ts";
@@ -22,10 +22,19 @@ export const NOTHING_SECURED: Secured = { naked: [], faults: [] };
 const NONE: readonly Exit[] = [];
 
 /** What tells whether an account is secured. */
-type Securing = Pick<Circumstances, "account" | "state">;
+type Secureable = Pick<Circumstances, "account" | "state">;
+
+/** What is secured, and by what. */
+export interface Securing extends Circumstances {
+  /** Whether what lacks a stop is closed without another attempt to place one. */
+  readonly isOverdue?: boolean;
+}
+
+/** What became of a leg; `lapsed`: it was too late to send it. */
+type LegStatus = LegOutcome["status"] | "lapsed";
 
 /** Whether every position has its exits and every exit its position: then there is nothing to do. */
-export function isSecured(by: Securing): boolean {
+export function isSecured(by: Secureable): boolean {
   for (const position of by.account.positions) if (missing(position, by) !== NONE) return false;
   for (const order of by.account.openOrders) if (isOrphan(order, by)) return false;
   return true;
@@ -36,7 +45,7 @@ export function isSecured(by: Securing): boolean {
  * protective order a position, and mends what is not so. Where a stop cannot be placed the position is closed.
  * What it sends arrives at `arrival` (ms) at the earliest, as what Execute sends: nothing arrives on the close itself.
  */
-export async function secure(ports: OrderPorts, by: Circumstances, arrival: number): Promise<Secured> {
+export async function secure(ports: OrderPorts, by: Securing, arrival: number): Promise<Secured> {
   if (isSecured(by)) return NOTHING_SECURED;
   const { positions, openOrders } = by.account;
   const unprotected = positions.filter((position) => missing(position, by) !== NONE);
@@ -54,7 +63,7 @@ export async function secure(ports: OrderPorts, by: Circumstances, arrival: numb
 }
 
 /** The exits a position should have and has not: always a stop for its whole size, a target where the plan has one. */
-function missing(position: Position, { account, state }: Securing): readonly Exit[] {
+function missing(position: Position, { account, state }: Secureable): readonly Exit[] {
   const noStop = !isCovered("stop", position, account);
   const target = state.book.plan(position.asset).target;
   const noTarget = target !== null && !isCovered("target", position, account);
@@ -63,7 +72,7 @@ function missing(position: Position, { account, state }: Securing): readonly Exi
 }
 
 /** One of our exits that protects nothing: its position is gone, or stands on the other side. */
-function isOrphan(order: OpenOrder, { account, state }: Securing): boolean {
+function isOrphan(order: OpenOrder, { account, state }: Secureable): boolean {
   if (order.kind === "limit" || state.ownLeg(order.clientOrderId) === null) return false;
   const position = positionOf(account, order.asset);
   return position === null || order.side !== closingSide(position.side);
@@ -72,7 +81,7 @@ function isOrphan(order: OpenOrder, { account, state }: Securing): boolean {
 async function protect(
   position: Position,
   ports: OrderPorts,
-  by: Circumstances,
+  by: Securing,
 ): Promise<{ naked: NakedTime | null; fault: Fault }> {
   const { asset } = position;
   const lacks = missing(position, by);
@@ -89,14 +98,15 @@ async function protect(
 async function mend(
   position: Position,
   lacks: readonly Exit[],
-  { ports, by }: { readonly ports: OrderPorts; readonly by: Circumstances },
+  { ports, by }: { readonly ports: OrderPorts; readonly by: Securing },
 ): Promise<string> {
-  const step = protection(position, lacks, by);
+  const step = by.isOverdue === true && lacks.includes("stop") ? null : protection(position, lacks, by);
   const sent = await tryStep(step, ports, by);
   const placed = lacks.filter((leg) => sent.get(leg) === "accepted");
   // What may stand is not closed over: the next look tells.
   const open = lacks.filter((leg) => sent.get(leg) === "unknown");
-  const failed = lacks.filter((leg) => !placed.includes(leg) && !open.includes(leg));
+  const late = lacks.filter((leg) => sent.get(leg) === "lapsed");
+  const failed = lacks.filter((leg) => ![...placed, ...open, ...late].includes(leg));
   if (step === null || failed.includes("stop")) return await close(position, ports, by);
   const told = [];
   if (placed.length > 0) told.push(`placed ${placed.join(" and ")}`);
@@ -104,18 +114,21 @@ async function mend(
   if (open.length > 0) {
     told.push(`it is not known whether the ${open.join(" and ")} stands; the next cycle looks again`);
   }
+  if (late.length > 0) told.push(`it was too late to send ${late.join(" and ")}; the next look sends again`);
   return told.join(", ");
 }
 
 async function close(position: Position, ports: OrderPorts, by: Circumstances): Promise<string> {
   const outcome = (await tryStep(closing(position, by), ports, by)).get("close");
   if (outcome === "accepted") return "closed the position";
+  if (outcome === "lapsed") return "it was too late to close it; the next look closes it";
   return outcome === "unknown" ? "it is not known whether the position was closed" : "it stands open";
 }
 
-/** When the position was last known to be protected, or opened, ms; before the first cycle nothing is known. */
+/** When the position was last known to be protected, or opened, ms; before the first look nothing is known. */
 function nakedSince(position: Position, { state, close }: Circumstances): number {
-  const known = state.lastLook < 0 ? close : state.lastLook;
+  const looked = Math.max(state.lastLook, state.securedAt);
+  const known = looked < 0 ? close : looked;
   return Math.max(state.book.active(position.asset)?.openedAt ?? known, known);
 }
 
@@ -149,7 +162,7 @@ async function tryStep(
   step: Step | null,
   ports: OrderPorts,
   by: Circumstances,
-): Promise<ReadonlyMap<Leg, LegOutcome["status"]>> {
+): Promise<ReadonlyMap<Leg, LegStatus>> {
   if (step === null) return new Map();
   const verdict = judge(step.proposal, {
     ...by,
@@ -167,10 +180,12 @@ async function tryStep(
     decisions: [],
     orders: [{ asset, purpose, legs, leverage: null }],
   } as const;
+  const until = by.sendWithinMs === Infinity ? Infinity : ports.clock.now() + by.sendWithinMs;
   ports.diary.append(intent);
   by.state.intend(intent);
   await ports.diary.commit();
-  const outcomes = await sendGroup(approved, ports.exchange);
+  const outcomes = await sendInTime(approved, ports, { close: by.close, until });
+  if (outcomes === null) return new Map(legs.map(({ leg }) => [leg, "lapsed"]));
   const outcome = { kind: "outcome", close: by.close, asset, purpose, legs: outcomes } as const;
   ports.diary.append(outcome);
   by.state.settle(outcome);

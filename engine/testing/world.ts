@@ -129,6 +129,7 @@ export class World {
       shown: new Map(shown),
       takerFee: run.takerFee,
       maxSlippageBps: run.maxSlippageBps,
+      sendWithinMs: Infinity,
       namer: new OrderNamer({ key: run.key, close }, (asset, leg) => state.attempts(close, asset, leg)),
       ...given,
     };

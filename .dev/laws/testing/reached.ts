@@ -12,7 +12,7 @@ function namesOf(entry: DiaryEntry): string[] {
     const from = entry.origin === "secure" ? "secure" : "purpose";
     return entry.orders.map(({ purpose }) => `${from} ${purpose}`);
   }
-  if (entry.kind === "missed") return ["missed"];
+  if (entry.kind === "missed" || entry.kind === "lapsed" || entry.kind === "guard") return [entry.kind];
   const { fills = [], funding = [], trades = [], naked = [], decisions = [] } = entry;
   return [
     entry.kind === "command" ? `command ${entry.command}` : "cycle",

@@ -173,7 +173,7 @@ function faulty(source: MarketData, every = Infinity): MarketData {
 function manifestOf({ choice, from, until, isLive = false }: SeenScript): RunManifest {
   const made = { id: "00000002", codeRevision: "x", range: { from, until }, started: "" };
   const sources = { hyperliquid: "http://localhost", binance: "http://localhost", withoutCandles: [] };
-  const own = { network: "testnet", account: "0x0" };
+  const own = { network: "testnet", account: "0x0", nakedLimitMs: 10_000 };
   return isLive
     ? liveManifest(choice, { ...made, ...sources }, own)
     : paperManifest(choice, { ...made, ...sources });
