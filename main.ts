@@ -176,10 +176,7 @@ async function live(options: LiveOptions, { terminal, instruments }: Surrounding
 }
 
 /** What a run on live prices stands on: who decides, the markets, and where it is kept. */
-async function openPriced(
-  options: PaperOptions & { readonly nakedLimitMs?: number },
-  known: KnownNames["instruments"],
-) {
+async function openPriced(options: PaperOptions | LiveOptions, known: KnownNames["instruments"]) {
   const { terms, player } = await openPlayer(options, known);
   const looksAt = intervalsOf(player.agent, options.interval);
   const venue = await openMarkets({ ...options, looksAt }, { ...await markets(), ...await clocks() });
