@@ -86,6 +86,7 @@ const watching = async () => ({
   ...await trading(),
   watched: "live",
 });
+const comparing = async () => ({ ...await diaries(), ...await import("./backtest/compare/mod.ts") });
 const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
@@ -97,6 +98,8 @@ const COMMANDS: CommandTable<Surroundings> = {
   backtest: async (options, around) => (await cli()).backtestCommand(options, around, await playing()),
   cassette: async (options, { terminal }) =>
     (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
+  compare: async (options, { terminal }) =>
+    (await cli()).compareCommand(options, terminal, await comparing()),
   "check-agent": async (options, around) =>
     (await cli()).checkAgentCommand(options, around, { openPlayer, planRun, ...await agentCheck() }),
   data: async (options, { terminal }) =>

@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { cassetteHelp, type CassetteOptions, readCassetteOptions } from "./cassette_command.ts";
 import { checkAgentHelp, readCheckAgentOptions } from "./check_agent_options.ts";
+import { compareHelp, type CompareOptions, readCompareOptions } from "./compare_options.ts";
 import { type DataOptions, readDataOptions } from "./data_options.ts";
 import { unknownName, UsageError } from "./errors.ts";
 import { readBacktests } from "./family_options.ts";
@@ -48,6 +49,7 @@ export type Parsed =
   | { readonly command: "probe-memory"; readonly options: ProbeOptions }
   | { readonly command: "venue"; readonly options: VenueOptions }
   | { readonly command: "replay"; readonly options: ReplayOptions }
+  | { readonly command: "compare"; readonly options: CompareOptions }
   | { readonly command: "explain"; readonly options: ExplainOptions }
   | { readonly command: "export"; readonly options: ExportOptions }
   | { readonly command: "help"; readonly text: string };
@@ -109,6 +111,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
 
 /** What is done with a past run. */
 function addPastRuns(program: Program): void {
+  program.add(
+    compareHelp(),
+    (flags, words) => ({ command: "compare", options: readCompareOptions(flags, words) }),
+  );
   program.add(
     verifyHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "verify", options: readVerifyOptions(flags, words) }),

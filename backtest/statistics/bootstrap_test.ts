@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { bootstrap, differenceOf, drawdownAt, growthAt, meanAt, sharpeAt } from "./bootstrap.ts";
-import { basicInterval, centredP, percentileInterval, standardErrorOf } from "./interval.ts";
+import {
+  basicInterval,
+  centredP,
+  logBasicInterval,
+  percentileInterval,
+  standardErrorOf,
+} from "./interval.ts";
 import { meanOf, momentsOf, sharpeOf } from "./moments.ts";
 import { ParkMiller } from "./park_miller.ts";
 import { circular, type Resampling, stationary } from "./resampling.ts";
@@ -84,4 +90,14 @@ Deno.test("returns that do not vary have no Sharpe ratio", () => {
   assert.equal(sharpeOf([0.01, 0.01, 0.01]), null);
   assert.equal(sharpeOf([0.01]), null);
   assert.equal(sharpeAt([0.01, 0.01, 0.01])(Int32Array.from([0, 1, 2])), 0);
+});
+
+Deno.test("on a logarithmic scale an interval stays above zero", () => {
+  const draws = Float64Array.from({ length: 401 }, (_, index) => 10 ** (index / 200 - 1));
+  const found = logBasicInterval(1, draws)!;
+  near(found.low, 10 ** -0.95, 1e-12);
+  near(found.high, 10 ** 0.95, 1e-12);
+  near(logBasicInterval(2, draws)!.low, 4 * 10 ** -0.95, 1e-12);
+  near(logBasicInterval(1, Float64Array.from([0, 0, 0.5]))!.high, 2, 1e-12);
+  assert.equal(logBasicInterval(0, draws), null);
 });

@@ -30,6 +30,20 @@ export function basicInterval(estimate: number, draws: Float64Array): Interval {
   return { low: 2 * estimate - high, high: 2 * estimate - low };
 }
 
+/**
+ * The basic interval on a logarithmic scale, for a figure that cannot fall to zero; draws that did count as the smallest that
+ * did not. Null where the estimate is not above zero.
+ */
+export function logBasicInterval(estimate: number, draws: Float64Array): Interval | null {
+  if (!(estimate > 0)) return null;
+  const smallest = draws.reduce((least, draw) => draw > 0 && draw < least ? draw : least, estimate);
+  const { low, high } = basicInterval(
+    Math.log(estimate),
+    draws.map((draw) => Math.log(Math.max(draw, smallest))),
+  );
+  return { low: Math.exp(low), high: Math.exp(high) };
+}
+
 /** The standard deviation (n − 1) of what was drawn. */
 export function standardErrorOf(draws: Float64Array): number {
   return Math.sqrt(varianceOf(draws));

@@ -1,0 +1,20 @@
+/**
+ * Finished runs set side by side, and how sure one can be of what differs.
+ * @module
+ */
+export type { ComparedRun } from "./compared_run.ts";
+export {
+  type CompareOptions,
+  compareRuns,
+  type Comparison,
+  FEWEST_DAYS,
+  type PairComparison,
+} from "./compare_runs.ts";
+export {
+  type RunEvidence,
+  runEvidence,
+  type RunIntervals,
+  runIntervals,
+  type Trials,
+} from "./run_evidence.ts";
+export { RunIndexFold } from "../metrics/mod.ts";
