@@ -3,7 +3,7 @@
 import { wrapTo } from "./fitted_table.ts";
 import type { Paint } from "./paint.ts";
 import type { Row } from "./summary_rows.ts";
-import { drawTable } from "./summary_table.ts";
+import { drawTable, type TableFrame } from "./summary_table.ts";
 
 /** A piece of what is told. */
 export type Block =
@@ -26,7 +26,7 @@ export function drawBlocks(blocks: readonly Block[], columns: number | null, pai
   const labelWidth = Math.max(0, ...labels.map((label) => label.length));
   const frame = { width: columns ?? WIDTH, labelWidth, paint };
   const drawn = blocks.map((block) => {
-    if (block.kind === "figures") return drawTable(block.headers, block.rows, frame);
+    if (block.kind === "figures") return drawFigures(block, frame);
     if (block.kind === "heading") return ["", paint("strong", block.text)];
     if (block.kind === "verdict") {
       return [
@@ -34,8 +34,15 @@ export function drawBlocks(blocks: readonly Block[], columns: number | null, pai
         ...wrapTo(block.text, frame.width).map((line) => paint("strong", line)),
       ];
     }
-    const lines = wrapTo(block.text, frame.width - INDENT.length).map((line) => INDENT + line);
-    return block.small === true ? lines.map((line) => INDENT + paint("faint", line)) : lines;
+    const indent = block.small === true ? INDENT.repeat(2) : INDENT;
+    const lines = wrapTo(block.text, frame.width - indent.length);
+    return lines.map((line) => indent + paint(block.small === true ? "faint" : "plain", line));
   });
   return drawn.flat().join("\n").replace(/^\n+/, "");
+}
+
+/** A table of one nameless column needs no line for its header. */
+function drawFigures({ headers, rows }: Extract<Block, { kind: "figures" }>, frame: TableFrame): string[] {
+  const lines = drawTable(headers, rows, frame);
+  return headers.every((header) => header === "") ? lines.slice(1) : lines;
 }

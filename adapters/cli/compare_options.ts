@@ -11,8 +11,6 @@ export interface CompareOptions {
   /** How often is resampled, and from which seed. */
   readonly draws: number;
   readonly seed: number;
-  /** The page to write; null: none. */
-  readonly html: string | null;
   readonly json: boolean;
   readonly debug: boolean;
 }
@@ -32,14 +30,15 @@ export function compareHelp(): CommandHelp {
   return {
     name: "compare",
     summary: "set runs side by side, and say how sure one can be of what differs",
-    words: "RUN RUN [RUN …]",
+    words: "RUN RUN [RUN …] | FAMILY",
     description:
       "Shows the settings that differ, the figures of each RUN, where the runs first parted and why, the\n" +
       "trades and decisions they share, and whether their days tell them apart: each difference has an\n" +
-      "interval of 95 %. Runs on different data are not tested. RUN is an id, its beginning, a path, or last.",
+      "interval of 95 %. Runs on different data are not tested. RUN is an id, its beginning, a path, or last.\n" +
+      "A FAMILY (what backtest makes of lists: an id, its beginning, or last) is ranked, and its best held\n" +
+      "against the best of as many by luck.",
     flags: [
       ...RESAMPLING_FLAGS,
-      { flags: "--html <file>", text: "also write it as a page of its own; nothing is overwritten" },
       { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
       { flags: "--json", text: "print the result as JSON and nothing else" },
       DEBUG,
@@ -49,14 +48,15 @@ Exit codes: 0 compared, 1 not tested or it cannot be compared, 2 a value that ca
 
 Examples:
   deno task compare 7f3a last
-  deno task compare 7f3a 91bc c204 --html compared.html`,
+  deno task compare 7f3a 91bc c204
+  deno task compare f-00477e21`,
   };
 }
 
 /** Checks the words and flags of `compare`. */
 export function readCompareOptions(flags: RawFlags, words: readonly string[]): CompareOptions {
   const reader = new FlagReader("compare", flags);
-  if (words.length === 0) throw new UsageError("wanted two runs or more, not none", "compare");
+  if (words.length === 0) throw new UsageError("wanted two runs or more, or a family, not none", "compare");
   if (words.length > MOST_RUNS) {
     throw new UsageError(`wanted at most ${MOST_RUNS} runs, not ${words.length}`, "compare");
   }
@@ -64,7 +64,6 @@ export function readCompareOptions(flags: RawFlags, words: readonly string[]): C
     words,
     runs: reader.path("runs"),
     ...readResampling(reader),
-    html: readHtml(reader),
     json: reader.isOn("json"),
     debug: reader.isOn("debug"),
   };
@@ -77,9 +76,4 @@ export function readResampling(reader: FlagReader): { readonly draws: number; re
   if (draws > 1_000_000) throw reader.wrong("draws", "1,000,000 at most");
   if (seed > 2_147_483_646) throw reader.wrong("seed", "2,147,483,646 at most");
   return { draws, seed };
-}
-
-/** The page that is to be written. */
-export function readHtml(reader: FlagReader): string | null {
-  return reader.has("html") ? reader.path("html") : null;
 }

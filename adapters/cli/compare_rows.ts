@@ -72,6 +72,33 @@ function evidenceRows(runs: Runs): Row[] {
         days === null ? cell("none") : cell(formatNumber(Math.ceil(days), 0)),
       "to be told from zero (MinTRL); none: it is not above it",
     ),
+    ...trialRows(runs, evidence),
+  ];
+}
+
+/** What is left beside everything that was tried on the same data, as it was counted and as far as it differs. */
+function trialRows(runs: Runs, evidence: Rows<ShownEvidence>): Row[] {
+  if (runs.every((run) => run.evidence.trials === null)) return [];
+  return [
+    evidence(
+      "  tried",
+      ({ trials }) => figure(trials?.raw ?? null, (count) => formatNumber(count, 0)),
+      "distinct trials on this data, the ledger says",
+    ),
+    evidence(
+      "    beyond their luck",
+      ({ deflatedSharpe }) => figure(deflatedSharpe?.raw ?? null, formatShare),
+      "chance that it is above the best of as many without skill (DSR)",
+    ),
+    evidence(
+      "  tried, effective",
+      ({ trials }) => figure(trials?.effective ?? null, (count) => formatNumber(count, 1)),
+      "independent ones that these come to",
+    ),
+    evidence(
+      "    beyond their luck",
+      ({ deflatedSharpe }) => figure(deflatedSharpe?.effective ?? null, formatShare),
+    ),
   ];
 }
 
@@ -108,7 +135,8 @@ export function settingRows({ settings }: ShownComparison): Row[] {
   );
 }
 
-function settingText(name: string, value: JsonValue): string {
+/** A setting's value in a few letters. */
+export function settingText(name: string, value: JsonValue): string {
   if ((name === "from" || name === "until") && typeof value === "number") return formatTime(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;

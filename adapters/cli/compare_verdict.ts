@@ -22,10 +22,10 @@ function pairVerdict(
   if (standing === "open") return `${open} holds zero`;
   if (standing === "sensitive") return `${open} leaves zero out, but with other block lengths it does not`;
   if (standing === "many") {
-    const among = pairs.length > 1 ? `, among ${pairs.length} pairs` : "";
-    return `${open} leaves zero out, but its p${among} is above 0.05${
-      p === null ? "" : ` (${chanceText(p)} alone)`
-    }`;
+    const alone = p === null ? "" : ` (${chanceText(p)} alone)`;
+    return `${open} leaves zero out, but its p among ${
+      formatCount(pairs.length, "pair")
+    } is above 0.05${alone}`;
   }
   const [better, worse] = standing === "first" ? ["A", letter] : [letter, "A"];
   return `over ${days} ${better} earned more than ${worse}: ${found} leaves zero out${

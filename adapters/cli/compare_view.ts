@@ -24,7 +24,7 @@ export function compareBlocks(comparison: ShownComparison, manifests: readonly R
   return [
     ...manifests.map((manifest, index): Block => ({
       kind: "text",
-      text: `${letterOf(index)}  ${headline(manifest)}`,
+      text: `${letterOf(index)} ${headline(manifest)}`,
     })),
     { kind: "heading", text: "Settings that differ" },
     settings.length === 0

@@ -13,12 +13,21 @@ export interface ShownDifference {
   readonly p: number | null;
 }
 
+/** What was tried on data that overlaps. */
+export interface ShownTrials {
+  readonly raw: number;
+  readonly effective: number | null;
+  readonly variance: number;
+  readonly known: number;
+}
+
 /** What a run's own days say of its skill. */
 export interface ShownEvidence {
   readonly days: number;
   readonly sharpe: number | null;
   readonly probabilisticSharpe: number | null;
   readonly minimumTrackRecordDays: number | null;
+  readonly trials: ShownTrials | null;
   readonly deflatedSharpe: { readonly raw: number | null; readonly effective: number | null } | null;
 }
 
@@ -89,6 +98,29 @@ export interface ShownComparison {
   readonly settings: readonly { readonly name: string; readonly values: readonly JsonValue[] }[];
   readonly days: { readonly from: number; readonly until: number; readonly count: number } | null;
   readonly pairs: readonly ShownPair[];
+}
+
+/** A family, the highest Sharpe ratio first. */
+export interface ShownRanking {
+  readonly ranked: readonly ShownSide[];
+  readonly settings: ShownComparison["settings"];
+  readonly days: ShownComparison["days"];
+  readonly ability: {
+    readonly statistic: number;
+    readonly p: { readonly lower: number; readonly consistent: number; readonly upper: number };
+    readonly realityCheck: { readonly p: { readonly consistent: number } };
+  } | null;
+  readonly benchmark: string | null;
+  readonly blockLength: number | null;
+  readonly overfitting: {
+    readonly probability: number;
+    readonly lossProbability: number;
+    readonly splits: number;
+    readonly trimmed: number;
+  } | null;
+  readonly draws: number;
+  readonly seed: number;
+  readonly refused: readonly string[];
 }
 
 /** What stands for a run in tables and sentences: A, B, C … */

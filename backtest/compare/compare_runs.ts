@@ -5,10 +5,11 @@ import type { ComparedRun } from "./compared_run.ts";
 import { dataDifference } from "./data_difference.ts";
 import { type DecisionAgreement, decisionAgreement } from "./decision_agreement.ts";
 import { firstParting, type PartingSearch } from "./first_parting.ts";
+import type { Trials } from "./known_trials.ts";
 import { matchTrades, netOf } from "./match_trades.ts";
 import { type PairedDays, pairedDays } from "./paired_days.ts";
-import { type PairedTest, pairedTest, type TestOptions } from "./paired_test.ts";
-import { type RunEvidence, runEvidence, type Trials } from "./run_evidence.ts";
+import { compareDays, type PairedTest, type TestOptions } from "./compare_days.ts";
+import { type RunEvidence, runEvidence } from "./run_evidence.ts";
 import { type SettingDifference, settingDifferences } from "./setting_differences.ts";
 import { type Standing, standingOf } from "./verdict.ts";
 
@@ -118,7 +119,7 @@ function comparePair(
       onlySecond: count(onlySecond),
     },
     agreement: decisionAgreement(first.index, second.index, sharedAssets(first.manifest, second.manifest)),
-    test: refused === null ? pairedTest(days!.returns[0], days!.returns[1], options) : null,
+    test: refused === null ? compareDays(days!.returns[0], days!.returns[1], options) : null,
     refused,
   };
 }

@@ -10,11 +10,7 @@ export {
   FEWEST_DAYS,
   type PairComparison,
 } from "./compare_runs.ts";
-export {
-  type RunEvidence,
-  runEvidence,
-  type RunIntervals,
-  runIntervals,
-  type Trials,
-} from "./run_evidence.ts";
+export { type RunEvidence, runEvidence, type RunIntervals, runIntervals } from "./run_evidence.ts";
 export { RunIndexFold } from "../metrics/mod.ts";
+export { knownTrials, type Trials } from "./known_trials.ts";
+export { type FamilyRanking, type RankedRun, rankFamily } from "./rank_family.ts";

@@ -16,17 +16,8 @@ import {
   type SharpeShape,
   stationary,
 } from "../statistics/mod.ts";
-import type { TestOptions } from "./paired_test.ts";
-
-/** What was tried on data that overlaps: the luck that the best of them had to have is taken off. */
-export interface Trials {
-  /** Distinct ones in the ledger, and how many independent ones they come to; null: that is not known. */
-  readonly raw: number;
-  readonly effective: number | null;
-  /** Of the Sharpe ratios per day of those whose runs are there (n − 1), and how many these are. */
-  readonly variance: number;
-  readonly known: number;
-}
+import type { Trials } from "./known_trials.ts";
+import type { TestOptions } from "./compare_days.ts";
 
 /** What a run's own days say of its skill. */
 export interface RunEvidence {
@@ -37,7 +28,9 @@ export interface RunEvidence {
   readonly probabilisticSharpe: number | null;
   /** Days after which a ratio like this is told from zero at 5 %, one-sided; null where it is not above zero. */
   readonly minimumTrackRecordDays: number | null;
-  /** Against the best of as many trials; null where nothing is known of trials. */
+  /** Null where nothing is known of trials. */
+  readonly trials: Trials | null;
+  /** The chance that it is above the best of as many trials without skill; null where nothing is known of trials. */
   readonly deflatedSharpe: { readonly raw: number | null; readonly effective: number | null } | null;
 }
 
@@ -59,7 +52,7 @@ export function runEvidence(returns: Float64Array, trials: Trials | null): RunEv
   const days = returns.length;
   if (sharpe === null) {
     const none = { sharpe: null, probabilisticSharpe: null, minimumTrackRecordDays: null };
-    return { days, ...none, deflatedSharpe: null };
+    return { days, ...none, trials, deflatedSharpe: null };
   }
   const { skewness, kurtosis } = momentsOf(returns);
   const shape: SharpeShape = { sharpe, count: days, skewness, kurtosis };
@@ -72,6 +65,7 @@ export function runEvidence(returns: Float64Array, trials: Trials | null): RunEv
     sharpe: sharpe * Math.sqrt(DAYS_PER_YEAR),
     probabilisticSharpe: probabilisticSharpe(shape),
     minimumTrackRecordDays: minimumTrackRecord(shape),
+    trials,
     deflatedSharpe: trials === null
       ? null
       : { raw: deflated(trials.raw), effective: deflated(trials.effective) },

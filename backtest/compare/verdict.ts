@@ -1,4 +1,4 @@
-import type { PairedTest } from "./paired_test.ts";
+import type { PairedTest } from "./compare_days.ts";
 import { excludesZero } from "../statistics/mod.ts";
 
 /** What can be said of a pair, at most. */

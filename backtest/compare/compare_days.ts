@@ -56,7 +56,7 @@ export interface TestOptions {
  * ratios by Ledoit and Wolf's studentised circular one. Intervals are basic, but for the Sharpe ratio's, which is studentised.
  * Source: methods.md A3.
  */
-export function pairedTest(
+export function compareDays(
   first: Float64Array,
   second: Float64Array,
   { seed, draws }: TestOptions,

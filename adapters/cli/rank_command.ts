@@ -1,0 +1,80 @@
+import type { RunManifest } from "../../engine/mod.ts";
+import { drawBlocks } from "./blocks.ts";
+import type { CompareOptions } from "./compare_options.ts";
+import type { ShownRanking, ShownTrials } from "./compared.ts";
+import { EXIT_FAILURE, FailureError, UsageError } from "./errors.ts";
+import { type IndexTools, type OpenedRun, openIndexed } from "./open_indexed.ts";
+import { painter } from "./paint.ts";
+import { rankingBlocks, rankingJson } from "./ranking_view.ts";
+import type { Terminal } from "./terminal.ts";
+import { trialsOf, type TrialTools } from "./trials_of.ts";
+
+/** What finds a family and ranks it. */
+export interface RankTools<End, Ledger> extends IndexTools<End>, TrialTools<Ledger> {
+  findFamily(root: string, ref: string): {
+    readonly familyId: string;
+    readonly runs: readonly { readonly manifest: RunManifest; readonly path: string }[];
+  };
+  rankFamily(
+    runs: readonly OpenedRun[],
+    options: Pick<CompareOptions, "draws" | "seed"> & {
+      readonly trialsOf: (manifest: RunManifest) => ShownTrials | null;
+    },
+  ): ShownRanking;
+}
+
+/** Ranks the runs of a family; gives the exit code. */
+export function rankCommand<End, Ledger>(
+  options: CompareOptions,
+  terminal: Terminal,
+  tools: RankTools<End, Ledger>,
+): number {
+  const { familyId, runs } = familyOf(options, tools);
+  const leftOut: string[] = [];
+  const opened = runs.flatMap(({ path }) => {
+    try {
+      return openIndexed("", path, tools);
+    } catch (error) {
+      // One that failed or never traded says why, and the others are ranked.
+      if (!(error instanceof FailureError)) throw error;
+      leftOut.push(`Left out: ${error.message}.`);
+      return [];
+    }
+  });
+  if (opened.length < 2) {
+    const why = leftOut.length === 0 ? "" : `: ${leftOut.join(" ")}`;
+    throw new FailureError(`family ${familyId} has ${opened.length} runs to rank; wanted two or more${why}`);
+  }
+  const ranking = tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
+  const blocks = rankingBlocks(familyId, ranking, leftOut);
+  terminal.print(
+    options.json
+      ? rankingJson(familyId, ranking, leftOut)
+      : drawBlocks(blocks, terminal.columns(), painter(terminal.colour)),
+  );
+  return ranking.ability === null ? EXIT_FAILURE : 0;
+}
+
+/** The family that the one word names; a run alone cannot be compared. */
+function familyOf<End, Ledger>({ words: [word], runs }: CompareOptions, tools: RankTools<End, Ledger>) {
+  try {
+    return tools.findFamily(runs, word);
+  } catch (error) {
+    if (!isExpected(error) || !isRun(runs, word, tools)) throw error;
+    throw new UsageError(`"${word}" is one run; wanted two or more, or a family`, "compare");
+  }
+}
+
+function isRun<End>(root: string, word: string, tools: IndexTools<End>): boolean {
+  try {
+    tools.findRun(root, word);
+    return true;
+  } catch (error) {
+    if (isExpected(error)) return false;
+    throw error;
+  }
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof Error && "expected" in error;
+}

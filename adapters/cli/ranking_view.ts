@@ -1,0 +1,161 @@
+/** A family told in figures and sentences: its runs ranked, and what is left of the first one's lead. */
+
+import type { Block } from "./blocks.ts";
+import type { ShownRanking, ShownSide } from "./compared.ts";
+import { figure, line, missing, settingText, signed } from "./compare_rows.ts";
+import { chanceText } from "./compare_verdict.ts";
+import { formatCount, formatNumber, formatPeriod, formatReturn, formatShare } from "./format.ts";
+import { type Cell, cell, type Row } from "./summary_rows.ts";
+
+/** More settings than this have no room beside the figures. */
+const MOST_SETTINGS = 3;
+const FIGURES = ["return", "Sharpe", "above zero", "beyond luck", "max drawdown", "trades"];
+
+/** All that is told of a family. `leftOut`: runs that were not ranked, each with the reason. */
+export function rankingBlocks(
+  familyId: string,
+  ranking: ShownRanking,
+  leftOut: readonly string[],
+): Block[] {
+  const { ranked, days } = ranking;
+  const shown = settingsShown(ranking);
+  const over = days === null ? "" : ` · ${formatPeriod(days.from, days.until)}`;
+  return [
+    { kind: "text", text: `family ${familyId} · ${formatCount(ranked.length, "run")}${over}` },
+    { kind: "heading", text: "Ranked by Sharpe" },
+    {
+      kind: "figures",
+      headers: [...shown.map(({ name }) => shortName(name)), ...FIGURES],
+      rows: ranked.map((run, place) =>
+        rankedRow(run, shown.map(({ name, values }) => settingCell(name, values[place])))
+      ),
+    },
+    { kind: "text", small: true, text: meaningOf(ranking) },
+    ...moreSettings(ranking, shown.length),
+    ...leftOut.map((text): Block => ({ kind: "text", text })),
+    { kind: "heading", text: "What is left of the best" },
+    ...testBlocks(ranking),
+    { kind: "verdict", text: rankingVerdict(ranking) },
+  ];
+}
+
+/** The same as JSON. */
+export function rankingJson(familyId: string, ranking: ShownRanking, leftOut: readonly string[]): string {
+  return JSON.stringify({ familyId, ...ranking, leftOut, verdict: rankingVerdict(ranking) }, null, 2);
+}
+
+/** One sentence that never says more than the tests do. */
+export function rankingVerdict(ranking: ShownRanking): string {
+  const { ranked, ability, overfitting, benchmark, days } = ranking;
+  const [best] = ranked;
+  const count = formatCount(ranked.length, "run");
+  if (ability === null) return `The ${count} are ranked and not tested: ${ranking.refused.join("; ")}.`;
+  const against = benchmark === null ? "not trading" : `buy and hold (${benchmark})`;
+  const p = `p ${chanceText(ability.p.consistent)}`;
+  const span = days === null ? "" : ` over ${formatCount(days.count, "day")}`;
+  const isBetter = ability.p.consistent <= 0.05;
+  const found = isBetter
+    ? `At least one of the ${count} earned more${span} than ${against} by more than the best of so many by luck (SPA ${p})`
+    : `Not one of the ${count} is told apart${span} from ${against}: the best of so many may do as well by luck (SPA ${p})`;
+  if (!isBetter || overfitting === null) return `${found}.`;
+  const share = formatShare(overfitting.probability, 0);
+  const isStable = overfitting.probability < 0.5;
+  return `${found}, and the choice of ${best.id} ${
+    isStable ? "holds" : "does not hold"
+  } on other days in more than half of the splits (probability of overfitting ${share}).`;
+}
+
+function rankedRow({ id, agent, metrics, evidence }: ShownSide, settings: readonly Cell[]): Row {
+  const { totalReturn, sharpe, maxDrawdown, trades } = metrics;
+  const { probabilisticSharpe, deflatedSharpe } = evidence;
+  return line(`${id} ${agent}`, [
+    ...settings,
+    signed(totalReturn, formatReturn(totalReturn)),
+    figure(sharpe, formatNumber),
+    figure(probabilisticSharpe, formatShare),
+    figure(deflatedSharpe?.effective ?? deflatedSharpe?.raw ?? null, formatShare),
+    cell(formatReturn(maxDrawdown)),
+    cell(formatNumber(trades, 0)),
+  ]);
+}
+
+/** Without the agent, which stands beside the id, and what a profile's name says already. */
+function settingsShown({ settings }: ShownRanking): ShownRanking["settings"] {
+  return relevant(settings).slice(0, MOST_SETTINGS);
+}
+
+function relevant(settings: ShownRanking["settings"]): ShownRanking["settings"] {
+  const isNamed = settings.some(({ name }) => name === "profile.name");
+  return settings.filter(({ name }) =>
+    name !== "agent" && !(isNamed && name.startsWith("profile.") && name !== "profile.name")
+  );
+}
+
+function moreSettings({ settings }: ShownRanking, shown: number): Block[] {
+  const left = relevant(settings).slice(shown);
+  if (left.length === 0) return [];
+  return [{
+    kind: "text",
+    small: true,
+    text: `Also differ: ${left.map(({ name }) => name).join(", ")}; see --json.`,
+  }];
+}
+
+function settingCell(name: string, value: Parameters<typeof settingText>[1]): Cell {
+  return value === null ? missing("none") : cell(settingText(name, value));
+}
+
+function shortName(name: string): string {
+  return name === "profile.name" ? "risk" : name.replace(/^(?:parameters|profile)\./, "");
+}
+
+function meaningOf({ ranked }: ShownRanking): string {
+  const trials = ranked[0]?.evidence.trials ?? null;
+  const tried = trials === null
+    ? "no ledger tells how many were tried"
+    : `${formatCount(trials.raw, "trial")} on this data in the ledger` +
+      (trials.effective === null
+        ? ""
+        : `, which come to ${formatNumber(trials.effective, 1)} independent ones`);
+  return "above zero: the chance that the true Sharpe ratio is (PSR). beyond luck: that it is above the best of what " +
+    `was tried without skill (DSR; ${tried}).`;
+}
+
+function testBlocks(ranking: ShownRanking): Block[] {
+  const { ability, overfitting, benchmark, blockLength, draws, seed, refused } = ranking;
+  const untold = refused.map((text): Block => ({ kind: "text", text: `Not tested: ${text}.` }));
+  if (ability === null) return untold;
+  const against = benchmark === null ? "not trading" : `buy and hold, ${benchmark}`;
+  const rows = [
+    line("SPA p", [cell(chanceText(ability.p.consistent))], `Hansen: the best against ${against}`),
+    line(
+      "  lower, upper",
+      [cell(`${chanceText(ability.p.lower)}, ${chanceText(ability.p.upper)}`)],
+      "bounds of it",
+    ),
+    line(
+      "reality check p",
+      [cell(chanceText(ability.realityCheck.p.consistent))],
+      "White: the same, not studentised",
+    ),
+    ...(overfitting === null ? [] : [
+      line("overfitting", [cell(formatShare(overfitting.probability))], overfittingNote(overfitting)),
+      line(
+        "  loss elsewhere",
+        [cell(formatShare(overfitting.lossProbability))],
+        "of the splits: the best of half loses on the other",
+      ),
+    ]),
+  ];
+  const drawn = `Drawn again ${
+    formatNumber(draws, 0)
+  } times from seed ${seed} in blocks of ${blockLength} days.`;
+  return [{ kind: "figures", headers: [""], rows }, { kind: "text", small: true, text: drawn }, ...untold];
+}
+
+function overfittingNote({ splits, trimmed }: NonNullable<ShownRanking["overfitting"]>): string {
+  const cut = trimmed === 0 ? "" : `, the first ${formatCount(trimmed, "day")} left out`;
+  return `of ${
+    formatNumber(splits, 0)
+  } splits: the best of half of the days is below the middle on the others${cut}`;
+}

@@ -1,0 +1,113 @@
+import type { Metrics, RunManifest } from "../../engine/mod.ts";
+import {
+  type Overfitting,
+  overfitting,
+  reportBlockLength,
+  type SuperiorAbility,
+  superiorAbility,
+} from "../statistics/mod.ts";
+import { type CompareOptions, FEWEST_DAYS } from "./compare_runs.ts";
+import type { ComparedRun } from "./compared_run.ts";
+import { dataDifference } from "./data_difference.ts";
+import { type PairedDays, pairedDays } from "./paired_days.ts";
+import { type RunEvidence, runEvidence } from "./run_evidence.ts";
+import { type SettingDifference, settingDifferences } from "./setting_differences.ts";
+
+/** Fewer runs are not asked how often the best of some days is the best of the others. Source: methods.md A3. */
+export const FEWEST_FOR_OVERFITTING = 8;
+
+/** A run of a family. */
+export interface RankedRun {
+  readonly id: string;
+  readonly agent: string;
+  readonly metrics: Metrics;
+  readonly memory: NonNullable<RunManifest["model"]>["memory"] | null;
+  readonly synthetic: boolean;
+  readonly evidence: RunEvidence;
+}
+
+/** The runs of a family, the highest Sharpe ratio first, and what is left of the first one's lead. */
+export interface FamilyRanking {
+  readonly ranked: readonly RankedRun[];
+  /** Of the ranked runs, in their order. */
+  readonly settings: readonly SettingDifference[];
+  readonly days: { readonly from: number; readonly until: number; readonly count: number } | null;
+  /** Whether any is better than the benchmark: buy and hold where the family has it, else not to trade at all. */
+  readonly ability: SuperiorAbility | null;
+  readonly benchmark: string | null;
+  readonly blockLength: number | null;
+  readonly overfitting: Overfitting | null;
+  readonly draws: number;
+  readonly seed: number;
+  /** Why something was not tested; empty: all was. */
+  readonly refused: readonly string[];
+}
+
+/** Agents that are a benchmark rather than a variant. */
+const BENCHMARK_AGENT = "buy-and-hold";
+
+/** Ranks runs by their Sharpe ratio, and tests the best of them as the best of many. */
+export function rankFamily(runs: readonly ComparedRun[], options: CompareOptions): FamilyRanking {
+  const { draws, seed, trialsOf } = options;
+  const rows = runs.map((run) => {
+    const { manifest, index } = run;
+    const evidence = runEvidence(
+      pairedDays([index])?.returns[0] ?? new Float64Array(),
+      trialsOf?.(manifest) ?? null,
+    );
+    return { run, evidence };
+  }).sort((one, other) => (other.evidence.sharpe ?? -Infinity) - (one.evidence.sharpe ?? -Infinity));
+  const ordered = rows.map(({ run }) => run);
+  const days = pairedDays(ordered.map(({ index }) => index));
+  const reason = untested(ordered, days);
+  const tests = reason === null ? testsOf(ordered, days!, options) : NO_TESTS;
+  const few = ordered.length < FEWEST_FOR_OVERFITTING
+    ? `${ordered.length} runs, the probability of overfitting needs ${FEWEST_FOR_OVERFITTING}`
+    : null;
+  return {
+    ranked: rows.map(({ run: { manifest }, evidence }) => ({
+      id: manifest.id,
+      agent: manifest.agent,
+      metrics: manifest.metrics!,
+      memory: manifest.model?.memory ?? null,
+      synthetic: manifest.data.synthetic,
+      evidence,
+    })),
+    settings: settingDifferences(ordered.map(({ manifest }) => manifest)),
+    days: days === null ? null : { from: days.from, until: days.until, count: days.returns[0].length },
+    ...tests,
+    ...{ draws, seed },
+    refused: [reason, reason === null ? few : null].filter((text) => text !== null),
+  };
+}
+
+type Tests = Pick<FamilyRanking, "ability" | "benchmark" | "blockLength" | "overfitting">;
+const NO_TESTS: Tests = { ability: null, benchmark: null, blockLength: null, overfitting: null };
+
+function untested(runs: readonly ComparedRun[], days: PairedDays | null): string | null {
+  const [first, ...others] = runs;
+  for (const other of others) {
+    const data = dataDifference(first.manifest, other.manifest);
+    if (data !== null) return `different data in ${first.manifest.id} and ${other.manifest.id}: ${data}`;
+  }
+  const count = days?.returns[0].length ?? 0;
+  return count < FEWEST_DAYS ? `${count} daily returns in common, ${FEWEST_DAYS} are needed` : null;
+}
+
+function testsOf(
+  runs: readonly ComparedRun[],
+  { returns }: PairedDays,
+  { draws, seed }: CompareOptions,
+): Tests {
+  const at = runs.findIndex(({ manifest }) => manifest.agent === BENCHMARK_AGENT);
+  const benchmark = at < 0 ? new Float64Array(returns[0].length) : returns[at];
+  const variants = returns.filter((_, index) => index !== at);
+  const [best] = variants;
+  const blockLength = reportBlockLength(best.map((value, day) => value - benchmark[day]));
+  return {
+    ability: superiorAbility(variants, benchmark, { draws, seed, blockLength }),
+    benchmark: at < 0 ? null : runs[at].manifest.id,
+    blockLength,
+    overfitting: runs.length < FEWEST_FOR_OVERFITTING ? null : overfitting(returns),
+  };
+}
