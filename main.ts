@@ -9,10 +9,9 @@ import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
-import { answering, backtestChoice, knownNames, llmPlayer, openMarkets } from "./backtest/mod.ts";
-import { paperChoice, paperManifest, planBacktest, plannedManifest } from "./backtest/mod.ts";
-import { liveManifest, planVenue, playBenchmark, playInto, playLive } from "./backtest/mod.ts";
-import { playPaper, spansOf } from "./backtest/mod.ts";
+import { answering, backtestChoice, knownNames, liveManifest, llmPlayer } from "./backtest/mod.ts";
+import { paperChoice, paperManifest, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
+import { openMarkets, playBenchmark, playInto, playLive, playPaper, spansOf } from "./backtest/mod.ts";
 import { AGENTS, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
