@@ -223,11 +223,7 @@ async function openModel(asked: ModelOptions, { interval, seed }: DecidingOption
 /** What puts a past run together again and plays it. */
 async function reopening({ agents, instruments }: KnownNames) {
   const runs = await pastRuns();
-  const files = {
-    ...await candles(),
-    ...await agentFiles(),
-    ...await import("./adapters/seen_store/mod.ts"),
-  };
+  const files = { ...await candles(), ...await agentFiles(), ...await seen() };
   const parts = { ...files, ...await settings(), ...await cassettes() };
   const revision = runs.codeRevision(ROOT);
   return { ...runs, ...parts, agents, revision, shipped: CASSETTES, instruments, openPlayer, planRun };
