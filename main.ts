@@ -60,14 +60,10 @@ const recordingOf = async (instruments: KnownNames["instruments"]) => ({
 const pastRuns = async () => ({ ...await diaries(), ...await import("./backtest/replay/mod.ts") });
 const settings = () => import("./adapters/settings/mod.ts");
 const agentCheck = async () => ({
-  ...await agentFiles(),
-  ...await import("./backtest/agent_check/mod.ts"),
-  harness: CHECK_HARNESS,
+  ...{ ...await agentFiles(), ...await import("./backtest/agent_check/mod.ts"), harness: CHECK_HARNESS },
 });
 const memoryProbe = async () => ({
-  ...await settings(),
-  ...await diaries(),
-  ...await import("./backtest/memory_probe/mod.ts"),
+  ...{ ...await settings(), ...await diaries(), ...await import("./backtest/memory_probe/mod.ts") },
 });
 const servingVenue = async () => {
   const { runKeeper, codeRevision } = await diaries();
@@ -79,11 +75,12 @@ const servingVenue = async () => {
 const seen = () => import("./adapters/seen_store/mod.ts");
 const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
 const watching = async () => ({
-  ...await attending(),
-  ...await clocks(),
-  ...await diaries(),
-  ...await trading(),
-  watched: "live",
+  ...{ ...await attending(), ...await clocks(), ...await diaries(), ...await trading(), watched: "live" },
+});
+const dashboards = async ({ instruments }: KnownNames) => ({
+  ...{ ...await diaries(), ...await queues(), ...await cassettes(), ...await candles(), instruments },
+  ...{ ...await seen(), ...await import("./adapters/dashboard/mod.ts") },
+  ...{ ...await import("./backtest/moment/mod.ts"), root: ROOT, places: PLACES, shipped: CASSETTES },
 });
 const comparing = async () => ({ ...await diaries(), ...await import("./backtest/compare/mod.ts") });
 const tables = () => import("./adapters/csv_tables/mod.ts");
@@ -101,6 +98,8 @@ const COMMANDS: CommandTable<Surroundings> = {
     (await cli()).compareCommand(options, terminal, await comparing()),
   "check-agent": async (options, around) =>
     (await cli()).checkAgentCommand(options, around, { openPlayer, planRun, ...await agentCheck() }),
+  dashboard: async (options, around) =>
+    (await cli()).dashboardCommand(options, around.terminal, await dashboards(around)),
   data: async (options, { terminal }) =>
     (await cli()).dataCommand(options, terminal, (await candles()).folderReaders(PLACES)),
   do: async (options, { terminal }) =>

@@ -43,7 +43,7 @@ export async function runCommand(engine: Engine, command: DiaryCommand): Promise
     await ports.clock.sleepUntil(ports.clock.now() + AGAIN_MS);
   }
   const asset = command.do === "close" ? command.asset : undefined;
-  const named = { command: command.do, asset, close };
+  const named = { command: command.do, asset, by: command.by, close };
   const entry = all === null ? blindEntry(engine, named, failure!) : {
     ...commandEntry(named, all),
     left: leftOf(command, all.secured.account),
@@ -138,7 +138,7 @@ function joined(first: Went, next: Went): Went {
 /** The line where the account did not show: the balances are those known last. */
 function blindEntry(
   { state }: Engine,
-  named: Pick<CommandEntry, "command" | "asset" | "close">,
+  named: Pick<CommandEntry, "command" | "asset" | "by" | "close">,
   what: string,
 ): CommandEntry {
   const done = named.command === "pause" || named.command === "resume"

@@ -40,13 +40,13 @@ export interface Done {
 
 /** The line of a command that was carried out. */
 export function commandEntry(
-  command: Pick<CommandEntry, "command" | "asset" | "close">,
+  command: Pick<CommandEntry, "command" | "asset" | "by" | "close">,
   done: Pick<Done, "synced" | "executed" | "secured">,
 ): CommandEntry {
   const { account } = done.secured;
-  const { command: asked, asset, close } = command;
+  const { command: asked, asset, by, close } = command;
   const happened = happenedIn(done);
-  return { kind: "command", close, command: asked, asset, ...balances(account), ...happened };
+  return { kind: "command", close, command: asked, asset, by, ...balances(account), ...happened };
 }
 
 /** The last line of a cycle; a field that would be empty is not there. */

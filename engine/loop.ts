@@ -137,7 +137,7 @@ async function obey(engine: Engine): Promise<boolean> {
 async function stop(engine: Engine, command: Extract<Command, { do: "stop" }>): Promise<boolean> {
   const { commands } = engine.ports;
   const closed = command.flatten === true
-    ? outcomeOf(await runCommand(engine, { do: "close-all" }))
+    ? outcomeOf(await runCommand(engine, { do: "close-all", by: command.by }))
     : { done: true, lines: [] };
   const said = closed.done
     ? "stopped"

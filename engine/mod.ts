@@ -73,6 +73,7 @@ export * from "./ports/exchange.ts";
 export * from "./ports/exchange_fault.ts";
 export * from "./ports/market_data.ts";
 export * from "./ports/market_fault.ts";
+export * from "./ports/moment.ts";
 export * from "./ports/observed_exchange.ts";
 export * from "./ports/port_failure.ts";
 export type { Ports } from "./ports/mod.ts";

@@ -34,6 +34,13 @@ export class CassetteArchive implements CassetteStore {
     return answer;
   }
 
+  /** A question with its answer; null where there is none, or only a damaged one. */
+  entry(key: string): CassetteEntry | null {
+    const bytes = this.#entries.get(key);
+    const entry = bytes === undefined ? null : readEntry(bytes);
+    return entry?.key === key ? entry : null;
+  }
+
   keep(): never {
     throw new Error("an archive is only read");
   }

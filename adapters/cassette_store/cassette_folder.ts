@@ -37,6 +37,13 @@ export class CassetteFolder implements CassetteStore {
     return answer;
   }
 
+  /** A question with its answer; null where there is none, or only a damaged one. */
+  entry(key: string): CassetteEntry | null {
+    const bytes = readIfThere(this.#pathOf(key));
+    const entry = bytes === null ? null : readEntry(bytes);
+    return entry?.key === key ? entry : null;
+  }
+
   keep(entry: CassetteEntry): void {
     const path = this.#pathOf(entry.key);
     // Its own name for each writer: two processes that keep the same answer do not write into one file.

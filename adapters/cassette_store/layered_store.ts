@@ -1,14 +1,20 @@
 import type { CassetteEntry, CassetteStore, RecordedAnswer } from "../../engine/mod.ts";
 
+/** A place where questions lie with their answers. */
+export interface EntryStore extends CassetteStore {
+  /** A question with its answer; null where there is none, or only a damaged one. */
+  entry(key: string): CassetteEntry | null;
+}
+
 /** Several places of recorded answers as one: the first that has an answer gives it, some of them keep new ones. */
-export class LayeredStore implements CassetteStore {
-  readonly #read: readonly CassetteStore[];
+export class LayeredStore implements EntryStore {
+  readonly #read: readonly EntryStore[];
   readonly #keep: readonly CassetteStore[];
   readonly own: ReadonlySet<string>;
 
   constructor(
     { read, keep, own = new Set() }: {
-      readonly read: readonly CassetteStore[];
+      readonly read: readonly EntryStore[];
       readonly keep: readonly CassetteStore[];
       readonly own?: ReadonlySet<string>;
     },
@@ -25,6 +31,15 @@ export class LayeredStore implements CassetteStore {
   find(key: string): RecordedAnswer | null {
     for (const store of this.#read) {
       const found = store.find(key);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** A question with its answer, of the first place that has it. */
+  entry(key: string): CassetteEntry | null {
+    for (const store of this.#read) {
+      const found = store.entry(key);
       if (found !== null) return found;
     }
     return null;

@@ -3,7 +3,7 @@ import type { CassetteStore } from "../../engine/mod.ts";
 import { CassetteArchive } from "./cassette_archive.ts";
 import { CassetteError } from "./cassette_error.ts";
 import { CassetteFolder } from "./cassette_folder.ts";
-import { LayeredStore } from "./layered_store.ts";
+import { type EntryStore, LayeredStore } from "./layered_store.ts";
 
 /** Where the recorded answers of a run lie. */
 export interface CassettePlaces {
@@ -23,7 +23,7 @@ export interface CassettePlaces {
 export function openRecordedCassettes(
   { shared, run, shipped, model }: CassettePlaces,
   keys: Iterable<string>,
-): CassetteStore {
+): EntryStore {
   const folders = [...(run === null ? [] : [join(run, "cassette")]), shared];
   const store = new LayeredStore({
     read: [...folders.map((path) => new CassetteFolder(path)), ...archivesIn(shipped, model)],

@@ -10,6 +10,7 @@ import { readBacktests } from "./family_options.ts";
 import type { RawFlags } from "./flag_reader.ts";
 import { backtestHelp, type CommandHelp, dataHelp, type Flag, ROOT_AFTER, runsHelp } from "./help.ts";
 import { type BacktestOptions, DEFAULTS, type Known, readRunsOptions, type RunsOptions } from "./options.ts";
+import { dashboardHelp, type DashboardOptions, readDashboardOptions } from "./dashboard_options.ts";
 import { doHelp, type DoOptions, readDoOptions } from "./do_command.ts";
 import { type FromRunOptions, readFromRun } from "./record_from_run.ts";
 import { readRecordOptions, recordHelp, type RecordOptions } from "./record_options.ts";
@@ -35,6 +36,7 @@ import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 /** What the person asked for. */
 export type Parsed =
   | { readonly command: "backtest"; readonly options: BacktestOptions }
+  | { readonly command: "dashboard"; readonly options: DashboardOptions }
   | { readonly command: "do"; readonly options: DoOptions }
   | { readonly command: "record"; readonly options: RecordOptions | FromRunOptions }
   | { readonly command: "live"; readonly options: LiveOptions }
@@ -78,6 +80,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   program.add(
     doHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "do", options: readDoOptions(flags, words) }),
+  );
+  program.add(
+    dashboardHelp(),
+    (flags) => ({ command: "dashboard", options: readDashboardOptions(flags) }),
   );
   program.add(
     recordHelp(),

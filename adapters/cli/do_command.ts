@@ -30,6 +30,8 @@ const COMMAND = "do";
 const ACTIONS: readonly Command["do"][] = ["pause", "resume", "close", "close-all", "stop"];
 const WAIT_SECONDS = "30";
 const EXIT_NOT_DONE = 1;
+/** Who asked, as it stands in the diary. */
+const BY = "terminal";
 
 /** The help of `do`. */
 export function doHelp(runs: string): CommandHelp {
@@ -94,7 +96,7 @@ export async function doCommand(
   const { id, status, settings } = manifest;
   if (!isRunning(path)) throw new FailureError(notRunning(id, status));
   if (command.do === "close") mustTrade(command.asset, settings.assets);
-  const outcome = await sendCommand(path, command, waitMs);
+  const outcome = await sendCommand(path, { ...command, by: BY }, waitMs);
   const lines = outcome.lines.length === 0 ? [outcome.done ? "done" : "not done"] : outcome.lines;
   terminal.print(json ? JSON.stringify({ runId: id, command, ...outcome }, null, 2) : lines.join("\n"));
   return outcome.done ? 0 : EXIT_NOT_DONE;

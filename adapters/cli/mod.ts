@@ -12,6 +12,13 @@ export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
 export { checkAgentCommand } from "./check_agent_command.ts";
 export { parseCommandLine, type Parsed } from "./command_line.ts";
 export type { Finding, FolderCheck } from "./data_check.ts";
+export {
+  dashboardCommand,
+  dashboardLines,
+  type DashboardServing,
+  type ServedDashboard,
+} from "./dashboard_command.ts";
+export type { DashboardOptions, DashboardPlace } from "./dashboard_options.ts";
 export { dataCommand, type DataReaders } from "./data_command.ts";
 export type { FolderListing, ListedSeries } from "./data_listing.ts";
 export { doCommand, doHelp, type DoOptions, type DoTools, readDoOptions } from "./do_command.ts";

@@ -16,12 +16,14 @@ const ENDINGS: Readonly<Record<QueueKind, string>> = {
   answered: ".answer.json",
 };
 
+const by = z.string().min(1).max(40).optional();
+
 const commandSchema: z.ZodType<Command> = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("pause") }),
-  z.strictObject({ do: z.literal("resume") }),
-  z.strictObject({ do: z.literal("close"), asset: z.string().min(1).max(40) }),
-  z.strictObject({ do: z.literal("close-all") }),
-  z.strictObject({ do: z.literal("stop"), flatten: z.literal(true).optional() }),
+  z.strictObject({ do: z.literal("pause"), by }),
+  z.strictObject({ do: z.literal("resume"), by }),
+  z.strictObject({ do: z.literal("close"), asset: z.string().min(1).max(40), by }),
+  z.strictObject({ do: z.literal("close-all"), by }),
+  z.strictObject({ do: z.literal("stop"), flatten: z.literal(true).optional(), by }),
 ]) as z.ZodType<Command>;
 
 const outcomeSchema: z.ZodType<CommandOutcome> = z.strictObject({

@@ -37,6 +37,9 @@ const DO_VALUES = ["--runs", "--wait"];
 /** The command that looks after a live run. */
 const WATCH = "watch";
 const LISTENS = { host: "127.0.0.1", port: "8900" };
+/** The command that serves pages, and where it does when nothing else is typed. */
+const DASHBOARD = "dashboard";
+const SHOWS = { host: "127.0.0.1", port: "8800" };
 
 /** What a process may do, as flags of `deno run`, and the words it is given. */
 export interface LaunchPlan {
@@ -64,6 +67,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     return { permissions, words, isShown };
   }
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
+  if (words[0] === DASHBOARD) return { permissions: dashboardPermissions(words), words, isShown };
   if (words[0] === WATCH) {
     return { ...watchPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };
   }
@@ -136,18 +140,35 @@ function doPermissions(words: readonly string[]): string[] {
   return ["--no-prompt", "--allow-read", `--allow-write=${written.map(escaped).join(",")}`];
 }
 
-/** A venue listens at one address and reaches nobody; it may also write the file it keeps accounts in. */
-function venuePermissions(words: readonly string[]): string[] {
-  const state = valueOf(words, "state");
-  const written = ["runs", ".cache", ...(state === undefined ? [] : [state])];
-  const host = valueOf(words, "host") ?? LISTENS.host;
-  const address = `${host.includes(":") ? `[${host}]` : host}:${valueOf(words, "port") ?? LISTENS.port}`;
+/** A dashboard listens at one address and reaches nobody; it writes commands, and its token's hash, where runs are. */
+function dashboardPermissions(words: readonly string[]): string[] {
+  const address = addressOf(words, SHOWS);
+  const written = [valueOf(words, "runs") ?? "runs", ".cache"];
   return [
     "--no-prompt",
     "--allow-read",
     `--allow-write=${written.map(escaped).join(",")}`,
     ...(isAddress(address) ? [`--allow-net=${address}`] : []),
   ];
+}
+
+/** A venue listens at one address and reaches nobody; it may also write the file it keeps accounts in. */
+function venuePermissions(words: readonly string[]): string[] {
+  const state = valueOf(words, "state");
+  const written = ["runs", ".cache", ...(state === undefined ? [] : [state])];
+  const address = addressOf(words, LISTENS);
+  return [
+    "--no-prompt",
+    "--allow-read",
+    `--allow-write=${written.map(escaped).join(",")}`,
+    ...(isAddress(address) ? [`--allow-net=${address}`] : []),
+  ];
+}
+
+/** Where a command listens, by its flags. */
+function addressOf(words: readonly string[], standard: typeof LISTENS): string {
+  const host = valueOf(words, "host") ?? standard.host;
+  return `${host.includes(":") ? `[${host}]` : host}:${valueOf(words, "port") ?? standard.port}`;
 }
 
 /** Whether it is a host and a port as Deno reads them: with a permission for anything else it would not start. */

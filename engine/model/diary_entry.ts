@@ -227,6 +227,8 @@ export interface CommandEntry {
   readonly command: "pause" | "resume" | "close" | "close-all";
   /** Only for `close`. */
   readonly asset?: string | undefined;
+  /** Through what it was asked, such as `dashboard` or `terminal`. */
+  readonly by?: string | undefined;
   /** Positions that were to be closed and stand all the same. */
   readonly left?:
     | readonly { readonly asset: string; readonly side: PositionSide; readonly size: number }[]

@@ -158,6 +158,7 @@ const command = z.strictObject({
   close: time,
   command: z.enum(["pause", "resume", "close", "close-all"]),
   asset: z.string().optional(),
+  by: z.string().optional(),
   left: z.array(z.strictObject({ asset: z.string(), side: z.enum(["long", "short"]), size: usd })).optional(),
   ...happened,
 });

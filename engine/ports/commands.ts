@@ -1,11 +1,14 @@
-/** What a person asks of a running agent. */
+/** What a person asks of a running agent. `by`: through what, such as `dashboard`; not there where that is not known. */
 export type Command =
-  | { readonly do: "pause" }
-  | { readonly do: "resume" }
-  | { readonly do: "close"; readonly asset: string }
-  | { readonly do: "close-all" }
-  /** `flatten`: everything is closed first; while something is left the run is not stopped. */
-  | { readonly do: "stop"; readonly flatten?: true };
+  & (
+    | { readonly do: "pause" }
+    | { readonly do: "resume" }
+    | { readonly do: "close"; readonly asset: string }
+    | { readonly do: "close-all" }
+    /** `flatten`: everything is closed first; while something is left the run is not stopped. */
+    | { readonly do: "stop"; readonly flatten?: true }
+  )
+  & { readonly by?: string | undefined };
 
 /** What came of a command, for whoever asked. */
 export interface CommandOutcome {

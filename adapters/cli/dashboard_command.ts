@@ -1,0 +1,56 @@
+import type { DashboardOptions } from "./dashboard_options.ts";
+import { interrupted } from "./interruptible.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A dashboard that answers. */
+export interface ServedDashboard {
+  /** Host and port. */
+  readonly address: string;
+  /** The token, where it was just made. */
+  readonly token: string | null;
+  readonly isLoopback: boolean;
+  /** Serves no more. */
+  stop(): Promise<void>;
+}
+
+/** What serves it, which is all it needs for that. */
+export interface DashboardServing {
+  /** Begins to serve. Throws an error where it cannot listen, or keep its token. */
+  startDashboard(options: DashboardOptions, tools: this, warn: (line: string) => void): ServedDashboard;
+}
+
+/** Serves the runs of a folder until Ctrl-C. */
+export async function dashboardCommand<Tools extends DashboardServing>(
+  options: DashboardOptions,
+  terminal: Terminal,
+  tools: Tools,
+): Promise<void> {
+  const served = tools.startDashboard(options, tools, (line) => terminal.note(`dashboard: ${line}\n`));
+  terminal.print([...dashboardLines(served, options), "", "Ctrl-C ends it; runs go on."].join("\n"));
+  await interrupted().finally(served.stop);
+}
+
+/** What a person is told of a dashboard that answers; the token once, since it is nowhere else. */
+export function dashboardLines(
+  { address, token, isLoopback }: Omit<ServedDashboard, "stop">,
+  { runs, isPrivate }: Pick<DashboardOptions, "runs" | "isPrivate">,
+): string[] {
+  const reading = isLoopback && !isPrivate
+    ? "reading is open on this machine"
+    : "reading needs the token, too";
+  return [
+    `dashboard of ${runs}`,
+    "",
+    `  http://${address}`,
+    "",
+    ...(token === null
+      ? [
+        `  Commands need the token that was shown at the first start (--new-token makes another); ${reading}.`,
+      ]
+      : [
+        `  token   ${token}`,
+        `  It is shown this once. Commands need it; ${reading}.`,
+      ]),
+    ...(isLoopback ? [] : ["  It is served without encryption: whoever is on the way reads along."]),
+  ];
+}

@@ -1,0 +1,66 @@
+import { basename } from "node:path";
+import type { RunManifest } from "../../engine/mod.ts";
+import type { DashboardTools, FoundFolder } from "./dashboard_tools.ts";
+
+/** The folder of runs is looked through at most so often, ms. */
+const FRESH_MS = 1000;
+/** What an id may look like: a run's own, or the name of a folder that a person renamed. */
+const ID = /^[\w.-]{1,80}$/;
+
+/** A run as it is listed. */
+export interface CatalogRun {
+  /** Its id, or its folder's name where run.json cannot be read. */
+  readonly id: string;
+  readonly path: string;
+  readonly diaryPath: string;
+  /** Null where it cannot be read. */
+  readonly manifest: RunManifest | null;
+  /** Why not; null where it can. */
+  readonly damaged: string | null;
+  readonly isRunning: boolean;
+}
+
+/** The runs in a folder. An id is only ever compared with those that are there: no path is made of it. */
+export class RunCatalog<Snapshot> {
+  readonly #root: string;
+  readonly #tools: Pick<DashboardTools<Snapshot>, "listRuns" | "isRunning">;
+  #listed: readonly CatalogRun[] = [];
+  #listedAt = -Infinity;
+
+  constructor(root: string, tools: Pick<DashboardTools<Snapshot>, "listRuns" | "isRunning">) {
+    this.#root = root;
+    this.#tools = tools;
+  }
+
+  /** All of them, newest first. */
+  list(): readonly CatalogRun[] {
+    const now = performance.now();
+    if (now - this.#listedAt > FRESH_MS) {
+      this.#listed = this.#tools.listRuns(this.#root).map((found) => this.#row(found));
+      this.#listedAt = now;
+    }
+    return this.#listed;
+  }
+
+  /** The run of an id, or the newest one for `last`; null: there is none. */
+  find(id: string): CatalogRun | null {
+    if (!ID.test(id)) return null;
+    const runs = this.list();
+    const found = id === "last"
+      ? runs.find(({ damaged }) => damaged === null)
+      : runs.find((run) => run.id === id);
+    return found === undefined ? null : { ...found, isRunning: this.isRunning(found) };
+  }
+
+  /** Whether a process runs it, now. */
+  isRunning({ path, manifest }: Pick<CatalogRun, "path" | "manifest">): boolean {
+    return manifest?.status === "running" && this.#tools.isRunning(path);
+  }
+
+  #row(found: FoundFolder): CatalogRun {
+    const { path, diaryPath, manifest } = found;
+    const id = manifest === null ? basename(path) : manifest.id;
+    const damaged = found.manifest === null ? found.reason : null;
+    return { id, path, diaryPath, manifest, damaged, isRunning: this.isRunning({ path, manifest }) };
+  }
+}
