@@ -37,6 +37,14 @@ Deno.test("pause and resume: Sync, Secure and a line that is safe; no agent, no 
   deepStrictEqual(world.diary.entries.at(-1), JSON.parse(JSON.stringify(entry)));
 });
 
+Deno.test("through what it was asked stands in the line", async () => {
+  const world = await opened();
+  for (const name of ["pause", "close-all"] as const) {
+    const { by } = await command(world, { do: name, by: "dashboard" });
+    deepStrictEqual([by, (world.diary.entries.at(-1) as CommandEntry).by], ["dashboard", "dashboard"]);
+  }
+});
+
 Deno.test("a paused run asks no agent and still secures; resumed it asks again", async () => {
   const world = await opened();
   await command(world, { do: "pause" });

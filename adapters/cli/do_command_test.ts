@@ -67,7 +67,7 @@ async function told(options: Partial<DoOptions>, given: Given = {}) {
 Deno.test("the outcome is printed, and the exit code says whether all was done", async () => {
   const done = await told({});
   assert.deepEqual([done.code, done.printed], [0, ["paused"]]);
-  assert.deepEqual(done.sent, [["runs/x", { do: "pause" }, 30_000]]);
+  assert.deepEqual(done.sent, [["runs/x", { do: "pause", by: "terminal" }, 30_000]]);
   const outcome = { done: false, lines: ["left open: long 1 ETH", "paused"] };
   const left = await told({}, { outcome });
   assert.deepEqual([left.code, left.printed], [1, ["left open: long 1 ETH\npaused"]]);
