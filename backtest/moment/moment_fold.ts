@@ -7,6 +7,7 @@ import {
   type DiaryLine,
   type Fault,
   fromMicro,
+  type GuardEntry,
   type IntentEntry,
   type Moment,
   type OutcomeEntry,
@@ -66,8 +67,12 @@ export class MomentFold {
         return this.#endCycle(entry, seq);
       case "command":
         return this.#obey(entry, seq);
+      case "guard":
+        // Its fills stand in the line of the next cycle.
+        return this.#note(entry, seq);
       case "run":
       case "missed":
+      case "lapsed":
         return;
       default:
         return entry satisfies never as DiaryEntry as never;
@@ -135,21 +140,27 @@ export class MomentFold {
   /** What changed the account, and what went wrong. */
   #happened(entry: AccountEntry, seq: number): void {
     const state = this.#state;
-    const { fills = [], funding = [], trades = [], faults = [], naked = [], decisions = [] } = entry;
+    const { fills = [], funding = [], trades = [], decisions = [] } = entry;
     state.close = entry.close;
     state.balance = { value: entry.balanceUsd, seq };
     for (const fill of fills) absorbFill(state, fill, seq);
     for (const payment of funding) absorbFunding(state, payment, seq);
     for (const trade of trades) this.#closeTrade(trade, seq);
-    for (const { lengthMs } of naked) {
-      if (lengthMs > state.longestNakedMs.value) state.longestNakedMs = { value: lengthMs, seq };
-    }
     for (const { outcome } of decisions) {
       if (outcome === "refused") state.refusals = more(state.refusals, seq);
     }
-    for (const fault of faults) this.#fail(fault, entry.close);
+    this.#note(entry, seq);
     this.#flow(entry.transfers ?? []);
     this.#forgetFlat();
+  }
+
+  /** What went wrong, and how long something stood without a stop. */
+  #note({ close, faults = [], naked = [] }: AccountEntry | GuardEntry, seq: number): void {
+    const state = this.#state;
+    for (const { lengthMs } of naked) {
+      if (lengthMs > state.longestNakedMs.value) state.longestNakedMs = { value: lengthMs, seq };
+    }
+    for (const fault of faults) this.#fail(fault, close);
   }
 
   #closeTrade({ netPnlUsd }: Trade, seq: number): void {

@@ -9,7 +9,14 @@ import { type ChartFill, type ChartLevel, drawChart } from "./price_chart.ts";
 import { useShared } from "./shared.ts";
 import { lengthOf } from "./status_strip.ts";
 import { useAnswer } from "./use_answer.ts";
-import type { ChartCandles, CurvePoint, Moment, RunView, ToldLine } from "./wire.ts";
+import {
+  accountLines,
+  type ChartCandles,
+  type CurvePoint,
+  type Moment,
+  type RunView,
+  type ToldLine,
+} from "./wire.ts";
 
 const INDICATORS = ["ema20", "ema50", "bollinger20-2", "rsi14", "macd12-26-9", "atr14"];
 const COUNTS = [120, 300, 1000];
@@ -185,8 +192,7 @@ function Canvas(
 function tradedOn(asset: string, lines: readonly ToldLine[], moment: Moment) {
   const fills: ChartFill[] = [];
   const levels: ChartLevel[] = [];
-  for (const line of lines) {
-    if (line.kind === "missed") continue;
+  for (const line of accountLines(lines)) {
     for (const { asset: of, time, side, realizedPnlUsd } of line.fills ?? []) {
       if (of === asset) fills.push({ time, side, isEntry: realizedPnlUsd === 0 });
     }
@@ -206,8 +212,7 @@ function tradedOn(asset: string, lines: readonly ToldLine[], moment: Moment) {
 }
 
 function closedAfter(asset: string, openedAt: number, lines: readonly ToldLine[]): number {
-  for (const line of lines) {
-    if (line.kind === "missed") continue;
+  for (const line of accountLines(lines)) {
     const trade = line.trades?.find((one) => one.asset === asset && one.openedAt === openedAt);
     if (trade !== undefined) return trade.closedAt;
   }

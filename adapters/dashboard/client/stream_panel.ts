@@ -88,9 +88,20 @@ function Told({ run, line }: { run: string; line: ToldLine }): VNode {
       </article>
     `;
   }
-  const { decisions = [], faults = [], naked = [] } = line;
+  if (line.kind === "lapsed") {
+    return html`
+      <article class="told fault" tabindex="-1">
+        <header>${link}<b class="warning">lapsed: ${line.purpose} ${line.asset}</b></header>
+        <p>${lapsedText(line)}</p>
+      </article>
+    `;
+  }
+  const { faults = [], naked = [] } = line;
+  const decisions = line.kind === "guard" ? [] : line.decisions ?? [];
   return html`<article class="told" tabindex="-1">
-    <header>${link} ${line.kind === "command" && html`<b>${commandText(line)}</b>`}
+    <header>${link} ${line.kind === "command" && html`<b>${commandText(line)}</b>`} ${
+    line.kind === "guard" && html`<b class="warning">guard</b>`
+  }
       ${
     decisions.map((one) =>
       html`<span class=${`chip ${one.action} ${one.outcome}`}>${one.action} ${one.asset}${
@@ -172,6 +183,13 @@ function More(
     ${others.map(([asset, why]) => html`<p class="why">${asset}: ${why}</p>`)}
     ${toolCalls.map(({ name, arguments: given }) => html`<pre>${name}(${given})</pre>`)}
   </details>`;
+}
+
+/** What became of orders that were not sent in time. */
+export function lapsedText(
+  { orders, lateMs }: { readonly orders: readonly string[]; readonly lateMs: number },
+): string {
+  return `${orders.length} orders were intended and not sent, ${duration(lateMs)} too late`;
 }
 
 function commandText({ command, asset, by, left = [], equityUsd }: CommandEntry): string {

@@ -1,12 +1,13 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ask, query } from "./ask.ts";
+import { lapsedText } from "./stream_panel.ts";
 import { Figure } from "./figure.ts";
 import { duration, price, size, time, usd } from "./format.ts";
 import { html } from "./html.ts";
 import { useShared } from "./shared.ts";
 import { type Column, SortedTable } from "./sorted_table.ts";
-import type { CommandEntry, CycleEntry, Moment, ToldLine } from "./wire.ts";
+import { accountLines, type Moment, type ToldLine } from "./wire.ts";
 
 const PAGE = 200;
 const TABS = { orders: "Open orders", fills: "Fills", trades: "Completed trades", events: "Events" } as const;
@@ -70,8 +71,6 @@ function Orders({ run, moment }: { run: string; moment: Moment }): VNode {
   `;
 }
 
-type Account = CycleEntry | CommandEntry;
-
 /** A list that is read in pages of 200 lines, newest first. */
 function Listed({ run, seq, tab }: { run: string; seq: number; tab: Exclude<Tab, "orders"> }): VNode {
   const [lines, set] = useState<readonly ToldLine[] | null>(null);
@@ -117,8 +116,8 @@ function useCells(run: string) {
 
 function Fills({ run, lines }: { run: string; lines: readonly ToldLine[] }): VNode {
   const { at, gain } = useCells(run);
-  const rows = lines.flatMap((line) =>
-    line.kind === "missed" ? [] : [...line.fills ?? []].reverse().map((fill) => ({ ...fill, seq: line.seq }))
+  const rows = accountLines(lines).flatMap((line) =>
+    [...line.fills ?? []].reverse().map((fill) => ({ ...fill, seq: line.seq }))
   );
   type Row = typeof rows[number];
   const columns: Column<Row>[] = [
@@ -142,10 +141,8 @@ function Fills({ run, lines }: { run: string; lines: readonly ToldLine[] }): VNo
 
 function Trades({ run, lines }: { run: string; lines: readonly ToldLine[] }): VNode {
   const { at, gain } = useCells(run);
-  const rows = lines.flatMap((line) =>
-    line.kind === "missed"
-      ? []
-      : [...(line as Account).trades ?? []].reverse().map((trade) => ({ ...trade, seq: line.seq }))
+  const rows = accountLines(lines).flatMap((line) =>
+    [...line.trades ?? []].reverse().map((trade) => ({ ...trade, seq: line.seq }))
   );
   type Row = typeof rows[number];
   const columns: Column<Row>[] = [
@@ -191,7 +188,9 @@ function Events({ run, lines }: { run: string; lines: readonly ToldLine[] }): VN
 
 function eventsOf(line: ToldLine): { what: string; on: string; detail: string }[] {
   if (line.kind === "missed") return [{ what: "missed cycle", on: line.cause, detail: line.detail }];
-  const { faults = [], naked = [], decisions = [] } = line;
+  if (line.kind === "lapsed") return [{ what: "lapsed", on: line.asset, detail: lapsedText(line) }];
+  const { faults = [], naked = [] } = line;
+  const decisions = line.kind === "guard" ? [] : line.decisions ?? [];
   const cycle = line.kind === "cycle" ? line : null;
   return [
     ...faults.map(({ on, what, done }) => ({ what: "fault", on, detail: `${what}; ${done}` })),

@@ -5,6 +5,8 @@ import type {
   CommandOutcome,
   CycleEntry,
   DiaryEntry,
+  GuardEntry,
+  LapsedEntry,
   MissedEntry,
   Moment,
 } from "../../../engine/mod.ts";
@@ -15,7 +17,16 @@ export type { MaybeTraced, MomentPosition, Traced } from "../../../engine/mod.ts
 /** A line of a diary. */
 export type Line = DiaryEntry & { readonly seq: number; readonly hash: string };
 /** A line that ends a cycle, or tells of a command or a missed cycle: what stands in the stream. */
-export type ToldLine = (CycleEntry | CommandEntry | MissedEntry) & { readonly seq: number };
+export type ToldLine = (CycleEntry | CommandEntry | GuardEntry | MissedEntry | LapsedEntry) & {
+  readonly seq: number;
+};
+/** One that tells of fills and trades. */
+export type AccountLine = (CycleEntry | CommandEntry) & { readonly seq: number };
+
+/** The lines among these that tell of fills and trades. */
+export function accountLines(lines: readonly ToldLine[]): AccountLine[] {
+  return lines.filter((line): line is AccountLine => line.kind === "cycle" || line.kind === "command");
+}
 
 /** A row of the list of runs. */
 export interface RunRow {

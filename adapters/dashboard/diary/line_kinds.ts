@@ -8,7 +8,7 @@ export type LineKind = typeof LINE_KINDS[number];
 
 /** What a line is found as; none: it only leads up to another. */
 export function kindsOf(entry: DiaryEntry): LineKind[] {
-  if (entry.kind === "missed") return ["fault"];
+  if (["missed", "lapsed", "guard"].includes(entry.kind)) return ["fault", "thought"];
   if (entry.kind !== "cycle" && entry.kind !== "command") return [];
   const { trades, fills, funding } = entry;
   const kinds: LineKind[] = entry.kind === "cycle" ? ["cycle"] : ["command"];

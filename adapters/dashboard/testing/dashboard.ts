@@ -147,9 +147,9 @@ export async function withDashboard(
     const door = new Door({ token, isLoopback, isPrivate, cookie: "reprise-8800", pause });
     const tools = toolsFor({ running, sent, entries });
     const streams = new StreamCount(3);
-    const app = dashboardApp({
+    const app = dashboardApp<Seen>({
       ...{ door, token, cookie: "reprise-8800", tools, streams, version: "test" },
-      ...{ catalog: new RunCatalog(root, tools), desk: new RunDesk(tools) },
+      ...{ catalog: new RunCatalog<Seen>(root, tools), desk: new RunDesk(tools) },
       shell: new Map([["index.html", { bytes: new TextEncoder().encode("the shell"), type: "text/html" }]]),
       warn: (line) => warned.push(line),
     });
