@@ -46,6 +46,16 @@ export interface BacktestChoice {
   readonly model?: ModelChoice;
   /** The hash of the diary that decisions are taken from, whatever is seen; not given: the agent decides. */
   readonly decisionsFrom?: string;
+  /** Not given: the market as it was recorded. */
+  readonly control?: ControlChoice;
+}
+
+/** A market that is another than the recorded one. */
+export interface ControlChoice {
+  /** Such as `shuffle:7`. */
+  readonly name: string;
+  /** What is traded as it is really called. */
+  readonly instruments: readonly Instrument[];
 }
 
 /** A choice with an agent that decides here. */
@@ -74,7 +84,7 @@ export function manifestDraft(
   choice: BacktestChoice,
   { agentFile, ...rest }: Pick<
     RunManifest,
-    "id" | "mode" | "codeRevision" | "agentFile" | "data" | "range" | "started" | "familyId"
+    "id" | "mode" | "codeRevision" | "agentFile" | "data" | "range" | "started" | "familyId" | "control"
   >,
 ): RunManifest {
   const settings = keySettings(choice);
@@ -84,9 +94,13 @@ export function manifestDraft(
     agent: choice.agent.name,
     settings,
     ...(agentFile === undefined ? {} : { agentFile }),
-    ...modelOf(choice, rest.range),
+    // What a model remembers is of the real time, whatever times it is shown.
+    ...modelOf(choice, rest.control?.range ?? rest.range),
     ...rest,
-    data: { ...rest.data, instruments: sha256(canonicalJson(choice.instruments as unknown as JsonValue)) },
+    data: {
+      ...rest.data,
+      instruments: sha256(canonicalJson(realInstruments(choice) as unknown as JsonValue)),
+    },
     ended: null,
     status: "running",
     diary: null,
@@ -103,12 +117,12 @@ function modelOf({ model }: BacktestChoice, range: RunManifest["range"]): Pick<R
 
 /** Everything that can change a decision or a fill, and nothing else. */
 export function keySettings(choice: BacktestChoice): { [name: string]: JsonValue } {
-  const { agent, instruments, interval, capitalUsd, seed, funding, model, decisionsFrom } = choice;
-  const { simulation = DEFAULT_SIMULATION } = choice;
+  const { agent, interval, capitalUsd, seed, funding, model, decisionsFrom } = choice;
+  const { simulation = DEFAULT_SIMULATION, control } = choice;
   return {
     agent: agent.name,
     parameters: agent.parameters ?? null,
-    assets: instruments.map(({ symbol }) => symbol),
+    assets: realInstruments(choice).map(({ symbol }) => symbol),
     interval,
     profile: { ...profileOf(choice) },
     capitalUsd,
@@ -117,7 +131,13 @@ export function keySettings(choice: BacktestChoice): { [name: string]: JsonValue
     ...simulation,
     ...(model === undefined ? {} : { modelLatency: model.latency, modelCap: model.cap as JsonValue }),
     ...(decisionsFrom === undefined ? {} : { decisionsFrom }),
+    ...(control === undefined ? {} : { control: control.name }),
   };
+}
+
+/** What is traded as the venue calls it, whatever names the agent is shown. */
+function realInstruments({ instruments, control }: BacktestChoice): readonly Instrument[] {
+  return control?.instruments ?? instruments;
 }
 
 function profileOf({ agent, chosen }: BacktestChoice): RiskProfile {

@@ -1,5 +1,13 @@
-import { type DataFile, intervalsOf, type RecordedAsset, type RunManifest } from "../engine/mod.ts";
-import { type BacktestChoice, manifestDraft } from "./backtest_settings.ts";
+import {
+  type ControlManifest,
+  type DataFile,
+  intervalsOf,
+  type RecordedAsset,
+  type RunManifest,
+} from "../engine/mod.ts";
+import { type BacktestChoice, type ControlChoice, manifestDraft } from "./backtest_settings.ts";
+import type { ControlledMarket, ControlTerms } from "./controls/control.ts";
+import { controlNamed } from "./controls/control_named.ts";
 import { type Coverage, RecordedMarket } from "./market/recorded_market.ts";
 import { type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
 
@@ -17,6 +25,8 @@ export interface PlannedBacktest<Read extends ReadMarket> extends RunRange {
   readonly market: RecordedMarket;
   readonly loaded: Read;
   readonly coverage: Coverage;
+  /** How the market is another than the recorded one; not there where it is that. */
+  readonly control?: ControlManifest;
 }
 
 /** From when to when it was asked to go, ms. */
@@ -35,16 +45,44 @@ export function planBacktest<Read extends ReadMarket>(
   wanted: WantedRange,
 ): PlannedBacktest<Read> {
   const { agent, interval } = choice;
-  const market = new RecordedMarket(loaded.assets, interval);
-  market.prepare(intervalsOf(agent, interval));
-  const range = rangeOf(market, { ...wanted, interval });
-  if (range === null) throw wanted.outside(spansOf(market, interval));
-  return { choice, market, loaded, coverage: market.coverage(range), ...range };
+  const intervals = intervalsOf(agent, interval);
+  const recorded = new RecordedMarket(loaded.assets, interval);
+  recorded.prepare(intervals);
+  const range = rangeOf(recorded, { ...wanted, interval });
+  if (range === null) throw wanted.outside(spansOf(recorded, interval));
+  if (choice.control === undefined) {
+    return { choice, market: recorded, loaded, coverage: recorded.coverage(range), ...range };
+  }
+  const { assets, control } = controlled({ ...choice, control: choice.control }, { market: recorded, range });
+  const market = new RecordedMarket(assets, interval);
+  market.prepare(intervals);
+  const instruments = assets.map(({ instrument }) => instrument);
+  const { range: shown, ...made } = control;
+  const coverage = market.coverage(shown);
+  return {
+    choice: { ...choice, instruments },
+    market,
+    loaded,
+    coverage,
+    ...shown,
+    control: { ...made, range },
+  };
+}
+
+/** The market that a control makes of the recorded one, and what run.json says of it. */
+function controlled(
+  { control, instruments, seed }: BacktestChoice & { readonly control: ControlChoice },
+  of: Pick<ControlTerms, "market" | "range">,
+): Pick<ControlledMarket, "assets"> & { readonly control: ControlManifest } {
+  const { name } = control;
+  const { assets, ...rest } = controlNamed(name)!.apply({ ...of, instruments, seed });
+  return { assets, control: { name, ...rest } };
 }
 
 /** What a person asked for, in the words of the command line. */
 export interface AskedBacktest
-  extends Omit<BacktestChoice, "agent" | "chosen" | "instruments" | "detail" | "model"> {
+  extends Omit<BacktestChoice, "agent" | "chosen" | "instruments" | "detail" | "model" | "control"> {
+  readonly control?: Pick<ControlChoice, "name">;
   readonly diary: BacktestChoice["detail"];
 }
 
@@ -59,7 +97,7 @@ export function backtestChoice(
   asked: AskedBacktest,
   terms: BacktestTerms<Pick<BacktestChoice, "agent" | "model" | "decisionsFrom">>,
 ): BacktestChoice {
-  const { interval, capitalUsd, seed, diary: detail, funding, simulation } = asked;
+  const { interval, capitalUsd, seed, diary: detail, funding, simulation, control } = asked;
   const { player: { agent, model, decisionsFrom }, profile: chosen, instruments } = terms;
   const settled = { agent, chosen, instruments, interval, capitalUsd, seed, detail, funding };
   return {
@@ -67,12 +105,13 @@ export function backtestChoice(
     ...(simulation === undefined ? {} : { simulation }),
     ...(model === undefined ? {} : { model }),
     ...(decisionsFrom === undefined ? {} : { decisionsFrom }),
+    ...(control === undefined ? {} : { control: { name: control.name, instruments } }),
   };
 }
 
 /** The manifest of a planned run before its first cycle. */
 export function plannedManifest<Read extends ReadMarket>(
-  { choice, loaded, coverage, from, until }: PlannedBacktest<Read>,
+  { choice, loaded, coverage, from, until, control }: PlannedBacktest<Read>,
   { file, ...of }: Pick<RunManifest, "id" | "codeRevision" | "started"> & {
     /** The module of an agent of the user's; null: it is built in. */
     readonly file: { readonly path: string; readonly sha256: string } | null;
@@ -82,5 +121,5 @@ export function plannedManifest<Read extends ReadMarket>(
   const { source, synthetic, files } = loaded;
   const data = { source, synthetic, files, gaps: coverage.gaps.length, prices: coverage.prices };
   const agentFile = file === null ? undefined : { path: file.path, sha256: file.sha256 };
-  return manifestDraft(choice, { ...of, mode: "backtest", agentFile, data, range: { from, until } });
+  return manifestDraft(choice, { ...of, mode: "backtest", agentFile, data, range: { from, until }, control });
 }

@@ -1,3 +1,5 @@
+import type { Control } from "./controls/control.ts";
+import { controlNamed } from "./controls/control_named.ts";
 import { feesNamed } from "./exchange/fees/fees_named.ts";
 import type { CandlePath, ExchangeOptions } from "./exchange/options.ts";
 import { slippageNamed } from "./exchange/slippage/slippage_named.ts";
@@ -31,6 +33,7 @@ export const DEFAULT_SIMULATION: SimulationChoice = {
 export const MODEL_NAMES = {
   slippage: (name: string): string | null => slippageNamed(name)?.name ?? null,
   fees: (name: string): string | null => feesNamed(name)?.name ?? null,
+  control: (name: string): Pick<Control, "name" | "donors"> | null => controlNamed(name),
 } as const;
 
 /** The models of a choice; throws for a name that no model has. */

@@ -123,8 +123,8 @@ async function planMembers<Terms, Player, Market extends MarketOfFiles>(
   for (const member of members) {
     const { terms, player, close } = await tools.openPlayer(member, instruments);
     try {
-      // Which candles are read hangs on what the agent looks at.
-      const agent = JSON.stringify([member.agent, member.params]);
+      // Which candles are read hangs on what the agent looks at, and what is made of them on the control.
+      const agent = JSON.stringify([member.agent, member.params, member.control]);
       const index = marketByAgent.get(agent) ??
         indexOf((await tools.planRun(member, { ...terms, player })).loaded, markets);
       marketByAgent.set(agent, index);

@@ -10,7 +10,7 @@ const COMMAND = "backtest";
 /** More is a sweep and no family. */
 const MOST_MEMBERS = 64;
 /** What can be a list; the last one changes from run to run. */
-const LISTS = ["agent", "model", "prompt", "risk"] as const;
+const LISTS = ["agent", "model", "prompt", "risk", "control"] as const;
 
 /** Checks the flags of `backtest`, where some may be lists; the first that cannot be right is thrown as a UsageError. */
 export function readBacktests(flags: RawFlags, known: Known): BacktestOptions {

@@ -14,6 +14,7 @@ export interface FailedMember {
   readonly model?: string;
   readonly prompt?: string;
   readonly risk?: string;
+  readonly control?: string;
   readonly fault: string;
 }
 
@@ -34,7 +35,7 @@ const BEST_OF_MANY = "The best of several looks better than it is.";
 
 /** What a member failed of, and how it differs from the others. */
 export function memberFault(
-  { agent, model, risk }: BacktestOptions,
+  { agent, model, risk, control }: BacktestOptions,
   members: readonly BacktestOptions[],
   fault: string,
 ): FailedMember {
@@ -45,6 +46,7 @@ export function memberFault(
     ...(model?.name ? { model: model.name } : {}),
     ...(model?.prompt ? { prompt: model.prompt } : {}),
     ...(differs ? { risk: riskName } : {}),
+    ...(control === undefined ? {} : { control: control.name }),
     fault: oneLine(fault),
   };
 }
@@ -92,6 +94,7 @@ const PROMPT = column(
 const MODEL = column("model", ({ manifest: { model } }) => model?.model ?? "");
 const AGENT = column("agent", ({ manifest: { agent } }) => agent);
 const RISK = column("risk", (run) => run.profile);
+const CONTROL = column("control", ({ manifest: { control } }) => control?.name ?? "none");
 const MEMORY = column("memory", ({ manifest: { model } }) => model?.memory.grade ?? "");
 const STATUS = column("status", ({ manifest: { status } }) => status);
 const TRADES = figure("trades", ({ trades }) => formatNumber(trades, 0));
@@ -99,7 +102,7 @@ const TRADES = figure("trades", ({ trades }) => formatNumber(trades, 0));
 /** The run, what differs between the runs, and their figures. */
 function columnsOf(runs: readonly ListedRun[]): readonly Column<ListedRun>[] {
   const plain = painter(false);
-  const differing = [MODEL, PROMPT, RISK, MEMORY].filter((one) =>
+  const differing = [MODEL, PROMPT, RISK, CONTROL, MEMORY].filter((one) =>
     new Set(runs.map((run) => one.read(run, plain))).size > 1
   );
   const isWhole = runs.every((run) => run.manifest.status === "finished");
@@ -140,8 +143,8 @@ function commonWarnings(results: readonly JsonValue[]): string[] {
   return own === 0 ? common : [...common, `More is said of ${formatCount(own, "run")}: --json shows it.`];
 }
 
-function failedName({ agent, model, prompt, risk }: FailedMember): string {
-  return [agent, model, prompt, risk].filter((part) => part !== undefined).join(" ");
+function failedName({ agent, model, prompt, risk, control }: FailedMember): string {
+  return [agent, model, prompt, risk, control].filter((part) => part !== undefined).join(" ");
 }
 
 function riskOf(risk: BacktestOptions["risk"]): string {

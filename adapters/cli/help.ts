@@ -2,6 +2,7 @@
 
 import { INTERVALS } from "../../engine/mod.ts";
 import { OWN_AGENT } from "./agent_flags.ts";
+import { CONTROL_FLAG } from "./control_flag.ts";
 import { DEFAULTS, type Known } from "./options.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 import { PERIOD_FORMS } from "./period.ts";
@@ -114,6 +115,7 @@ export function backtestHelp(known: Known): CommandHelp {
       },
       ...DATA_FLAGS,
       ...SIMULATION_FLAGS,
+      CONTROL_FLAG,
       {
         flags: "--diary <kind>",
         default: DEFAULTS.diary,
@@ -139,7 +141,7 @@ Examples:
 A run lies in runs/<id>/: run.json says what was run and what came of it, diary.jsonl all it did.
 List runs with: deno task runs. ${PERMISSIONS_NOTE}
 
---agent, --model, --prompt and --risk take lists, a comma between: each combination is a run of one
+--agent, --model, --prompt, --risk and --control take lists, a comma between: each combination is a run of one
 family, at most 64, played on all cores.`,
   };
 }

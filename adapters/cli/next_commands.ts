@@ -45,6 +45,7 @@ export function sameRun(options: BacktestOptions): string[] {
     ...flag("funding", funding, DEFAULTS.funding),
     ...simulationWords(options.simulation),
     ...(options.skipBadRows ? ["--skip-bad-rows"] : []),
+    ...(options.control === undefined ? [] : [`--control ${options.control.name}`]),
   ];
 }
 

@@ -20,6 +20,7 @@ export interface RecordedFolder {
 /** What a run trades, and under which limits. */
 interface Terms {
   readonly instruments: readonly Instrument[];
+  readonly donors: readonly Instrument[];
   readonly profile: RiskProfile;
 }
 
@@ -48,9 +49,10 @@ export interface RecordedTools<Player, Plan> {
     keys: Iterable<string>,
   ): CassetteStore;
   recordedModelPlayer(
-    parts: RecordedModel & Terms & Pick<BacktestOptions, "interval"> & {
+    parts: RecordedModel & Omit<Terms, "donors"> & Pick<BacktestOptions, "interval"> & {
       readonly prompt: string | null;
       readonly store: CassetteStore;
+      readonly control?: { readonly name: string; readonly seed: number } | undefined;
     },
   ): Player;
   openPlayer(
@@ -108,13 +110,17 @@ export async function openRecorded<Player, Plan>(
     throw error;
   }
 
-  function recordedModel(model: RecordedModel, of: Terms & Pick<BacktestOptions, "interval">): Player {
+  function recordedModel(
+    model: RecordedModel,
+    of: Omit<Terms, "donors"> & Pick<BacktestOptions, "interval" | "control" | "seed">,
+  ): Player {
     const { card } = model;
     const prompt = card.prompt === undefined ? null : tools.readRecordedPrompt(card.prompt);
     const places = { shared: choice.cassettes, run: path, shipped: tools.shipped, model: card };
     const store = tools.openRecordedCassettes(places, tools.keysIn(diaryPath));
-    const { instruments, interval, profile } = of;
-    return tools.recordedModelPlayer({ ...model, instruments, interval, profile, prompt, store });
+    const { instruments, interval, profile, seed } = of;
+    const control = of.control === undefined ? undefined : { name: of.control.name, seed };
+    return tools.recordedModelPlayer({ ...model, instruments, interval, profile, prompt, store, control });
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Interval, TypedParameter } from "../../engine/mod.ts";
 import { readAgent, readParams } from "./agent_flags.ts";
 import { unknownName } from "./errors.ts";
+import { type ControlOptions, readControl } from "./control_flag.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { readAssets, readInterval, readMoney, readRange, readSource } from "./market_flags.ts";
 import { type ModelOptions, readModel } from "./model_flags.ts";
@@ -64,6 +65,8 @@ export interface BacktestOptions {
   /** Also the figures that the summary has no room for, and tables by asset, side and month. */
   readonly detail: boolean;
   readonly debug: boolean;
+  /** Not given: the market as it was recorded. */
+  readonly control?: ControlOptions;
   /** Where lists were typed, each of the runs they make; not given: this one alone. */
   readonly members?: readonly BacktestOptions[];
   /** On how many cores a family is played; not given: on all. */
@@ -73,7 +76,7 @@ export interface BacktestOptions {
 /** What is asked of whoever decides. */
 export type DecidingOptions = Pick<
   BacktestOptions,
-  "agent" | "params" | "model" | "interval" | "seed" | "assets" | "risk"
+  "agent" | "params" | "model" | "interval" | "seed" | "assets" | "risk" | "control"
 >;
 
 /** What the flags of `backtest` are when they are not typed. */
@@ -137,6 +140,7 @@ export function readBacktestOptions(flags: RawFlags, known: Known, command = "ba
     benchmark: reader.isOn("benchmark"),
     detail: reader.isOn("detail"),
     debug: reader.isOn("debug"),
+    ...readControl(reader, known),
     ...(reader.has("cores") ? { cores: reader.wholeNumber("cores", 1) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { CycleEntry, JsonValue, Metrics, RunManifest } from "../../engine/mod.ts";
+import { controlNotes } from "./control_note.ts";
 import { formatTimeZ } from "./format.ts";
 import { answerNotes, memoryNotes } from "./model_rows.ts";
 import { nextCommands } from "./next_commands.ts";
@@ -118,7 +119,7 @@ export function presentRun(run: FinishedRun, options: BacktestOptions, terminal:
       profile: profile.name,
       diary: options.diary,
       equity,
-      notes: [...interruption(run, options.benchmark), ...run.notes],
+      notes: [...interruption(run, options.benchmark), ...controlNotes(manifest.control), ...run.notes],
       folder,
       next: nextCommands(options),
       columns: terminal.columns() ?? 100,
@@ -144,6 +145,7 @@ function saidBesides(run: FinishedRun, isBeside: boolean): string[] {
   return [
     ...manifest.warnings,
     ...interruption(run, isBeside),
+    ...controlNotes(manifest.control),
     ...notes,
     ...answerNotes(manifest),
     ...memoryNotes(manifest),

@@ -25,7 +25,11 @@ export interface RecordedOptions {
   readonly options: BacktestOptions;
   /** Null where no model decided. */
   readonly model: RecordedModel | null;
-  readonly terms: { readonly instruments: readonly Instrument[]; readonly profile: RiskProfile };
+  readonly terms: {
+    readonly instruments: readonly Instrument[];
+    readonly donors: readonly Instrument[];
+    readonly profile: RiskProfile;
+  };
 }
 
 /** The model that decided, and on which terms. */
@@ -62,6 +66,7 @@ const settingsSchema = z.object({
   fees: z.string(),
   partialFills: z.number().nullable().default(null),
   maxSlippageBps: z.number(),
+  control: z.string().optional(),
 });
 
 const modelSchema = z.object({
@@ -105,14 +110,17 @@ export function refuseUnplayable(
 
 /** A run's settings as the options it is planned by again. Throws a FailureError for settings that make no run. */
 export function recordedOptions(manifest: RunManifest, parts: RecordedParts): RecordedOptions {
-  const { id, agent, agentFile, range } = manifest;
-  const settings = checked(settingsSchema, manifest);
+  const { id, agent, agentFile } = manifest;
+  const { control: name, ...settings } = checked(settingsSchema, manifest);
   const { parameters, assets, interval, profile, capitalUsd, seed, funding, ...simulation } = settings;
-  const instruments = assets.map((asset) => instrumentOf(asset, parts.instruments, id));
+  const listed = (symbols: readonly string[]): Instrument[] =>
+    symbols.map((asset) => instrumentOf(asset, parts.instruments, id));
+  const [instruments, donors] = [assets, donorsOf(manifest, assets)].map(listed);
   refuseOthers(instruments, manifest);
   const isFile = agentFile !== undefined;
   const options: BacktestOptions = {
-    ...range,
+    ...(manifest.control?.range ?? manifest.range),
+    ...(name === undefined ? {} : { control: { name, donors: donors.map(({ symbol }) => symbol) } }),
     ...{ assets, interval, capitalUsd, seed, funding, simulation },
     agent: isFile ? agentFile.path : agent,
     params: isFile ? typedParameters(parameters as JsonValue) : [],
@@ -126,7 +134,12 @@ export function recordedOptions(manifest: RunManifest, parts: RecordedParts): Re
     diary: parts.detail,
     ...{ runs: DEFAULTS.runs, json: true, progress: false, benchmark: false, detail: false, debug: false },
   };
-  return { options, model: recordedModel(manifest), terms: { instruments, profile } };
+  return { options, model: recordedModel(manifest), terms: { instruments, donors, profile } };
+}
+
+/** What candles were read of beside what was traded. */
+function donorsOf({ data }: RunManifest, assets: readonly string[]): readonly string[] {
+  return [...new Set(data.files.map(({ asset }) => asset))].filter((asset) => !assets.includes(asset));
 }
 
 function recordedModel(manifest: RunManifest): RecordedModel | null {

@@ -51,7 +51,8 @@ const COLUMNS = {
   started: column("started", (run) => formatTime(startedAt(run))),
   agent: column(
     "agent",
-    ({ manifest: { agent, model } }) => model === undefined ? agent : `${agent} ${model.model}`,
+    ({ manifest: { agent, model, control } }) =>
+      [agent, model?.model, control?.name].filter((word) => word !== undefined).join(" "),
   ),
   mode: column("mode", ({ manifest }) => manifest.mode),
   assets: column("assets", (run) => run.assets.join(",")),

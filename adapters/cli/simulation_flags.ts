@@ -20,6 +20,8 @@ export interface SimulationOptions {
 export interface KnownModels {
   slippage(name: string): string | null;
   fees(name: string): string | null;
+  /** A control, and what it takes candles from beside what is traded. */
+  control(name: string): { readonly name: string; readonly donors: readonly string[] } | null;
 }
 
 /** What the flags are when they are not typed. */

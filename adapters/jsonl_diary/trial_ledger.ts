@@ -16,6 +16,8 @@ export interface TrialLine {
   readonly model?: string | undefined;
   /** SHA-256 of the template of the user's. */
   readonly prompt?: string | undefined;
+  /** How the market was another than the recorded one: such a run is no trial. */
+  readonly control?: string | undefined;
   /** Whose candles. */
   readonly source: string;
   /** Of the market, ms; the end is not in it. */
@@ -49,6 +51,7 @@ const lineSchema: z.ZodType<TrialLine> = z.object({
   agent: z.string(),
   model: z.string().optional(),
   prompt: z.string().optional(),
+  control: z.string().optional(),
   source: z.string(),
   from: z.number(),
   until: z.number(),
@@ -91,22 +94,22 @@ export function readTrials(root: string): TrialLedger {
 /**
  * The distinct trials on data that a run's overlaps (the same source, ranges with a time in common), its own among them: how
  * many there are is the number of trials a deflated Sharpe ratio counts before it looks at how alike they are. Replays write
- * no line, and repeats of one trial are one.
+ * no line, repeats of one trial are one, and a run on another market than the recorded one is none.
  */
 export function trialsBeside(
   manifest: RunManifest,
   { lines }: Pick<TrialLedger, "lines">,
 ): readonly Trial[] {
   const own = trialLine(manifest);
-  const beside = lines.filter(({ source, from, until }) =>
-    source === own.source && from < own.until && own.from < until
+  const beside = lines.filter(({ source, from, until, control }) =>
+    control === undefined && source === own.source && from < own.until && own.from < until
   );
   const byTrial = Map.groupBy([...beside, own], ({ trial }) => trial);
   return [...byTrial].map(([trial, of]) => ({ trial, runIds: [...new Set(of.map(({ runId }) => runId))] }));
 }
 
 function trialLine(manifest: RunManifest): TrialLine {
-  const { id, familyId, started, agent, model, data, range } = manifest;
+  const { id, familyId, started, agent, model, data, range, control } = manifest;
   return {
     trial: trialOf(manifest),
     runId: id,
@@ -115,6 +118,7 @@ function trialLine(manifest: RunManifest): TrialLine {
     agent,
     ...(model === undefined ? {} : { model: `${model.provider}/${model.model}` }),
     ...(model?.prompt === undefined ? {} : { prompt: model.prompt.sha256 }),
+    ...(control === undefined ? {} : { control: control.name }),
     source: data.source,
     from: range.from,
     until: range.until,

@@ -61,6 +61,14 @@ Deno.test("what ran on other candles, or on none of the same times, does not cou
     deepStrictEqual(counted(root, begun, run("self")), [["d"], ["self"]]);
   }));
 
+Deno.test("a run on another market than the recorded one stands in the ledger and does not count", () =>
+  inTempDir((root) => {
+    const control = { name: "mirror", range: RANGE, detail: null };
+    const begun = [run("a", { ...settings({ control: "mirror" }), control }), run("b")];
+    deepStrictEqual(counted(root, begun, begun[1]), [["b"]]);
+    deepStrictEqual(readTrials(root).lines.map((line) => line.control), ["mirror", undefined]);
+  }));
+
 Deno.test("the ledger only grows, and what a killed writer left of its line spoils no other", () =>
   inTempDir((root) => {
     const path = `${root}/trials.jsonl`;

@@ -4,6 +4,8 @@ import { loadProfile } from "./load_profile.ts";
 /** What a run is made of before its agent is known. */
 export interface RunTerms {
   readonly instruments: readonly Instrument[];
+  /** What candles are read of beside what is traded. */
+  readonly donors: readonly Instrument[];
   /** The profile that was asked for. */
   readonly profile: RiskProfile;
 }
@@ -11,6 +13,7 @@ export interface RunTerms {
 /** What was asked for at the command line: names that exist. */
 export interface AskedTerms {
   readonly assets: readonly string[];
+  readonly control?: { readonly donors: readonly string[] };
   readonly risk: { readonly kind: "profile"; readonly name: string } | {
     readonly kind: "file";
     readonly path: string;
@@ -18,7 +21,10 @@ export interface AskedTerms {
 }
 
 /** Looks up profile and instruments. Throws a SettingsError for a profile of the user's that cannot be right. */
-export function runTerms({ assets, risk }: AskedTerms, known: readonly Instrument[]): RunTerms {
+export function runTerms({ assets, risk, control }: AskedTerms, known: readonly Instrument[]): RunTerms {
   const profile = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
-  return { profile, instruments: assets.map((asset) => known.find(({ symbol }) => symbol === asset)!) };
+  const listed = (symbols: readonly string[]): Instrument[] =>
+    symbols.map((asset) => known.find(({ symbol }) => symbol === asset)!);
+  const donors = control?.donors.filter((asset) => !assets.includes(asset)) ?? [];
+  return { profile, instruments: listed(assets), donors: listed(donors) };
 }

@@ -8,6 +8,7 @@ import type {
   Remedies,
   RiskProfile,
 } from "../../engine/mod.ts";
+import { shownInstruments } from "../controls/control_named.ts";
 import { type LlmPlayer, llmPlayer } from "../llm_player.ts";
 
 /** What an agent that asks a model is put together from again. */
@@ -22,6 +23,8 @@ export interface RecordedModelParts {
   /** By which seed names, dates and prices were masked; null: they were not. */
   readonly blind: { readonly seed: number } | null;
   readonly sample: number;
+  /** How the market was another than the recorded one; not there where it was that. */
+  readonly control?: { readonly name: string; readonly seed: number } | undefined;
   readonly latency: number;
   readonly cap: ModelCap | null;
   /** The recorded answers of the run. */
@@ -33,8 +36,12 @@ const NO_REMEDIES: Remedies = { key: "", credit: "", model: "", host: "" };
 
 /** The agent that asked a model, with its recorded answers and nobody to ask. */
 export function recordedModelPlayer(
-  { card: { memory: _memory, ...card }, latency, cap, store, ...agent }: RecordedModelParts,
+  { card: { memory: _memory, ...card }, latency, cap, store, control, ...asked }: RecordedModelParts,
 ): LlmPlayer & { readonly isolate: null; readonly file: null } {
+  const instruments = control === undefined
+    ? asked.instruments
+    : shownInstruments(asked.instruments, { control: control.name, seed: control.seed });
+  const agent = { ...asked, instruments };
   const parts = { answers: "replay", model: null, remedies: NO_REMEDIES };
   const player = llmPlayer({ ...parts, agent, card, latency, cap, cassettes: () => store });
   return { ...player, isolate: null, file: null };

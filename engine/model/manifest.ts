@@ -56,6 +56,16 @@ export interface ParentRun {
   readonly changes: readonly string[];
 }
 
+/** How the market of a run was another than the recorded one. */
+export interface ControlManifest {
+  /** Such as `shuffle:7`. */
+  readonly name: string;
+  /** The range on the recorded market, ms: the run's own may lie elsewhere. */
+  readonly range: { readonly from: number; readonly until: number };
+  /** What was drawn for it: names, factors, days; null: nothing. */
+  readonly detail: JsonValue;
+}
+
 /** How a run stands: `running` is also what a killed one leaves behind. */
 export type RunStatus = "running" | "finished" | "interrupted" | "failed";
 
@@ -102,6 +112,8 @@ export interface RunManifest {
   /** Buy and hold on the same data, where it was run. */
   readonly benchmark: Metrics | null;
   readonly warnings: readonly string[];
+  /** Not there where it ran on the market as it was recorded. */
+  readonly control?: ControlManifest | undefined;
   /** What it was begun together with; not there where it was begun alone. */
   readonly familyId?: string | undefined;
   /** Why it failed, in a line; not there where it did not. */
@@ -167,6 +179,11 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
   metrics: metricsSchema.nullable(),
   benchmark: metricsSchema.nullable(),
   warnings: z.array(z.string()),
+  control: z.object({
+    name: z.string(),
+    range: z.object({ from: z.number(), until: z.number() }),
+    detail: z.json() as unknown as z.ZodType<JsonValue>,
+  }).optional(),
   familyId: z.string().optional(),
   fault: z.string().optional(),
 });
