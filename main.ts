@@ -207,14 +207,14 @@ async function openPlayer(options: DecidingOptions, known: KnownNames["instrumen
 /** The agent that asks a model, and what it asks: recorded answers, a server, or both. */
 async function openModel(asked: ModelOptions, options: DecidingOptions, terms: RunTerms) {
   const { interval, seed, control } = options;
-  const instruments = shownInstruments(terms.instruments, { control: control?.name, seed });
   const { modelTerms } = await settings();
   const { openCassettes } = await cassettes();
   const { choice, access, price, prompt, ...rest } = modelTerms(asked, MODELS);
   const reached = access === null ? null : await import("./adapters/openai/mod.ts");
   return llmPlayer({
     ...{ ...asked, ...rest },
-    agent: { choice, interval, prompt, blind: asked.blind ? { seed } : null, ...terms, instruments },
+    agent: { choice, interval, prompt, blind: asked.blind ? { seed } : null, ...terms },
+    control: { ...control, seed },
     model: reached === null ? null : new reached.OpenAiModel({ ...access!, price }),
     cassettes: (folder) =>
       openCassettes({ shared: asked.cassettes, run: folder, shipped: CASSETTES, model: choice }),
@@ -236,8 +236,8 @@ async function planRun(
   terms: RunTerms & { readonly player: Contestant<AgentFile>; readonly market?: LoadedMarket | undefined },
 ) {
   const { outsideData } = await cli();
-  const { player, donors } = terms;
-  const instruments = [...terms.instruments, ...donors];
+  const { player } = terms;
+  const instruments = [...terms.instruments, ...terms.donors];
   const read = (await candles()).marketReader(PLACES);
   const loaded = terms.market ??
     read({ ...options, instruments }, intervalsOf(player.agent, options.interval));

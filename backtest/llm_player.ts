@@ -9,6 +9,7 @@ import {
   PATIENCE,
   type Remedies,
 } from "../engine/mod.ts";
+import { shownInstruments } from "./controls/control_named.ts";
 import type { Player } from "./play_backtest.ts";
 import type { ModelChoice } from "./backtest_settings.ts";
 import { composeModel } from "./compose_model.ts";
@@ -25,6 +26,8 @@ export interface LlmPlayerParts extends ModelChoice {
   readonly remedies: Remedies;
   /** The recorded answers of the run that lies in this folder; null: of no run. */
   readonly cassettes: (folder: string | null) => CassetteStore;
+  /** The control whose names it is shown; without a name it is shown the real ones. */
+  readonly control?: { readonly name?: string; readonly seed: number } | undefined;
 }
 
 /** An agent that asks a model, with the terms of its model and whoever answers. */
@@ -44,11 +47,13 @@ export type Contestant<File> = Player & { readonly file: File | null } & Partial
 
 /** Puts an agent that asks a model together. */
 export function llmPlayer(parts: LlmPlayerParts): LlmPlayer {
-  const { latency, cap, card, answers, model, remedies } = parts;
+  const { latency, cap, card, answers, model, remedies, control } = parts;
+  const { name, seed = 0 } = control ?? {};
+  const instruments = shownInstruments(parts.agent.instruments, { control: name, seed });
   const stores: CassetteStore[] = [];
   const abandoned: string[] = [];
   return {
-    agent: createLlmAgent(parts.agent),
+    agent: createLlmAgent({ ...parts.agent, instruments }),
     model: { latency, cap, card },
     asked: parts.agent.choice,
     chatModel: (folder, clock) => {

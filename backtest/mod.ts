@@ -53,7 +53,6 @@ export { playBacktest, type Player } from "./play_backtest.ts";
 export { playInto } from "./play_into.ts";
 export { playBenchmark } from "./play_benchmark.ts";
 export { type AskedRange, type AssetSpan, rangeOf, type RunRange, spansOf } from "./run_range.ts";
-export { shownInstruments } from "./controls/control_named.ts";
 export { AccountRuns, type AccountRunsParts, type KeptRun, type RunMade } from "./venue/account_runs.ts";
 export { simulate, type Simulation, type SimulationResult } from "./simulate.ts";
 export { SimulatedClock } from "./simulated_clock.ts";

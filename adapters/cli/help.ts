@@ -141,8 +141,8 @@ Examples:
 A run lies in runs/<id>/: run.json says what was run and what came of it, diary.jsonl all it did.
 List runs with: deno task runs. ${PERMISSIONS_NOTE}
 
---agent, --model, --prompt, --risk and --control take lists, a comma between: each combination is a run of one
-family, at most 64, played on all cores.`,
+--agent, --model, --prompt, --risk and --control take lists, a comma between: each combination is a
+run of one family, at most 64, played on all cores.`,
   };
 }
 

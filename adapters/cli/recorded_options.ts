@@ -115,7 +115,8 @@ export function recordedOptions(manifest: RunManifest, parts: RecordedParts): Re
   const { parameters, assets, interval, profile, capitalUsd, seed, funding, ...simulation } = settings;
   const listed = (symbols: readonly string[]): Instrument[] =>
     symbols.map((asset) => instrumentOf(asset, parts.instruments, id));
-  const [instruments, donors] = [assets, donorsOf(manifest, assets)].map(listed);
+  const beside = name === undefined ? [] : donorsOf(manifest, assets);
+  const [instruments, donors] = [assets, beside].map(listed);
   refuseOthers(instruments, manifest);
   const isFile = agentFile !== undefined;
   const options: BacktestOptions = {

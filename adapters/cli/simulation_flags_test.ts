@@ -6,6 +6,7 @@ import { readSimulation, type SimulationOptions, simulationWords } from "./simul
 const MODELS = {
   slippage: (name: string): string | null => name === "bps:3" || name === "bps:3.0" ? "bps:3" : null,
   fees: (name: string): string | null => name === "tier:1" ? name : null,
+  control: () => null,
 };
 
 const USUAL: SimulationOptions = {

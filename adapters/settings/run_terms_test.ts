@@ -11,7 +11,7 @@ const [BTC, ETH] = ["BTC", "ETH"].map((symbol) => ({
 
 Deno.test("instruments come in the order they were asked for, a profile by name or from a file", () => {
   const named = runTerms({ assets: ["ETH", "BTC"], risk: { kind: "profile", name: "high" } }, [BTC, ETH]);
-  assert.deepEqual(named, { instruments: [ETH, BTC], profile: RISK_PROFILES.get("high") });
+  assert.deepEqual(named, { instruments: [ETH, BTC], donors: [], profile: RISK_PROFILES.get("high") });
   const path = Deno.makeTempFileSync();
   try {
     const mine = { ...RISK_PROFILES.get("high")!, name: "mine" };

@@ -8,7 +8,6 @@ import type {
   Remedies,
   RiskProfile,
 } from "../../engine/mod.ts";
-import { shownInstruments } from "../controls/control_named.ts";
 import { type LlmPlayer, llmPlayer } from "../llm_player.ts";
 
 /** What an agent that asks a model is put together from again. */
@@ -36,13 +35,9 @@ const NO_REMEDIES: Remedies = { key: "", credit: "", model: "", host: "" };
 
 /** The agent that asked a model, with its recorded answers and nobody to ask. */
 export function recordedModelPlayer(
-  { card: { memory: _memory, ...card }, latency, cap, store, control, ...asked }: RecordedModelParts,
+  { card: { memory: _memory, ...card }, latency, cap, store, control, ...agent }: RecordedModelParts,
 ): LlmPlayer & { readonly isolate: null; readonly file: null } {
-  const instruments = control === undefined
-    ? asked.instruments
-    : shownInstruments(asked.instruments, { control: control.name, seed: control.seed });
-  const agent = { ...asked, instruments };
   const parts = { answers: "replay", model: null, remedies: NO_REMEDIES };
-  const player = llmPlayer({ ...parts, agent, card, latency, cap, cassettes: () => store });
+  const player = llmPlayer({ ...parts, agent, card, latency, cap, control, cassettes: () => store });
   return { ...player, isolate: null, file: null };
 }
