@@ -178,15 +178,16 @@ async function live(options: LiveOptions, { terminal, instruments }: Surrounding
 
 /** What a run on live prices stands on: who decides, the markets, and where it is kept. */
 async function openPriced(options: PaperOptions | LiveOptions, known: KnownNames["instruments"]) {
-  const { terms, player } = await openPlayer(options, known);
+  const { terms, player, close: release } = await openPlayer(options, known);
   const looksAt = intervalsOf(player.agent, options.interval);
   const venue = await openMarkets({ ...options, looksAt }, { ...await markets(), ...await clocks() });
   const choice = paperChoice({ ...options, ...terms, ...venue, player });
   const { codeRevision, continueRun } = await diaries();
   const stores = { ...await queues(), ...await seen(), continueRun };
   const answers = ({ written: { folder } }: PricedSurroundings) => answering(player, folder.path);
-  const rest = { answers, attendants: await attending(), codeRevision: codeRevision(ROOT) };
-  return { ...venue, ...stores, ...terms, ...rest, choice };
+  const close = () => [venue.close, release].forEach((end) => end());
+  const rest = { answers, attendants: await attending(), codeRevision: codeRevision(ROOT), close };
+  return { ...venue, ...stores, ...terms, ...rest, choice, file: player.file };
 }
 
 /** The agent that was named, or the one in the user's file, loaded where it can reach nothing. */

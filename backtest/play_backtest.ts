@@ -8,6 +8,7 @@ import {
   type RecordedAsset,
 } from "../engine/mod.ts";
 import type { BacktestChoice } from "./backtest_settings.ts";
+import { decideOnce, isDecideJob } from "./isolated_agent.ts";
 import { RecordedMarket } from "./market/recorded_market.ts";
 import { type BacktestResult, type BacktestWatch, type ModelByClock, runBacktest } from "./run_backtest.ts";
 import type { RunRange } from "./run_range.ts";
@@ -60,8 +61,10 @@ async function runApart(
   return await isolate.run(job, { signal, onEntry }) as BacktestResult;
 }
 
-/** The other side of {@link runApart}: runs the job with the agent that was loaded there. */
-const backtestHarness: AgentHarness = async (create, job, { signal, append, onCycle }) => {
+/** The other side of {@link runApart}: runs the job, or takes one decision, with the agent that was loaded there. */
+const backtestHarness: AgentHarness = async (create, job, watch) => {
+  if (isDecideJob(job)) return await decideOnce(create, job, watch);
+  const { signal, append, onCycle } = watch;
   const { choice, assets, from, until } = job as BacktestJob;
   const agent = create();
   const market = new RecordedMarket(assets, choice.interval);

@@ -35,6 +35,7 @@ const APART: Player = {
           signal,
           append: (entry) => onEntry(structuredClone(entry)),
           onCycle: () => undefined,
+          ask: () => Promise.reject(new Error("a backtest asks nothing")),
         }),
       ),
   },

@@ -5,7 +5,7 @@
 export * from "./agents/agent.ts";
 export { type AgentBody, type AgentDefinition, createAgent, defineAgent } from "./agents/agent_definition.ts";
 export { AgentError } from "./agents/agent_error.ts";
-export type { AgentHarness, AgentIsolate, HarnessWatch } from "./agents/agent_harness.ts";
+export type { AgentHarness, AgentIsolate, HarnessWatch, IsolateWatch } from "./agents/agent_harness.ts";
 export type { ParameterSchema, TypedParameter } from "./agents/agent_parameters.ts";
 export { createLlmAgent, type LlmAgentOptions } from "./agents/llm/llm_agent.ts";
 export { PROMPT_TEMPLATE, PROMPT_VERSION } from "./agents/llm/prompt_template.ts";
@@ -47,6 +47,8 @@ export * from "./model/model_price.ts";
 export * from "./model/model_use.ts";
 export * from "./model/money.ts";
 export * from "./model/observation.ts";
+export { copyObservation, type ObservationCopy, shownCopy } from "./model/observation_copy.ts";
+export { chanceOf } from "./model/chance.ts";
 export * from "./model/order.ts";
 export * from "./model/order_limits.ts";
 export * from "./model/orphaned_exits.ts";

@@ -73,3 +73,13 @@ for (const agent of ["trend", "random"]) {
     strictEqual(ends, 1);
   });
 }
+
+for (const mode of ["paper", "live"]) {
+  Deno.test(`parity: ${mode} with an agent from a file, in its worker, killed on the way`, async () => {
+    const agent = new URL("./testing/looking_back.ts", import.meta.url).pathname;
+    const { difference, lines, ends } = await playParity({ ...BASE, mode, agent, endAfter: [50] });
+    strictEqual(difference, null, JSON.stringify(difference));
+    ok(lines > 250, `${lines} lines`);
+    strictEqual(ends, 1);
+  });
+}

@@ -46,14 +46,17 @@ async function open(
   const create = await load(address, { path, parameters, surroundings });
   answer({ kind: "ready", traits: traitsOf(create()) });
   let stopping = new AbortController();
+  const desk = new QuestionDesk(answer);
   return (request) => {
     if (request.kind === "stop") return stopping.abort();
+    if (request.kind === "answer") return desk.take(request);
     stopping = new AbortController();
     const courier = new Courier(answer);
     const watch = {
       signal: stopping.signal,
       append: (entry: unknown) => courier.append(entry),
       onCycle: () => courier.cycle(),
+      ask: (question: unknown) => desk.ask(question),
     };
     harness(create, request.job, watch).then((result) => {
       courier.flush();
@@ -106,6 +109,33 @@ function closeDoors(): void {
   globalThis.close = refuse;
   // Results go to the standard output; what an agent prints must not stand among them.
   for (const name of ["log", "info", "debug"] as const) console[name] = console.error;
+}
+
+/** Questions that wait for their answers from the other side. */
+class QuestionDesk {
+  readonly #answer: (answer: Answer) => void;
+  readonly #waiting = new Map<number, (answer: Extract<Request, { kind: "answer" }>) => void>();
+  #asked = 0;
+
+  constructor(answer: (answer: Answer) => void) {
+    this.#answer = answer;
+  }
+
+  ask(question: unknown): Promise<unknown> {
+    const id = ++this.#asked;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#waiting.set(id, ({ answer, failed }) => {
+      if (failed === undefined) resolve(answer);
+      else reject(new Error(failed));
+    });
+    this.#answer({ kind: "ask", id, question });
+    return promise;
+  }
+
+  take(answer: Extract<Request, { kind: "answer" }>): void {
+    this.#waiting.get(answer.to)?.(answer);
+    this.#waiting.delete(answer.to);
+  }
 }
 
 /** Carries entries to the other side, many at a time. */

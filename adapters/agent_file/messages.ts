@@ -16,13 +16,17 @@ export interface Opening {
 /** What is asked of an isolate. */
 export type Request =
   | { readonly kind: "run"; readonly job: unknown }
-  | { readonly kind: "stop" };
+  | { readonly kind: "stop" }
+  /** The answer to a question; `failed`: why there is none. */
+  | { readonly kind: "answer"; readonly to: number; readonly answer?: unknown; readonly failed?: string };
 
 /** What an isolate answers. */
 export type Answer =
   | { readonly kind: "ready"; readonly traits: AgentTraits }
   | { readonly kind: "entries"; readonly entries: readonly unknown[] }
   | { readonly kind: "done"; readonly result: unknown }
+  /** A question of the job's; `id` goes with its answer. */
+  | { readonly kind: "ask"; readonly id: number; readonly question: unknown }
   | {
     readonly kind: "failed";
     readonly message: string;

@@ -1,4 +1,10 @@
-import { AgentError, type AgentIsolate, type AgentTraits, type TypedParameter } from "../../engine/mod.ts";
+import {
+  AgentError,
+  type AgentIsolate,
+  type AgentTraits,
+  type IsolateWatch,
+  type TypedParameter,
+} from "../../engine/mod.ts";
 import type { AgentFile } from "./agent_file.ts";
 import type { Answer, Opening, Request } from "./messages.ts";
 
@@ -31,6 +37,7 @@ interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly onEntry: (entry: unknown) => void;
+  readonly onAsk: (question: unknown) => Promise<unknown>;
 }
 
 /** An agent in a worker of its own, without any permission. One job at a time. */
@@ -40,6 +47,8 @@ export class WorkerIsolate implements AgentIsolate {
   readonly #port: MessagePort;
   #traits: AgentTraits | null = null;
   #waiting: Waiting | null = null;
+  /** Why it is no more; null: it is there. */
+  #ended: unknown = null;
 
   private constructor(file: AgentFile, { parameters, harness, surroundings = null! }: IsolateOptions) {
     this.#path = file.path;
@@ -62,7 +71,7 @@ export class WorkerIsolate implements AgentIsolate {
     const late = new AgentError(`the agent ${file.path} was not loaded within ${LOADING_MS / 1000} s`);
     const timer = setTimeout(() => isolate.#end(late), LOADING_MS);
     try {
-      await isolate.#wait(() => undefined);
+      await isolate.#wait({ onEntry: () => undefined });
       return isolate;
     } catch (error) {
       isolate.close();
@@ -77,28 +86,32 @@ export class WorkerIsolate implements AgentIsolate {
     return this.#traits!;
   }
 
-  /** Runs a job; a stop that the agent does not heed ends the isolate. */
-  async run(
-    job: unknown,
-    { signal, onEntry }: { readonly signal: AbortSignal; readonly onEntry: (entry: unknown) => void },
-  ): Promise<unknown> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+  /**
+   * Runs a job. A stop that the agent does not heed, or a job beyond its limit, ends the isolate; what ended it is thrown at
+   * every later job.
+   */
+  async run(job: unknown, { signal, limitMs, ...heard }: IsolateWatch): Promise<unknown> {
+    if (this.#ended !== null) throw this.#ended;
+    let timer = limitMs === undefined ? undefined : this.#endAfter(limitMs);
     const stop = (): void => {
       this.#send({ kind: "stop" });
-      const late = new AgentError(
-        `the agent ${this.#path} did not come to the end of its cycle within ${PATIENCE_MS / 1000} s`,
-      );
-      timer = setTimeout(() => this.#end(late), PATIENCE_MS);
+      clearTimeout(timer);
+      timer = this.#endAfter(PATIENCE_MS);
     };
     signal.addEventListener("abort", stop, { once: true });
     try {
       this.#send({ kind: "run", job });
       if (signal.aborted) stop();
-      return await this.#wait(onEntry);
+      return await this.#wait(heard);
     } finally {
       signal.removeEventListener("abort", stop);
       clearTimeout(timer);
     }
+  }
+
+  #endAfter(ms: number): ReturnType<typeof setTimeout> {
+    const what = `the agent ${this.#path} did not come to the end of its cycle within ${ms / 1000} s`;
+    return setTimeout(() => this.#end(new AgentError(what)), ms);
   }
 
   /** Ends the worker. */
@@ -111,10 +124,20 @@ export class WorkerIsolate implements AgentIsolate {
     this.#port.postMessage(request);
   }
 
-  #wait(onEntry: (entry: unknown) => void): Promise<unknown> {
+  #wait({ onEntry, onAsk = nobodyAnswers }: Omit<IsolateWatch, "signal">): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#waiting = { resolve, reject, onEntry };
+    this.#waiting = { resolve, reject, onEntry, onAsk };
     return promise;
+  }
+
+  async #answer(id: number, asked: Promise<unknown>): Promise<void> {
+    try {
+      this.#send({ kind: "answer", to: id, answer: await asked });
+    } catch (error) {
+      // Whoever asked is told: what it does about it is its own business.
+      const failed = error instanceof Error ? error.message : String(error);
+      this.#send({ kind: "answer", to: id, failed });
+    }
   }
 
   #take(answer: Answer): void {
@@ -126,6 +149,7 @@ export class WorkerIsolate implements AgentIsolate {
       // What cannot be kept (a full disk) ends the run.
       return this.#end(error);
     }
+    if (answer.kind === "ask") return void this.#answer(answer.id, waiting.onAsk(answer.question));
     this.#waiting = null;
     if (answer.kind === "ready") waiting.resolve(this.#traits = answer.traits);
     else if (answer.kind === "done") waiting.resolve(answer.result);
@@ -133,10 +157,15 @@ export class WorkerIsolate implements AgentIsolate {
   }
 
   #end(error: unknown): void {
+    this.#ended ??= error;
     this.close();
     this.#waiting?.reject(error);
     this.#waiting = null;
   }
+}
+
+function nobodyAnswers(): Promise<never> {
+  return Promise.reject(new Error("nobody answers questions of this job"));
 }
 
 function errorOf({ message, expected, usage }: Extract<Answer, { kind: "failed" }>): Error {

@@ -186,3 +186,27 @@ Deno.test("a file that is not there: how to get one", () => {
       'no file "./nowhere.ts"; wanted the module of an agent (deno task new-agent ./nowhere.ts writes one to begin with)',
   });
 });
+
+const ASKING =
+  `export default { name: "mine", needs: [], decide: async (_, ask) => await ask("a") + await ask("b") };`;
+const ASKS: Partial<IsolateOptions> = { harness: import.meta.resolve("./testing/asking_harness.ts") };
+const heard = { signal: new AbortController().signal, onEntry: () => undefined };
+
+Deno.test("what a job asks on the way is answered by whoever gave it; what cannot be is told as it failed", async () => {
+  await withAgent(ASKING, async (isolate) => {
+    const onAsk = (question: unknown) => Promise.resolve(`${question}!`);
+    assert.equal(await isolate.run({}, { ...heard, onAsk }), "a!b!");
+    const refuse = (question: unknown) => Promise.reject(new Error(`no ${question}`));
+    await assert.rejects(isolate.run({}, { ...heard, onAsk: refuse }), /^Error: no a$/);
+    await assert.rejects(isolate.run({}, heard), /nobody answers questions of this job/);
+  }, ASKS);
+});
+
+Deno.test("a job beyond its limit ends the isolate, and every later job is told why", async () => {
+  await withAgent(ASKING, async (isolate) => {
+    const onAsk = () => new Promise<never>(() => undefined);
+    const late = /the agent \S+agent\.ts did not come to the end of its cycle within 0\.05 s/;
+    await assert.rejects(isolate.run({}, { ...heard, onAsk, limitMs: 50 }), late);
+    await assert.rejects(isolate.run({}, { ...heard, onAsk: () => Promise.resolve(1) }), late);
+  }, ASKS);
+});

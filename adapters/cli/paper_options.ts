@@ -2,10 +2,18 @@
 
 import { INTERVALS } from "../../engine/mod.ts";
 import type { Interval, TypedParameter } from "../../engine/mod.ts";
-import { isAgentFile, OWN_AGENT, readAgent } from "./agent_flags.ts";
+import { OWN_AGENT, readAgent, readParams } from "./agent_flags.ts";
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
-import { type CommandHelp, DEBUG, type Flag, PERMISSIONS_NOTE, riskFlag, SERVICE_NOTE } from "./help.ts";
+import {
+  type CommandHelp,
+  DEBUG,
+  type Flag,
+  PARAM_FLAG,
+  PERMISSIONS_NOTE,
+  riskFlag,
+  SERVICE_NOTE,
+} from "./help.ts";
 import { readAssets, readInterval, readMoney } from "./market_flags.ts";
 import { MODEL_FLAGS, type ModelOptions, readModel } from "./model_flags.ts";
 import { DEFAULTS, type DiaryKind, type Known, readRisk, type RiskChoice } from "./options.ts";
@@ -99,8 +107,9 @@ export function decidingFlags(known: Known): readonly Flag[] {
     {
       flags: "--agent <name>",
       default: DEFAULTS.agent,
-      text: `who decides: ${known.agents.join(", ")}`,
+      text: `who decides: ${known.agents.join(", ")}, or ${OWN_AGENT}`,
     },
+    PARAM_FLAG,
     ...MODEL_FLAGS.map((flag) =>
       flag.flags === "--llm <source>"
         ? { ...flag, text: "its answers: record (default), replay, auto (replay, else ask)" }
@@ -126,10 +135,6 @@ export function readPaperOptions(flags: RawFlags, known: Known, command = COMMAN
   const asking = agentAsked === "llm" && flags.llm === undefined ? { ...flags, llm: "record" } : flags;
   const reader = new FlagReader(command, asking);
   const agent = readAgent(reader, known.agents);
-  if (isAgentFile(agent)) {
-    const what = `--agent "${agent}" cannot run in ${command} yet; wanted one of ${known.agents.join(", ")}`;
-    throw new UsageError(`${what} (${OWN_AGENT}: deno task backtest)`, command);
-  }
   if (reader.has("llm") && reader.text("llm") === "live") {
     throw new UsageError(
       "--llm live keeps no answers, so the run could not go on after a pause; wanted record",
@@ -142,7 +147,7 @@ export function readPaperOptions(flags: RawFlags, known: Known, command = COMMAN
     assets: readAssets(reader, known.assets),
     interval: readInterval(reader),
     agent,
-    params: [],
+    params: readParams(reader, agent),
     model: readModel(reader, agent),
     risk: readRisk(reader, known.profiles),
     capitalUsd: readMoney(reader, "capital"),

@@ -44,7 +44,8 @@ Deno.test("what cannot be right is refused with what was wanted", () => {
       "--network main",
       "--hyperliquid 127.0.0.1",
       "--binance ftp://b.example",
-      "--agent ./mine.ts",
+      "--param fast=1",
+      "--agent ./mine.ts --param fast",
     ]
   ) {
     assert.throws(() => read(line), UsageError, line);

@@ -21,7 +21,8 @@ export interface RunToContinue<Result> extends Omit<RunToRecord<Result>, "play">
 }
 
 /**
- * Goes on with the last run inside `root` that has the same mode, settings and source of data and was never finished, or
+ * Goes on with the last run inside `root` that has the same mode, settings, agent's file and source of data and was never
+ * finished, or
  * begins one; what ends it early leaves it unfinished. Throws a RunError where another process writes it.
  */
 export async function continueRun<Result extends PlayedResult>(
@@ -76,7 +77,8 @@ function unfinishedLike(root: string, wanted: RunManifest): FoundRun | undefined
   return listRuns(root).find((run): run is FoundRun => {
     const of = run.manifest;
     return of !== null && of.status !== "finished" && of.mode === wanted.mode &&
-      of.data.source === wanted.data.source && settingsOf(of) === settingsOf(wanted);
+      of.data.source === wanted.data.source && settingsOf(of) === settingsOf(wanted) &&
+      of.agentFile?.sha256 === wanted.agentFile?.sha256;
   });
 }
 

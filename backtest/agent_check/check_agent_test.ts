@@ -34,6 +34,7 @@ const open: (definition: AgentDefinition) => OpenIsolate = (definition) => () =>
         signal,
         append: (entry) => onEntry(structuredClone(entry)),
         onCycle: () => undefined,
+        ask: () => Promise.reject(new Error("a check asks nothing")),
       }),
     close: () => undefined,
   });

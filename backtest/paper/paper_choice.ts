@@ -1,10 +1,12 @@
-import type { Agent, AgentTraits, Instrument, Interval, RiskProfile } from "../../engine/mod.ts";
+import type { Instrument, Interval, RiskProfile } from "../../engine/mod.ts";
 import type { ModelChoice, PlayedChoice } from "../backtest_settings.ts";
+import { decidingAgent } from "../isolated_agent.ts";
+import type { Player } from "../play_backtest.ts";
 import { DEFAULT_SIMULATION, type SimulationChoice } from "../simulation_choice.ts";
 
-/** What was asked for, and who decides: an agent that decides here, none from a file. */
+/** What was asked for, and who decides. */
 export interface PaperAsked {
-  readonly player: { readonly agent: AgentTraits; readonly model?: ModelChoice | undefined };
+  readonly player: Player & { readonly model?: ModelChoice | undefined };
   readonly profile: RiskProfile;
   readonly instruments: readonly Instrument[];
   readonly interval: Interval;
@@ -18,11 +20,12 @@ export interface PaperAsked {
 
 /** What a paper run does, as a backtest of the same candles would. */
 export function paperChoice(asked: PaperAsked): PlayedChoice {
-  const { player: { agent, model }, profile, instruments, interval, capitalUsd, seed, diary } = asked;
+  const { player, profile, instruments, interval, capitalUsd, seed, diary } = asked;
   const { simulation, isSimulatedTime } = asked;
+  const { model } = player;
   const isUsual = simulation.latencyMs === DEFAULT_SIMULATION.latencyMs;
   return {
-    agent: agent as Agent,
+    agent: decidingAgent(player, seed),
     ...(model === undefined ? {} : { model }),
     chosen: profile,
     instruments,

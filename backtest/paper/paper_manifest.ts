@@ -8,6 +8,8 @@ export interface PaperSources {
   readonly binance: string;
   /** Assets whose candles are Hyperliquid's, since Binance has none. */
   readonly withoutCandles: readonly string[];
+  /** The agent's file; null where it is built in. */
+  readonly file: { readonly path: string; readonly sha256: string } | null;
 }
 
 /** The manifest of a paper run before its first cycle; a range without an end is told as one that ends where it begins. */
@@ -17,7 +19,7 @@ export function paperManifest(
     & Pick<RunManifest, "id" | "codeRevision" | "started" | "range">
     & PaperSources,
 ): RunManifest {
-  const { id, codeRevision, started, hyperliquid, binance, withoutCandles } = made;
+  const { id, codeRevision, started, hyperliquid, binance, withoutCandles, file } = made;
   const also = withoutCandles.length === 0 ? "" : `, of ${withoutCandles.join(", ")} from there too`;
   const source = `hyperliquid (${hostOf(hyperliquid)}), candles from binance (${hostOf(binance)})${also}`;
   const range = { from, until: Number.isFinite(until) ? until : from };
@@ -27,7 +29,7 @@ export function paperManifest(
     codeRevision,
     started,
     mode: "paper",
-    agentFile: undefined,
+    agentFile: file === null ? undefined : { path: file.path, sha256: file.sha256 },
     data,
     range,
   });

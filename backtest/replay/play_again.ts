@@ -1,5 +1,6 @@
-import type { Agent, CycleEntry, Diary, Metrics } from "../../engine/mod.ts";
+import type { CycleEntry, Diary, Metrics } from "../../engine/mod.ts";
 import type { ModelByClock } from "../run_backtest.ts";
+import { decidingAgent } from "../isolated_agent.ts";
 import { NoCommands } from "../no_commands.ts";
 import { playLive } from "../live/play_live.ts";
 import { playPaper } from "../paper/play_paper.ts";
@@ -37,7 +38,7 @@ export async function playAgain(player: Player, plan: RecordedPlan, watch: Again
  * and interruptions come when they came.
  */
 async function playSeen(
-  { agent }: Player,
+  player: Player,
   { choice, pace, seen, from, until, key, hasExchange }: SeenPlan,
   { chatModel, signal, kept, onCycle }: AgainWatch,
 ): Promise<PlayedAgain> {
@@ -52,7 +53,7 @@ async function playSeen(
     ...pace,
     // It was forgotten then, or it was gone on with: both stand in what was seen.
     leftAfterMs: Infinity,
-    choice: { ...choice, agent: agent as Agent },
+    choice: { ...choice, agent: decidingAgent(player, choice.seed) },
     ...{ from, until, chatModel, clock: end.clock, marketData: end.marketData },
     commands: new NoCommands(),
     seen: new PlayedSeen(seen),

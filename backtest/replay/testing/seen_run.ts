@@ -172,7 +172,12 @@ function faulty(source: MarketData, every = Infinity): MarketData {
 
 function manifestOf({ choice, from, until, isLive = false }: SeenScript): RunManifest {
   const made = { id: "00000002", codeRevision: "x", range: { from, until }, started: "" };
-  const sources = { hyperliquid: "http://localhost", binance: "http://localhost", withoutCandles: [] };
+  const sources = {
+    hyperliquid: "http://localhost",
+    binance: "http://localhost",
+    withoutCandles: [],
+    file: null,
+  };
   const own = { network: "testnet", account: "0x0", nakedLimitMs: 10_000 };
   return isLive
     ? liveManifest(choice, { ...made, ...sources }, own)
