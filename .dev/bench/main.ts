@@ -5,6 +5,7 @@
  * @module
  */
 import Table from "cli-table3";
+import { measureCompare } from "./measure_compare.ts";
 import { measureCycles, type Measured, measureScenario } from "./measure.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { measureModel } from "./measure_model.ts";
@@ -19,6 +20,7 @@ const WORKS: readonly string[] = [
   "cycles",
   "llm",
   "replay",
+  "compare",
   "e",
   ...WHOLE.map((name) => `${name}-whole`),
   "venue",
@@ -33,6 +35,7 @@ async function measureOne(work: string): Promise<readonly Measured[]> {
     if (work === "replay") {
       return await measureReplay(SCENARIOS.find(({ name }) => name === "f")!, folder);
     }
+    if (work === "compare") return await measureCompare(folder);
     if (work === "venue") return await measureVenue();
     if (work === "e") return [await measureReadmeCommand(folder)];
     if (work === "cycles") {
