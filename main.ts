@@ -1,3 +1,4 @@
+// deno-lint-ignore-file reprise/file-length -- each mode and command is composed here and nowhere else (architecture); a command costs three lines at most
 /**
  * The command line: joins each command to its composition. The only file that sees adapters and backtest.
  * @module
@@ -9,6 +10,7 @@ import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
+import { judgeHoldings } from "./backtest/mod.ts";
 import { answering, backtestChoice, knownNames, liveManifest, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
 import { openMarkets, playBenchmark, playInto, playLive, playPaper, spansOf } from "./backtest/mod.ts";
@@ -158,20 +160,27 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
 }
 
 /** Trades live prices on an account at the venue. */
-async function live(options: LiveOptions, { terminal, instruments }: Surroundings): Promise<number> {
-  const { openTrading } = await trading();
-  const keys = (await settings()).readTradingKeys();
+async function live(asked: LiveOptions, { terminal, instruments }: Surroundings): Promise<number> {
+  const { network, hyperliquid: baseUrl, nakedLimitMs, runs } = asked;
+  const { account, isReal, open } = await (await trading()).openTrading({
+    ...(await settings()).readTradingKeys(),
+    ...{ network, baseUrl },
+  });
+  const own = account === null || !isReal ? null : { network, account, nakedLimitMs };
+  using _lock = own === null ? null : await (await queues()).lockAccount(runs, own);
+  const parts = { ...await diaries(), judgeHoldings, instruments };
+  const assets = own === null ? asked.assets : await (await cli()).settleAccount(asked, terminal, {
+    ...{ ...parts, account: own, exchange: (await open({ id: "", openedAt: null })).exchange },
+  });
+  const options = { ...asked, assets };
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
-  const { network, hyperliquid: baseUrl, nakedLimitMs } = options;
-  const { account, open } = await openTrading({ ...keys, network, baseUrl });
-  const own = priced.isSimulatedTime || account === null ? null : { network, account, nakedLimitMs };
   const made = { ...options, ...priced, range };
   return await (await cli()).pricedCommand(options, terminal, {
     ...{ ...priced, mode: "live", draft: (run) => liveManifest(choice, { ...made, ...run }, own) },
-    play: async (own, watch) => {
-      const { folder: { id }, manifest: { key } } = own.written;
-      const { exchange } = await open({ id, openedAt: own.from });
-      return await playLive({ ...priced, ...range, ...own, ...answers(own), choice, key, exchange }, watch);
+    play: async (run, watch) => {
+      const { folder: { id }, manifest: { key } } = run.written;
+      const { exchange } = await open({ id, openedAt: run.from });
+      return await playLive({ ...priced, ...range, ...run, ...answers(run), choice, key, exchange }, watch);
     },
   });
 }

@@ -1,5 +1,6 @@
 /** What `live` takes, and the reading of the values that were typed for it. */
 
+import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { type CommandHelp, PERMISSIONS_NOTE, SERVICE_NOTE } from "./help.ts";
 import { DEFAULTS, type Known } from "./options.ts";
@@ -10,6 +11,10 @@ import { SIMULATION_FLAGS } from "./simulation_flags.ts";
 export interface LiveOptions extends PaperOptions {
   /** How long a position may be without a stop before it is closed, ms. */
   readonly nakedLimitMs: number;
+  /** Take over positions of its assets that are not ours. */
+  readonly adopts: boolean;
+  /** Leave out assets in which something stands that is not ours. */
+  readonly leavesOthers: boolean;
 }
 
 const COMMAND = "live";
@@ -47,6 +52,8 @@ export function liveHelp(known: Known): CommandHelp {
         default: NAKED_LIMIT,
         text: "a position without a stop that gets none for so long is closed, like 10s",
       },
+      { flags: "--adopt", text: "take over positions of its assets that no order of ours explains" },
+      { flags: "--leave-others", text: "leave out assets with positions or orders that are not ours" },
       ...PLACE_FLAGS,
     ],
     after: `
@@ -67,7 +74,15 @@ export function readLiveOptions(flags: RawFlags, known: Known): LiveOptions {
   return {
     ...readPaperOptions({ ...flags, capital: DEFAULTS.capital }, known, COMMAND),
     nakedLimitMs: readSeconds(reader, "nakedLimit", 600),
+    ...readStrangers(reader),
   };
+}
+
+/** What is done with what is not ours. */
+function readStrangers(reader: FlagReader): Pick<LiveOptions, "adopts" | "leavesOthers"> {
+  const [adopts, leavesOthers] = [reader.isOn("adopt"), reader.isOn("leaveOthers")];
+  if (!adopts || !leavesOthers) return { adopts, leavesOthers };
+  throw new UsageError("--adopt and --leave-others stand there both; wanted one of them", COMMAND);
 }
 
 /** A time in seconds as it is typed, `10s`; gives ms. */

@@ -49,6 +49,7 @@ export type { Network, PaperOptions } from "./paper_options.ts";
 export { type PaperWatch, watchPaper } from "./paper_view.ts";
 export { shownMode } from "./run_events.ts";
 export type { LiveOptions } from "./live_options.ts";
+export { type AccountTools, settleAccount } from "./settle_account.ts";
 export {
   pricedCommand,
   type PricedRun,

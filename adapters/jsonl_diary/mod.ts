@@ -2,6 +2,7 @@
  * The Diary port as a file, and the folders of runs.
  * @module
  */
+export * from "./account_history.ts";
 export * from "./answers_used.ts";
 export * from "./code_revision.ts";
 export * from "./continue_run.ts";
@@ -16,6 +17,6 @@ export * from "./recorded_lines.ts";
 export * from "./run_error.ts";
 export * from "./run_folder.ts";
 export * from "./run_keeper.ts";
-export * from "./side_diary.ts";
+export { openSideDiary, type SideDiary } from "./side_diary.ts";
 export type { SetAsideTail } from "./torn_tail.ts";
 export { readTrials, type Trial, type TrialLedger, type TrialLine, trialsBeside } from "./trial_ledger.ts";

@@ -45,7 +45,8 @@ function createdOrResumed(
   return diary;
 }
 
-function noteIntents(entry: DiaryEntry, into: Set<string>): void {
+/** Notes the client order ids that an entry intends, where it is an intent. */
+export function noteIntents(entry: DiaryEntry, into: Set<string>): void {
   if (entry.kind !== "intent") return;
   for (const { legs } of entry.orders) for (const { clientOrderId } of legs) into.add(clientOrderId);
 }

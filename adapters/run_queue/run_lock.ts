@@ -15,13 +15,26 @@ export interface RunLock extends Disposable {
 
 /** Takes the lock of a run's folder for this process. Throws a QueueError where another process has it. */
 export async function lockRun(folder: string): Promise<RunLock> {
-  const path = join(folder, LOCK);
+  return await take(join(folder, LOCK), { what: `run ${folder}`, does: "runs it" });
+}
+
+/** Takes the lock of an account for this process, among all runs in `root`. Throws a QueueError where another has it. */
+export async function lockAccount(
+  root: string,
+  { network, account }: { readonly network: string; readonly account: string },
+): Promise<RunLock> {
+  Deno.mkdirSync(root, { recursive: true });
+  const path = join(root, `${network}-${account}.lock`);
+  return await take(path, { what: `trade ${account} on the ${network}`, does: "trades it" });
+}
+
+async function take(path: string, by: { readonly what: string; readonly does: string }): Promise<RunLock> {
   const file = open(path, true)!;
   for (let tries = 1; !file.tryLockSync(true); tries++) {
     if (tries === TRIES) {
       const holder = holderOf(path);
       file.close();
-      const what = `cannot run ${folder}: another process${holder} runs it`;
+      const what = `cannot ${by.what}: another process${holder} ${by.does}`;
       throw new QueueError(`${what}; wanted it for this one alone`);
     }
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));

@@ -3,6 +3,7 @@ import {
   type AccountState,
   type EventMark,
   type ExchangeState,
+  type Fill,
   fromMicro,
   HOUR_MS,
   toMicro,
@@ -105,7 +106,9 @@ export class AccountWatch {
     const sinceThen = new KnownAccount({ balanceUsd: 0, positions: [] }, assets);
     sinceThen.take(log.events);
     const amountUsd = fromMicro(toMicro(account.balanceUsd) - sinceThen.balanceMicro);
-    if (amountUsd !== 0) log.openWith({ kind: "transfer", time: openedAt, amountUsd });
+    const opening: AccountEvent[] = openingFills(account, sinceThen, openedAt);
+    if (amountUsd !== 0) opening.unshift({ kind: "transfer", time: openedAt, amountUsd });
+    log.openWith(opening);
   }
 
   /** Asks for all that may have happened; gives what is new. */
@@ -122,4 +125,17 @@ export class AccountWatch {
     if (positions.length === 0) return false;
     return Math.floor(time / HOUR_MS) > Math.floor(this.#fundedTo / HOUR_MS);
   }
+}
+
+/** What stood in the account when it began to be watched, as fills of nobody's orders at its entry prices, without a fee. */
+function openingFills(account: AccountState, sinceThen: KnownAccount, time: number): Fill[] {
+  return account.positions.flatMap(({ asset, side, size, entryPrice }): Fill[] => {
+    const signed = side === "long" ? size : -size;
+    const before = sinceThen.lacks(asset, signed);
+    if (before === 0) return [];
+    return [{
+      ...{ kind: "fill", time, asset, side: before > 0 ? "buy" : "sell", size: Math.abs(before) },
+      ...{ price: entryPrice, feeUsd: 0, realizedPnlUsd: 0, clientOrderId: null, liquidation: false },
+    }];
+  });
 }

@@ -1,4 +1,4 @@
-import { type AccountEvent, type EventMark, inDiaryOrder, type Transfer } from "../../../engine/mod.ts";
+import { type AccountEvent, type EventMark, inDiaryOrder } from "../../../engine/mod.ts";
 import type { KnownEvent } from "./events_wire.ts";
 
 /**
@@ -42,8 +42,8 @@ export class EventLog {
   }
 
   /** Puts what was there at the beginning before all else. */
-  openWith(transfer: Transfer): void {
-    this.#events.unshift(transfer);
+  openWith(events: readonly AccountEvent[]): void {
+    this.#events.unshift(...events);
   }
 
   /** What is not known at a mark. */

@@ -44,6 +44,12 @@ export class KnownAccount {
     return [...this.#assets.keys()].every((asset) => shown.#units(asset) === this.#units(asset));
   }
 
+  /** What is missing of a signed size of an asset (coins), in coins; 0 for an asset that is not listed. */
+  lacks(asset: string, signedSize: number): number {
+    const scale = 10 ** (this.#assets.get(asset)?.szDecimals ?? 0);
+    return this.#assets.has(asset) ? (Math.round(signedSize * scale) - this.#units(asset)) / scale : 0;
+  }
+
   #units(asset: string): number {
     return this.#sizes.get(asset) ?? 0;
   }

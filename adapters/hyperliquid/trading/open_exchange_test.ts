@@ -109,6 +109,30 @@ Deno.test("openExchange: what an account had when the run began is one transfer,
   });
 });
 
+Deno.test("openExchange: a position that stood there when the run began is told as bought then, at its entry price", async () => {
+  const openedAt = 1_650_000_000_000;
+  const position = {
+    ...{ coin: "ETH", szi: "-0.5", entryPx: "2000.0", positionValue: "1000.0", unrealizedPnl: "0.0" },
+    ...{ leverage: { type: "cross", value: 5 }, liquidationPx: null, marginUsed: "200.0" },
+  };
+  const clearinghouseState = () => ({
+    json: { ...EMPTY_ACCOUNT, assetPositions: [{ type: "oneWay", position }] },
+  });
+  await withVenue({ clearinghouseState }, async (venue) => {
+    const { exchange } = await open(venue, { openedAt });
+    const { events } = await exchange.sync(NO_EVENTS);
+    deepStrictEqual(events.map(({ kind, time }) => [kind, time - openedAt]), [["transfer", 0], ["fill", 0]]);
+    const [, fill] = events;
+    ok(fill.kind === "fill");
+    deepStrictEqual([fill.asset, fill.side, fill.size, fill.price, fill.feeUsd, fill.clientOrderId], [
+      ...["ETH", "sell", 0.5, 2000, 0, null],
+    ]);
+    deepStrictEqual((await exchange.sync({ time: openedAt, count: 2 })).events, []);
+    const again = await open(venue, { openedAt });
+    deepStrictEqual((await again.exchange.sync({ time: openedAt, count: 2 })).events, []);
+  });
+});
+
 Deno.test("openExchange: the key is in no error and in no request", async () => {
   const texts: string[] = [];
   const failing: Answers = {

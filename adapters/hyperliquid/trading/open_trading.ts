@@ -1,4 +1,5 @@
 import { ExchangeFault } from "../../../engine/mod.ts";
+import { hyperliquidUrl } from "../network.ts";
 import type { HyperliquidExchange } from "./hyperliquid_exchange.ts";
 import { type AccountTerms, openAccount, type OpenedAccount } from "./open_exchange.ts";
 import { simulatedClock } from "./simulated_venue.ts";
@@ -14,8 +15,10 @@ export interface TradingTerms extends Omit<AccountTerms, "wallet"> {
 export interface Trading {
   /** The account's address, lower-case; null: each run has one of its own, of a throw-away key. */
   readonly account: string | null;
-  /** The account of a run that began at `openedAt` (ms). Throws an ExchangeFault. */
-  open(run: { readonly id: string; readonly openedAt: number }): Promise<TradedAccount>;
+  /** Whether it is one that money is in, if only play money: not so on a simulated venue. */
+  readonly isReal: boolean;
+  /** The account of a run that began at `openedAt` (ms; null: all that ever happened counts). Throws an ExchangeFault. */
+  open(run: { readonly id: string; readonly openedAt: number | null }): Promise<TradedAccount>;
 }
 
 /** The account of a run. */
@@ -28,11 +31,12 @@ export interface TradedAccount extends Omit<OpenedAccount, "exchange"> {
  * venue. Throws an ExchangeFault where there is no key and the venue is none, or the key is none or may not trade.
  */
 export async function openTrading({ key, ...terms }: TradingTerms): Promise<Trading> {
-  const isSimulated = await simulatedClock(terms.baseUrl) !== null;
+  const isSimulated = !isVenues(terms.baseUrl) && await simulatedClock(terms.baseUrl) !== null;
   if (key === null && !isSimulated) throw new ExchangeFault("refused", noKey(terms.baseUrl));
   const own = key === null ? null : await openAccount({ ...terms, wallet: new Wallet(key) });
   return {
     account: own?.account ?? null,
+    isReal: !isSimulated,
     open: async ({ id, openedAt }) => {
       const opened = own ?? await openAccount({ ...terms, wallet: await Wallet.named(id) });
       // A venue of the run's own has nothing that was there before it.
@@ -40,6 +44,11 @@ export async function openTrading({ key, ...terms }: TradingTerms): Promise<Trad
       return { ...opened, exchange: opened.exchange(watched) };
     },
   };
+}
+
+/** The venue's own addresses are not asked whether they are simulated. */
+function isVenues(baseUrl: string): boolean {
+  return [hyperliquidUrl("mainnet"), hyperliquidUrl("testnet")].includes(baseUrl);
 }
 
 function noKey(baseUrl: string): string {
