@@ -36,7 +36,7 @@ Deno.test("EventLog: what comes late is stamped with the last time, and told onc
 Deno.test("EventLog: what was before its beginning is left out", () => {
   const log = new EventLog(2);
   deepStrictEqual(told(log.add([transfer("a", 1), transfer("b", 2)])), ["transfer 2"]);
-  log.openWith({ kind: "transfer", time: 2, amountUsd: 7 });
+  log.openWith([{ kind: "transfer", time: 2, amountUsd: 7 }]);
   deepStrictEqual(told(log.after({ time: -1, count: 0 })), ["transfer 2", "transfer 2"]);
   strictEqual(log.lastTime, 2);
 });
