@@ -174,6 +174,7 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
   });
   const options = { ...asked, assets };
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
+  if (own !== null) (await cli()).confirmLive(options, { ...own, ...priced }, { terminal });
   const made = { ...options, ...priced, range };
   return await (await cli()).pricedCommand(options, terminal, {
     ...{ ...priced, mode: "live", draft: (run) => liveManifest(choice, { ...made, ...run }, own) },

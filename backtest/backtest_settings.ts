@@ -141,5 +141,7 @@ function realInstruments({ instruments, control }: BacktestChoice): readonly Ins
 }
 
 function profileOf({ agent, chosen }: BacktestChoice): RiskProfile {
-  return agent.ownProfile === undefined ? chosen : AGENT_PROFILES.get(agent.ownProfile)!;
+  if (agent.ownProfile === undefined) return chosen;
+  const own = AGENT_PROFILES.get(agent.ownProfile)!;
+  return chosen.smallest === true ? { ...own, smallest: true } : own;
 }

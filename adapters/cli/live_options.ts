@@ -15,6 +15,12 @@ export interface LiveOptions extends PaperOptions {
   readonly adopts: boolean;
   /** Leave out assets in which something stands that is not ours. */
   readonly leavesOthers: boolean;
+  /** Only look whether everything is there that it needs; nothing is traded. */
+  readonly check: boolean;
+  /** Begin without being asked. */
+  readonly yes: boolean;
+  /** Trade the venue's smallest size, whatever the agent asks for. */
+  readonly smallest: boolean;
 }
 
 const COMMAND = "live";
@@ -54,6 +60,15 @@ export function liveHelp(known: Known): CommandHelp {
       },
       { flags: "--adopt", text: "take over positions of its assets that no order of ours explains" },
       { flags: "--leave-others", text: "leave out assets with positions or orders that are not ours" },
+      {
+        flags: "--check",
+        text: "only look whether everything is there that it needs, within 15 s; with --json as JSON",
+      },
+      {
+        flags: "--smallest",
+        text: "each entry has the venue's smallest size, whatever the agent asks: a first walk",
+      },
+      { flags: "--yes", text: "begin without being asked, as a service must" },
       ...PLACE_FLAGS,
     ],
     after: `
@@ -75,6 +90,9 @@ export function readLiveOptions(flags: RawFlags, known: Known): LiveOptions {
     ...readPaperOptions({ ...flags, capital: DEFAULTS.capital }, known, COMMAND),
     nakedLimitMs: readSeconds(reader, "nakedLimit", 600),
     ...readStrangers(reader),
+    check: reader.isOn("check"),
+    yes: reader.isOn("yes"),
+    smallest: reader.isOn("smallest"),
   };
 }
 

@@ -25,3 +25,10 @@ Deno.test("live: how an exchange is simulated means nothing to a real one", () =
   }
   assert.equal(read("--max-slippage-bps 50").simulation.maxSlippageBps, 50);
 });
+
+Deno.test("live: nothing is only looked at, consented to or made small unless it is typed", () => {
+  const { check, yes, smallest } = read("");
+  assert.deepEqual([check, yes, smallest], [false, false, false]);
+  const typed = read("--check --yes --smallest");
+  assert.deepEqual([typed.check, typed.yes, typed.smallest], [true, true, true]);
+});

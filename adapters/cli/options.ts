@@ -74,10 +74,14 @@ export interface BacktestOptions {
 }
 
 /** What is asked of whoever decides. */
-export type DecidingOptions = Pick<
-  BacktestOptions,
-  "agent" | "params" | "model" | "interval" | "seed" | "assets" | "risk" | "control"
->;
+export interface DecidingOptions extends
+  Pick<
+    BacktestOptions,
+    "agent" | "params" | "model" | "interval" | "seed" | "assets" | "risk" | "control"
+  > {
+  /** Whether every entry has the venue's smallest size; not given: the size that is asked for. */
+  readonly smallest?: boolean;
+}
 
 /** What the flags of `backtest` are when they are not typed. */
 export const DEFAULTS = {

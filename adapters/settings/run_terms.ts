@@ -18,11 +18,17 @@ export interface AskedTerms {
     readonly kind: "file";
     readonly path: string;
   };
+  /** Whether every entry has the smallest size; not given: the size that is asked for. */
+  readonly smallest?: boolean;
 }
 
 /** Looks up profile and instruments. Throws a SettingsError for a profile of the user's that cannot be right. */
-export function runTerms({ assets, risk, control }: AskedTerms, known: readonly Instrument[]): RunTerms {
-  const profile = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
+export function runTerms(
+  { assets, risk, control, smallest }: AskedTerms,
+  known: readonly Instrument[],
+): RunTerms {
+  const chosen = risk.kind === "file" ? loadProfile(risk.path) : RISK_PROFILES.get(risk.name)!;
+  const profile: RiskProfile = smallest === true ? { ...chosen, smallest } : chosen;
   const listed = (symbols: readonly string[]): Instrument[] =>
     symbols.map((asset) => known.find(({ symbol }) => symbol === asset)!);
   const donors = control?.donors.filter((asset) => !assets.includes(asset)) ?? [];

@@ -21,3 +21,12 @@ Deno.test("instruments come in the order they were asked for, a profile by name 
     Deno.removeSync(path);
   }
 });
+
+Deno.test("the smallest size is a limit of the profile, so it is in the run's key", () => {
+  const asked = { assets: [], risk: { kind: "profile", name: "high" } } as const;
+  assert.deepEqual(runTerms({ ...asked, smallest: true }, []).profile, {
+    ...RISK_PROFILES.get("high"),
+    smallest: true,
+  });
+  assert.deepEqual(runTerms({ ...asked, smallest: false }, []).profile, RISK_PROFILES.get("high"));
+});

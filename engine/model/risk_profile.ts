@@ -18,4 +18,6 @@ export interface RiskProfile {
   readonly dayLossHalt: number | null;
   /** Drawdown from the highest equity at which entries stop for good; null: never. */
   readonly drawdownHalt: number | null;
+  /** Whether every entry has the smallest size that the venue takes, whatever is asked for; not there: what is asked for. */
+  readonly smallest?: true;
 }

@@ -14,7 +14,7 @@ import {
 import type { RiskProfile } from "../model/risk_profile.ts";
 import type { ActiveTrade } from "../model/trade_book.ts";
 import { type Proposal, refuse } from "./gate.ts";
-import { exitOnGrid, sizeFor, stopAt, targetAt, worstExitPrice, worstPrice } from "./prices.ts";
+import { exitOnGrid, sizeFor, smallestSize, stopAt, targetAt, worstExitPrice, worstPrice } from "./prices.ts";
 
 /** More than any order is worth; what lies far beyond could not be counted in whole micro-USDC. */
 const LARGEST_NOTIONAL_USD = 1e9;
@@ -151,24 +151,42 @@ function entryStep(
   const side = decision.action as Side;
   const { instrument, shownPrice } = around;
   const leverage = decision.leverage ?? 1;
-  const allocationUsd = decision.allocationUsd ?? 0;
-  const size = sizeFor(allocationUsd * leverage, shownPrice, instrument);
+  const limitPrice = worstPrice(shownPrice, { side, maxSlippageBps: around.maxSlippageBps }, instrument);
+  const exits = exitLegs(entering.exit, { side: opposite(side), size: null }, around);
+  const { size, allocationUsd } = sizing(
+    decision,
+    [limitPrice, ...exits.map((leg) => leg.limitPrice)],
+    around,
+  );
   const entry: OrderLeg = {
     leg: "entry",
     clientOrderId: around.nextId("entry"),
     side,
     size,
-    limitPrice: worstPrice(shownPrice, { side, maxSlippageBps: around.maxSlippageBps }, instrument),
+    limitPrice,
     triggerPrice: null,
     reduceOnly: false,
   };
-  const children = exitLegs(entering.exit, { side: opposite(side), size }, around);
+  const children = exits.map((leg) => ({ ...leg, size }));
   const group: OrderGroup = { asset: decision.asset, purpose: entering.purpose, legs: [entry, ...children] };
   return {
     proposal: { ...proposalOf(group, around), allocationUsd, leverage },
     replaces: [],
     exitPlan: decision.exitPlan,
   };
+}
+
+/** The size of an entry and the margin it takes, USD; under a profile of smallest sizes each order is worth the minimum. */
+function sizing(
+  { allocationUsd = 0, leverage = 1 }: Decision,
+  limitPrices: readonly number[],
+  { profile, shownPrice, instrument }: Surroundings,
+): { readonly size: number; readonly allocationUsd: number } {
+  if (profile.smallest !== true) {
+    return { size: sizeFor(allocationUsd * leverage, shownPrice, instrument), allocationUsd };
+  }
+  const size = smallestSize(Math.min(...limitPrices), instrument);
+  return { size, allocationUsd: size * shownPrice / leverage };
 }
 
 function exitLegs(

@@ -125,6 +125,28 @@ Deno.test("size = allocation × leverage ÷ shown price, rounded down to the gri
   ]);
 });
 
+Deno.test("a profile of smallest sizes: every order of the group is just worth the minimum, whatever is asked for", () => {
+  const profile = { ...CONSERVATIVE, smallest: true } as const;
+  for (const allocationUsd of [0.5, 5_000]) {
+    const [step] = stepsOf(decisionOf({ allocationUsd, leverage: 2 }), { profile });
+    const { group, allocationUsd: takes, leverage } = step.proposal;
+    deepStrictEqual(legs(step), [
+      "entry buy 0.1134 worst 101 adds",
+      "stop sell 0.1134 @98 worst 88.2",
+      "target sell 0.1134 @104 worst 93.6",
+    ]);
+    deepStrictEqual([takes, leverage], [0.1134 * 100 / 2, 2]);
+    const values = group.legs.map(({ size, limitPrice }) => size! * limitPrice);
+    ok(values.every((value) => value >= 10) && (0.1134 - 0.0001) * 88.2 < 10);
+  }
+  const [sold] = stepsOf(decisionOf({ action: "sell" }), { profile });
+  strictEqual(
+    sold.proposal.group.legs[0].size,
+    0.1042,
+    "a short's target, at 96 + 10 % of slack, is not what counts",
+  );
+});
+
 Deno.test("an entry that cannot be understood is malformed", () => {
   const rows: Partial<Decision>[] = [
     { allocationUsd: undefined },

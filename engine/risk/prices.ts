@@ -1,4 +1,10 @@
-import { type Instrument, priceToUnits, roundPrice, unitsToSize } from "../model/instrument.ts";
+import {
+  type Instrument,
+  MINIMUM_ORDER_USD,
+  priceToUnits,
+  roundPrice,
+  unitsToSize,
+} from "../model/instrument.ts";
 import { floorDiv, toMicro } from "../model/money.ts";
 import { opposite, type Side } from "../model/order.ts";
 import { roundInFavour } from "../model/side_rounding.ts";
@@ -52,6 +58,11 @@ export function targetAt(
 export function sizeFor(notionalUsd: number, price: number, instrument: Instrument): number {
   const units = floorDiv(toMicro(notionalUsd), priceToUnits(price, instrument));
   return units > 0 ? unitsToSize(units, instrument) : 0;
+}
+
+/** The smallest size on the grid that is worth the venue's minimum at a price on the grid. Source: exchange-rules 1.5. */
+export function smallestSize(price: number, instrument: Instrument): number {
+  return unitsToSize(Math.ceil(toMicro(MINIMUM_ORDER_USD) / priceToUnits(price, instrument)), instrument);
 }
 
 function beyond(

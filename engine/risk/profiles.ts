@@ -16,6 +16,7 @@ export const riskProfileSchema: z.ZodType<RiskProfile> = z.strictObject({
   coolDownCandles: z.number().int().min(0).max(10_000),
   dayLossHalt: share.nullable(),
   drawdownHalt: share.nullable(),
+  smallest: z.literal(true).exactOptional(),
 }).refine((profile) => profile.defaultStopDistance <= profile.maxStopDistance, {
   message: "defaultStopDistance must not be wider than maxStopDistance",
   path: ["defaultStopDistance"],
