@@ -142,8 +142,8 @@ Deno.test("a profile of smallest sizes: every order of the group is just worth t
   const [sold] = stepsOf(decisionOf({ action: "sell" }), { profile });
   strictEqual(
     sold.proposal.group.legs[0].size,
-    0.1042,
-    "a short's target, at 96 + 10 % of slack, is not what counts",
+    0.1011,
+    "of a short the entry itself has the lowest price, 99",
   );
 });
 
