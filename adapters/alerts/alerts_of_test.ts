@@ -67,6 +67,22 @@ Deno.test("alerts: what is not known, naked times, faults, halts and missed cycl
   deepStrictEqual(told(missed), ["fault null: the cycle was missed: unreachable, 429"]);
 });
 
+Deno.test("alerts: what the guard found between cycles, and an order that lapsed", () => {
+  const found = {
+    step: "secure",
+    on: "BTC",
+    what: "the long of 1 had no stop",
+    done: "placed stop",
+  } as const;
+  const naked = [{ asset: "BTC", cause: "the long of 1 had no stop", lengthMs: 5_000 }];
+  deepStrictEqual(told({ kind: "guard", close: AT, balanceUsd: 1, equityUsd: 1, naked, faults: [found] }), [
+    "naked BTC: without a stop for 5 s: the long of 1 had no stop",
+    "fault BTC: secure: the long of 1 had no stop; placed stop",
+  ]);
+  const lapsed = { kind: "lapsed", close: AT, asset: "BTC", purpose: "open" } as unknown as DiaryEntry;
+  deepStrictEqual(told(lapsed), ["fault BTC: open was not sent: by then it was too late"]);
+});
+
 Deno.test("alerts: a command says what stands all the same, and what it closed", () => {
   const entry: CommandEntry = {
     ...{ kind: "command", close: AT, command: "close-all", balanceUsd: 1, equityUsd: 1 },
