@@ -1,8 +1,6 @@
 import type { CommandEntry, CycleEntry, DecisionRecord, DiaryEntry, Fault, Trade } from "../../engine/mod.ts";
 import type { Alert, AlertKind } from "./alert.ts";
 
-type Happened = Pick<CycleEntry, "close" | "decisions" | "trades" | "naked" | "faults">;
-
 /** What of a diary line is worth an alert, in the order of its fields. Pure. */
 export function alertsOf(entry: DiaryEntry): readonly Alert[] {
   if (entry.kind === "missed") {

@@ -79,8 +79,15 @@ Deno.test("alerts: what the guard found between cycles, and an order that lapsed
     "naked BTC: without a stop for 5 s: the long of 1 had no stop",
     "fault BTC: secure: the long of 1 had no stop; placed stop",
   ]);
-  const lapsed = { kind: "lapsed", close: AT, asset: "BTC", purpose: "open" } as unknown as DiaryEntry;
-  deepStrictEqual(told(lapsed), ["fault BTC: open was not sent: by then it was too late"]);
+  const late = {
+    kind: "lapsed",
+    close: AT,
+    asset: "BTC",
+    purpose: "open",
+    orders: ["0x01"],
+    lateMs: 1_200,
+  } as const;
+  deepStrictEqual(told(late), ["fault BTC: an order to open lapsed: it was 1.2 s too late to send it"]);
 });
 
 Deno.test("alerts: a command says what stands all the same, and what it closed", () => {
