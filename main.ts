@@ -205,10 +205,9 @@ async function openPlayer(options: DecidingOptions, known: KnownNames["instrumen
   const { agent, params, model } = options;
   const terms = (await settings()).runTerms(options, known);
   const opened = (player: Contestant<AgentFile>, close = (): void => undefined) => ({ terms, player, close });
-  const here = { isolate: null, file: null };
-  if (model !== null) return opened({ ...here, ...await openModel(model, options, terms) });
+  if (model !== null) return opened(await openModel(model, options, terms));
   const builtIn = AGENTS.get(agent);
-  if (builtIn !== undefined) return opened({ ...here, agent: builtIn });
+  if (builtIn !== undefined) return opened({ agent: builtIn, isolate: null, file: null });
   const { readAgentFile, WorkerIsolate } = await agentFiles();
   const file = readAgentFile(agent);
   const isolate = await WorkerIsolate.open(file, { parameters: params, harness: BACKTEST_HARNESS });
@@ -222,7 +221,7 @@ async function openModel(asked: ModelOptions, options: DecidingOptions, terms: R
   const { openCassettes } = await cassettes();
   const { choice, access, price, prompt, ...rest } = modelTerms(asked, MODELS);
   const reached = access === null ? null : await import("./adapters/openai/mod.ts");
-  return llmPlayer({
+  const player = llmPlayer({
     ...{ ...asked, ...rest },
     agent: { choice, interval, prompt, blind: asked.blind ? { seed } : null, ...terms },
     control: { ...control, seed },
@@ -230,6 +229,7 @@ async function openModel(asked: ModelOptions, options: DecidingOptions, terms: R
     cassettes: (folder) =>
       openCassettes({ shared: asked.cassettes, run: folder, shipped: CASSETTES, model: choice }),
   });
+  return { ...player, isolate: null, file: null };
 }
 
 /** What puts a past run together again and plays it. */
@@ -238,7 +238,8 @@ async function reopening({ agents, instruments }: KnownNames) {
   const files = { ...await candles(), ...await agentFiles(), ...await seen() };
   const parts = { ...files, ...await settings(), ...await cassettes() };
   const revision = runs.codeRevision(ROOT);
-  return { ...runs, ...parts, agents, revision, shipped: CASSETTES, instruments, openPlayer, planRun };
+  const playing = { openPlayer, openModel, planRun, plannedManifest, playInto };
+  return { ...runs, ...parts, ...playing, agents, revision, shipped: CASSETTES, instruments };
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */

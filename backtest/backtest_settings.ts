@@ -45,7 +45,7 @@ export interface BacktestChoice {
   /** Not given: no model is asked. */
   readonly model?: ModelChoice;
   /** The hash of the diary that decisions are taken from, whatever is seen; not given: the agent decides. */
-  readonly decisionsFrom?: string;
+  readonly decisionsFrom?: string | undefined;
   /** Not given: the market as it was recorded. */
   readonly control?: ControlChoice;
 }

@@ -43,7 +43,11 @@ export interface LlmPlayer {
 }
 
 /** Who decides, with whom it asks where it asks a model; the file it is from, null where it is built in. */
-export type Contestant<File> = Player & { readonly file: File | null } & Partial<Omit<LlmPlayer, "agent">>;
+export type Contestant<File> = Player & {
+  readonly file: File | null;
+  /** Not there where the agent decides; see {@link BacktestChoice}. */
+  readonly decisionsFrom?: string | undefined;
+} & Partial<Omit<LlmPlayer, "agent">>;
 
 /** Puts an agent that asks a model together. */
 export function llmPlayer(parts: LlmPlayerParts): LlmPlayer {

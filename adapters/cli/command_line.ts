@@ -102,7 +102,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     dataHelp(),
     (flags, words) => ({ command: "data", options: readDataOptions(flags, words) }),
   );
-  addPastRuns(program);
+  addPastRuns(program, known);
   program.add(
     cassetteHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "cassette", options: readCassetteOptions(flags, words) }),
@@ -116,7 +116,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
 }
 
 /** What is done with a past run. */
-function addPastRuns(program: Program): void {
+function addPastRuns(program: Program, known: Known): void {
   program.add(
     compareHelp(),
     (flags, words) => ({ command: "compare", options: readCompareOptions(flags, words) }),
@@ -127,7 +127,7 @@ function addPastRuns(program: Program): void {
   );
   program.add(
     replayHelp(),
-    (flags, words) => ({ command: "replay", options: readReplayOptions(flags, words) }),
+    (flags, words) => ({ command: "replay", options: readReplayOptions(flags, words, known) }),
   );
   program.add(
     explainHelp(),

@@ -8,20 +8,19 @@ import {
 import { EXIT_FAILURE, EXIT_INTERRUPTED, FailureError } from "./errors.ts";
 import { formatTimeZ } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
-import { openRecorded, type RecordedFolder, type RecordedTools } from "./open_recorded.ts";
+import { openRecorded } from "./open_recorded.ts";
 import { watchRun } from "./present.ts";
 import type { ReplayOptions } from "./replay_options.ts";
 import { periodText, renderReplay, type ReplayedRun, replayJson } from "./replay_view.ts";
 import type { Terminal } from "./terminal.ts";
+import type { WhatIfPlayer } from "./what_if.ts";
+import { type RunRange, whatIfCommand, type WhatIfTools } from "./what_if_command.ts";
 
 /** What plays a run again and compares. */
-export interface ReplayTools<Player, Plan> extends RecordedTools<Player, Plan> {
+export interface ReplayTools<Player extends WhatIfPlayer, Plan extends RunRange>
+  extends WhatIfTools<Player, Plan> {
   /** What a divergence can begin with, the earliest first. */
   readonly CAUSES: readonly string[];
-  /** The code that plays. */
-  readonly revision: string;
-  findRun(root: string, ref: string): RecordedFolder;
-  verifyRun(run: RecordedFolder): unknown;
   recordedLines(diaryPath: string, withTail: boolean): Iterator<string, unknown, void>;
   replayRun(
     run: {
@@ -40,11 +39,13 @@ export interface ReplayTools<Player, Plan> extends RecordedTools<Player, Plan> {
 }
 
 /** Plays a run again, says whether it is the same, and gives the exit code. */
-export async function replayCommand<Player, Plan>(
+export async function replayCommand<Player extends WhatIfPlayer, Plan extends RunRange>(
   options: ReplayOptions,
   terminal: Terminal,
   tools: ReplayTools<Player, Plan>,
 ): Promise<number> {
+  const { whatIf } = options;
+  if (whatIf !== null) return await whatIfCommand({ options, whatIf, terminal }, tools);
   const run = tools.findRun(options.runs, options.run);
   const { manifest, diaryPath } = run;
   const opened = await openRecorded(run, options, tools);

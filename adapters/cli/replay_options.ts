@@ -2,8 +2,9 @@ import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { type CommandHelp, DEBUG, type Flag } from "./help.ts";
 import { DEFAULT_CASSETTES } from "./model_flags.ts";
-import { DEFAULTS } from "./options.ts";
+import { DEFAULTS, type Known } from "./options.ts";
 import { parsePeriod, PERIOD_FORMS } from "./period.ts";
+import { readWhatIf, WHAT_IF_FLAGS, type WhatIf } from "./what_if_options.ts";
 
 /** Which run, and where what it was made of lies. */
 export interface RunChoice {
@@ -24,6 +25,8 @@ export interface ReplayOptions extends RunChoice {
   readonly fromCycle: number | null;
   /** The last cycle is strictly before, ms; null: the end of the run. */
   readonly until: number | null;
+  /** What is to be otherwise, in a run of its own; null: nothing, it is compared. */
+  readonly whatIf: WhatIf | null;
 }
 
 /** What `explain` was asked to do. */
@@ -63,10 +66,13 @@ export function replayHelp(): CommandHelp {
       "Plays RUN again from what it recorded: its settings, its candles and its agent's file by their\n" +
       "sha256, and the recorded answers of its model. Each line must come out the same, byte for byte.\n" +
       "Ends with equal, or with the first value that differs and what that began with: settings, data,\n" +
-      `observation, prompt, answer, risk, order, fill or accounting. Nobody is asked. ${RUN}`,
+      "observation, prompt, answer, risk, order, fill or accounting. Nobody is asked. With what is to be\n" +
+      "otherwise (what if) it is a new run, shown beside RUN: of the decisions that were taken, or with\n" +
+      `--closed of an agent that is asked. ${RUN}`,
     flags: [
       { flags: "--from-cycle <number>", text: "compare from this cycle on; those before are only played" },
       { flags: "--until <when>", text: `play no further than this, UTC: ${PERIOD_FORMS}` },
+      ...WHAT_IF_FLAGS,
       ...PLACES,
       JSON_FLAG,
       DEBUG,
@@ -76,7 +82,9 @@ Exit codes: 0 equal, 1 it differs or cannot be played, 2 a value that cannot be 
 
 Examples:
   deno task replay last
-  deno task replay 7f3a --until 2024-02`,
+  deno task replay 7f3a --until 2024-02
+  deno task replay last --risk moderate
+  deno task replay last --slippage impact --closed`,
   };
 }
 
@@ -125,9 +133,10 @@ Examples:
 }
 
 /** Checks the words and flags of `replay`. */
-export function readReplayOptions(flags: RawFlags, words: readonly string[]): ReplayOptions {
+export function readReplayOptions(flags: RawFlags, words: readonly string[], known: Known): ReplayOptions {
   const reader = new FlagReader("replay", flags);
   return {
+    whatIf: readWhatIf(reader, known),
     ...readRunChoice(reader, words),
     fromCycle: reader.has("fromCycle") ? reader.wholeNumber("fromCycle", 1) : null,
     until: reader.has("until") ? readMoment(reader, "until", "end") : null,

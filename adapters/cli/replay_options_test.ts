@@ -11,10 +11,24 @@ function optionsOf(typed: string): unknown {
 const PLACES = { runs: "runs", data: null, cassettes: ".cassettes", json: false, debug: false };
 
 Deno.test("replay, explain and export take a run and their flags", () => {
-  deepStrictEqual(optionsOf("replay"), { run: "last", ...PLACES, fromCycle: null, until: null });
+  deepStrictEqual(optionsOf("replay"), {
+    run: "last",
+    ...PLACES,
+    fromCycle: null,
+    until: null,
+    whatIf: null,
+  });
   deepStrictEqual(optionsOf("replay 7f3a --from-cycle 12 --until 2024-02 --data d --runs r --json"), {
     ...PLACES,
-    ...{ run: "7f3a", runs: "r", data: "d", json: true, fromCycle: 12, until: Date.UTC(2024, 2) },
+    ...{
+      run: "7f3a",
+      runs: "r",
+      data: "d",
+      json: true,
+      fromCycle: 12,
+      until: Date.UTC(2024, 2),
+      whatIf: null,
+    },
   });
   deepStrictEqual(optionsOf("explain 7f3a --at 2024-01-12T08:00 --asset BTC"), {
     ...PLACES,

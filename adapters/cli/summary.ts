@@ -107,7 +107,7 @@ function warnings({ view, width, paint }: Page, room: number): string[] {
 }
 
 /** Whether a warning only gives the reason for figures without a value: `Sharpe, Sortino n/a: 12 days, …`. */
-function isSaidInTable(warning: string): boolean {
+export function isSaidInTable(warning: string): boolean {
   const names = /^(.*?) n\/a: /.exec(warning)?.[1].split(", ") ?? [];
   return names.length > 0 && names.every((name) => FIGURES.has(name));
 }

@@ -31,6 +31,11 @@ const PRICED: ReadonlyMap<string, Priced> = new Map([
 const ACCOUNT = [...KEY_VARIABLES, ACCOUNT_VARIABLE];
 /** The command that fills the candle store. */
 const RECORD = "record";
+/** The command that plays a run again, and its flags that make another run of it. */
+const REPLAY = "replay";
+const CHANGES = ["risk", "fees", "slippage", "latency", "path"];
+/** Of them those for which its agent is asked. */
+const CLOSING = ["prompt", "model", "closed"];
 /** The command that hands a running agent another one, and its flags that take a value. */
 const DO = "do";
 const DO_VALUES = ["--runs", "--wait"];
@@ -66,6 +71,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     const permissions = isOfRun ? fromRunPermissions(words, typed) : recordPermissions(typed);
     return { permissions, words, isShown };
   }
+  if (words[0] === REPLAY) return { permissions: replayPermissions(words, variables), words, isShown };
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
   if (words[0] === DASHBOARD) return { permissions: dashboardPermissions(words), words, isShown };
   if (words[0] === WATCH) {
@@ -87,6 +93,30 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     words,
     isShown,
   };
+}
+
+/**
+ * A replay writes nothing but what it parsed. One that asks what if writes a run; where its agent is asked it reads what
+ * names a model, and reaches the model's host only where answers may come from there.
+ */
+function replayPermissions(words: readonly string[], variables: () => Variables): string[] {
+  const isTyped = (flag: string): boolean =>
+    words.includes(`--${flag}`) || valueOf(words, flag) !== undefined;
+  const isClosed = CLOSING.some(isTyped);
+  const isWhatIf = isClosed || CHANGES.some(isTyped);
+  const reaches = isClosed && ASKING.includes(valueOf(words, "llm") ?? "replay");
+  const written = [
+    ...(isWhatIf ? [valueOf(words, "runs") ?? "runs"] : []),
+    ".cache",
+    ...(reaches ? [valueOf(words, "cassettes") ?? CASSETTES] : []),
+  ];
+  return [
+    "--no-prompt",
+    "--allow-read",
+    `--allow-write=${written.map(escaped).join(",")}`,
+    ...(isClosed ? [`--allow-env=${variableNames({ access: reaches }).join(",")}`] : []),
+    ...(reaches ? [`--allow-net=${modelHost(variables())}`] : []),
+  ];
 }
 
 /**

@@ -142,3 +142,19 @@ Deno.test("live says which keys it does not read; no other command minds them", 
   assert.deepEqual(launchPlan(["live"], () => ({})).notes, []);
   assert.equal(launchPlan(["paper"], () => variables).notes, undefined);
 });
+
+Deno.test("a replay writes nothing but its cache, what if writes a run, and only an agent that may be asked reaches a host", () => {
+  const [prompt, read] = BASE;
+  assert.deepEqual(permissions("replay last --from-cycle 3"), [prompt, read, "--allow-write=.cache"]);
+  const open = permissions("replay last --risk moderate --runs mine");
+  assert.deepEqual(open, [prompt, read, "--allow-write=mine,.cache"]);
+  const names = `--allow-env=${variableNames({ access: false }).join(",")}`;
+  for (const closing of ["--closed", "--prompt=p.txt", "--model m"]) {
+    const closed = permissions(`replay last ${closing}`);
+    assert.deepEqual(closed, [prompt, read, "--allow-write=runs,.cache", names], closing);
+  }
+  const asking = permissions("replay last --fees tier:1 --closed --llm auto");
+  assert.equal(asking[2], "--allow-write=runs,.cache,.cassettes");
+  assert.equal(asking.at(-1), "--allow-net=127.0.0.1:8080");
+  assert.deepEqual(permissions("replay last --fees tier:1 --llm auto").length, 3);
+});

@@ -4,6 +4,15 @@
  */
 export { type Cause, CAUSES, type Divergence } from "./divergence.ts";
 export { type RecordedRun, type ReplayResult, replayRun, type ReplayWatch } from "./replay_run.ts";
+export { MetricsFold } from "../metrics/mod.ts";
+export { type MarketOfSeen, marketOfSeen, type SeenOfRun } from "./market_of_seen.ts";
+export {
+  type DecidingAsRecorded,
+  decidingAsRecorded,
+  type DecisionCount,
+  NO_EFFECT,
+} from "./recorded_decider.ts";
+export { RecordedDecisions } from "./recorded_decisions.ts";
 export { type MarketPlan, planSeen, type RecordedPlan, type SeenPlan } from "./recorded_plan.ts";
 export { type RecordedModelParts, recordedModelPlayer } from "./recorded_player.ts";
 export {
