@@ -14,6 +14,7 @@ import { judgeHoldings } from "./backtest/mod.ts";
 import { answering, backtestChoice, knownNames, liveManifest, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
 import { openMarkets, playBenchmark, playInto, playLive, playPaper, spansOf } from "./backtest/mod.ts";
+import { repeatFigures } from "./backtest/noise/mod.ts";
 import { AGENTS, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
@@ -144,7 +145,7 @@ export async function playJob(job: unknown, watch: MemberWatch): Promise<unknown
 /** What plays a run into its folder, alone or as one of a family. */
 async function playing(): Promise<BacktestTools<RunTerms, Contestant<AgentFile>, LoadedMarket, Plan>> {
   const runs = await diaries();
-  const parts = { plannedManifest, playInto, playBenchmark, spansOf, openPlayer, planRun };
+  const parts = { plannedManifest, playInto, playBenchmark, repeatFigures, spansOf, openPlayer, planRun };
   const family = { ...await import("./adapters/run_pool/mod.ts"), module: import.meta.url };
   return { ...runs, ...parts, ...family, revision: runs.codeRevision(ROOT) };
 }
@@ -216,14 +217,14 @@ async function openPlayer(options: DecidingOptions, known: KnownNames["instrumen
 
 /** The agent that asks a model, and what it asks: recorded answers, a server, or both. */
 async function openModel(asked: ModelOptions, options: DecidingOptions, terms: RunTerms) {
-  const { interval, seed, control } = options;
+  const { interval, seed, control, sample } = options;
   const { modelTerms } = await settings();
   const { openCassettes } = await cassettes();
   const { choice, access, price, prompt, ...rest } = modelTerms(asked, MODELS);
   const reached = access === null ? null : await import("./adapters/openai/mod.ts");
   const player = llmPlayer({
     ...{ ...asked, ...rest },
-    agent: { choice, interval, prompt, blind: asked.blind ? { seed } : null, ...terms },
+    agent: { choice, interval, prompt, sample, blind: asked.blind ? { seed } : null, ...terms },
     control: { ...control, seed },
     model: reached === null ? null : new reached.OpenAiModel({ ...access!, price }),
     cassettes: (folder) =>

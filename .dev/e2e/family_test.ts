@@ -48,6 +48,31 @@ Deno.test("a family on one core, on all, and run by run leaves the same diaries,
     assert.deepEqual([lines.length, new Set(lines.map(({ trial }) => trial)).size, damaged], [12, 4, 0]);
   }));
 
+Deno.test("repeats of a rule are one run, as often as was asked: no share of the variance is its own", () =>
+  atWork(async (place) => {
+    cutMarket(`${place.path}/data`, JANUARY);
+    const { code, out } = await place.backtest(`${FLAGS} --agent random,trend --repeats 3 --json`);
+    assert.equal(code, 0);
+    const { runs, repeats } = JSON.parse(out);
+    assert.equal(runs.length, 6);
+    const returns = (agent: string) =>
+      repeats.find((one: { agent: string }) => one.agent === agent).totalReturn;
+    for (const { agent, runs: count, noiseShare, modelVariance, totalReturn, maxDrawdown } of repeats) {
+      assert.deepEqual([count, noiseShare, modelVariance], [3, 0, 0], agent);
+      for (const { least, median, most } of [totalReturn, maxDrawdown]) {
+        assert.ok(least === median && median === most);
+      }
+    }
+    assert.notEqual(returns("random").median, returns("trend").median);
+    const { lines } = readTrials(`${place.path}/runs`);
+    assert.deepEqual([lines.length, new Set(lines.map(({ trial }) => trial)).size], [6, 2]);
+    const shown = await place.backtest(`${FLAGS} --agent random --repeats 2 --no-progress`);
+    assert.match(
+      shown.out,
+      /2 repeats of random conservative:\n[^]* 0\.00 % of the variance of the return is the model's/,
+    );
+  }));
+
 Deno.test("a run that fails is told with its fault, the others go on, and the exit code is 1", () =>
   atWork(async (place) => {
     cutMarket(`${place.path}/data`, JANUARY);
@@ -109,6 +134,7 @@ const WRONG: readonly (readonly [flags: string, line: string, code?: number])[] 
     "cannot read the prompt a.md: it is not there; wanted a text file",
     1,
   ],
+  ["--repeats 33 --agent trend,random", "33 repeats of 2 are 66 runs; wanted at most 64 in a family"],
   ["--cores 0 --agent trend,random", '--cores "0" cannot be right; wanted a whole number from 1 up'],
 ];
 

@@ -3,6 +3,7 @@ import { EXIT_FAILURE, EXIT_INTERRUPTED } from "./errors.ts";
 import type { FamilyJob } from "./family_member.ts";
 import { familyProgress } from "./family_progress.ts";
 import { type FailedMember, memberFault, renderFamily } from "./family_view.ts";
+import { type Repeats, repeatsOf, type RepeatTools } from "./family_repeats.ts";
 import { interruptible } from "./interruptible.ts";
 import type { BacktestOptions } from "./options.ts";
 import { type FoundRun, pastRun } from "./past_run.ts";
@@ -13,6 +14,8 @@ export interface MarketOfFiles {
   readonly files: readonly unknown[];
 }
 
+type FamilyRun = FoundRun & { readonly diaryPath: string };
+
 /** Who follows a pool. */
 interface FamilyWatch {
   readonly signal: AbortSignal;
@@ -22,7 +25,7 @@ interface FamilyWatch {
 }
 
 /** What plans the runs of a family and plays them on all cores. */
-export interface FamilyTools<Terms, Player, Market extends MarketOfFiles> {
+export interface FamilyTools<Terms, Player, Market extends MarketOfFiles> extends RepeatTools {
   /** Address of the module that plays a member. */
   readonly module: string;
   openPlayer(
@@ -35,7 +38,7 @@ export interface FamilyTools<Terms, Player, Market extends MarketOfFiles> {
   ): Promise<{ readonly loaded: Market }>;
   /** Makes the folder of runs where it is missing, and gives a new id. */
   openFamily(root: string): string;
-  findFamily(root: string, familyId: string): { readonly runs: readonly FoundRun[] };
+  findFamily(root: string, familyId: string): { readonly runs: readonly FamilyRun[] };
   withSharedColumns(markets: readonly Market[]): readonly Market[];
   readonly RunPool: new (options: {
     readonly module: string;
@@ -75,11 +78,17 @@ export async function familyCommand<Terms, Player, Market extends MarketOfFiles>
     faults.has(job) ? [memberFault(job.options, members, faults.get(job)!)] : []
   );
   const done = jobs.flatMap((job) => results.has(job) ? [results.get(job)!] : []);
-  if (options.json) terminal.print(familyJson(familyId, done, failed));
+  const runs = done.length === 0 ? [] : tools.findFamily(options.runs, familyId).runs;
+  const runOf = (job: FamilyJob): FamilyRun | null => {
+    const { runId } = (results.get(job) ?? {}) as { runId?: string };
+    return runs.find(({ manifest }) => manifest?.id === runId) ?? null;
+  };
+  const repeats = repeatsOf(jobs, runOf, tools);
+  if (options.json) terminal.print(familyJson({ familyId, runs: done, failed, repeats }));
   else {
-    const runs = done.length === 0 ? [] : tools.findFamily(options.runs, familyId).runs.map(pastRun);
     const notBegun = jobs.length - done.length - failed.length;
-    terminal.print(renderFamily({ familyId, options, runs, results: done, failed, notBegun }, terminal));
+    const view = { familyId, options, runs: runs.map(pastRun), results: done, failed, notBegun, repeats };
+    terminal.print(renderFamily(view, terminal));
   }
   return played.isAborted ? EXIT_INTERRUPTED : failed.length > 0 ? EXIT_FAILURE : 0;
 }
@@ -158,9 +167,13 @@ function permissionsOf(runs: string, members: readonly BacktestOptions[]): Deno.
 }
 
 function familyJson(
-  familyId: string,
-  runs: readonly JsonValue[],
-  failed: readonly FailedMember[],
+  { familyId, runs, ...lists }: {
+    readonly familyId: string;
+    readonly runs: readonly JsonValue[];
+    readonly failed: readonly FailedMember[];
+    readonly repeats: readonly Repeats[];
+  },
 ): string {
-  return JSON.stringify({ familyId, runs, ...(failed.length === 0 ? {} : { failed }) }, null, 2);
+  const told = Object.entries(lists).filter(([, list]) => list.length > 0);
+  return JSON.stringify({ familyId, runs, ...Object.fromEntries(told) }, null, 2);
 }

@@ -33,7 +33,7 @@ export interface MemberWatch {
 /** How often it is told how far a run has come, ms of wall time. */
 const TELL_MS = 100;
 /** What makes a run another one beside the same buy and hold. */
-const OWN = ["agent", "params", "model", "risk", "members"] as const;
+const OWN = ["agent", "params", "model", "risk", "members", "sample"] as const;
 const BESIDE = new Map<string, Metrics>();
 
 /**

@@ -2,7 +2,7 @@
 
 import { isAgentFile } from "./agent_flags.ts";
 import { quote, UsageError } from "./errors.ts";
-import type { RawFlags } from "./flag_reader.ts";
+import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { isModelLatency, MODEL_AGENT, MODEL_FLAG_NAMES } from "./model_flags.ts";
 import { type BacktestOptions, type Known, readBacktestOptions } from "./options.ts";
 
@@ -14,8 +14,21 @@ const LISTS = ["agent", "model", "prompt", "risk", "control"] as const;
 
 /** Checks the flags of `backtest`, where some may be lists; the first that cannot be right is thrown as a UsageError. */
 export function readBacktests(flags: RawFlags, known: Known): BacktestOptions {
-  const members = combinations(flags).map((of) => readBacktestOptions(of, known, COMMAND));
+  const repeats = readRepeats(flags);
+  const distinct = combinations(flags).map((of) => readBacktestOptions(of, known, COMMAND));
+  if (distinct.length * repeats > MOST_MEMBERS) {
+    const runs = `${repeats} repeats of ${distinct.length} are ${distinct.length * repeats} runs`;
+    throw new UsageError(`${runs}; wanted at most ${MOST_MEMBERS} in a family`, COMMAND);
+  }
+  const samples = Array.from({ length: repeats }, (_, sample) => sample === 0 ? {} : { sample });
+  const members = distinct.flatMap((one) => samples.map((sample) => ({ ...one, ...sample })));
   return members.length === 1 ? members[0] : { ...members[0], members };
+}
+
+/** How often each run is played, each time with other answers of its model. */
+function readRepeats(flags: RawFlags): number {
+  const reader = new FlagReader(COMMAND, flags);
+  return reader.has("repeats") ? reader.wholeNumber("repeats", 1) : 1;
 }
 
 /** The flags of each combination, without those that mean nothing to its agent but something to another. */

@@ -1,6 +1,7 @@
 import type { JsonValue, Metrics } from "../../engine/mod.ts";
 import { type Column, droppedRemark, fitTable, wrapTo } from "./fitted_table.ts";
 import { formatCount, formatNumber, formatPeriod, formatReturn, oneLine } from "./format.ts";
+import { repeatLines, type Repeats } from "./family_repeats.ts";
 import { nextLines } from "./next_commands.ts";
 import { type BacktestOptions, DEFAULTS } from "./options.ts";
 import { painter, signTone } from "./paint.ts";
@@ -28,6 +29,7 @@ export interface FamilyView {
   readonly failed: readonly FailedMember[];
   /** How many were left out when it was interrupted. */
   readonly notBegun: number;
+  readonly repeats: readonly Repeats[];
 }
 
 /** What was tried is more than what is shown: the best of many is too good. */
@@ -80,10 +82,13 @@ export function renderFamily(
     "",
     ...table.lines.map((line) => `  ${line}`),
     ...benchmarkLine(runs),
+    ...view.repeats.flatMap((one) => ["", ...repeatLines(one)]).flatMap((text) =>
+      wrapTo(text, width).map((line) => `  ${line}`.trimEnd())
+    ),
     "",
     ...remarks.flatMap((text) => wrapTo(text, width)).map((line) => `  ${line}`),
     "",
-    ...nextLines([`deno task runs --sort return${beside}`], width, paint),
+    ...nextLines([`deno task compare ${familyId}${beside}`], width, paint),
   ].join("\n");
 }
 

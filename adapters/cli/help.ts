@@ -121,6 +121,10 @@ export function backtestHelp(known: Known): CommandHelp {
         default: DEFAULTS.diary,
         text: "trades: a line per cycle, orders in full; full: also all that the agent saw",
       },
+      {
+        flags: "--repeats <number>",
+        text: "play each run so often, with other answers of its model each time",
+      },
       { flags: "--cores <number>", text: "how many a family is played on; default: all there are" },
       { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
       { flags: "--json", text: "print the result as one JSON object and nothing else" },

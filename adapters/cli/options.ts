@@ -65,6 +65,8 @@ export interface BacktestOptions {
   /** Also the figures that the summary has no room for, and tables by asset, side and month. */
   readonly detail: boolean;
   readonly debug: boolean;
+  /** Which of several answers to the same questions a model gives; not given: the first. */
+  readonly sample?: number;
   /** Not given: the market as it was recorded. */
   readonly control?: ControlOptions;
   /** Where lists were typed, each of the runs they make; not given: this one alone. */
@@ -77,7 +79,7 @@ export interface BacktestOptions {
 export interface DecidingOptions extends
   Pick<
     BacktestOptions,
-    "agent" | "params" | "model" | "interval" | "seed" | "assets" | "risk" | "control"
+    "agent" | "params" | "model" | "interval" | "seed" | "assets" | "risk" | "control" | "sample"
   > {
   /** Whether every entry has the venue's smallest size; not given: the size that is asked for. */
   readonly smallest?: boolean;

@@ -1,0 +1,6 @@
+/**
+ * How much of a result is chance: repeats of a run, and repeated questions.
+ * @module
+ */
+export { type Agreement, agreementOf, agreementOfAnswers } from "./agreement.ts";
+export { type RepeatedRun, type RepeatFigures, repeatFigures, type Spread } from "./repeat_figures.ts";
