@@ -37,7 +37,7 @@ export interface RepeatFigures {
   readonly modelVariance: number;
   /** Of total returns, over days drawn again within a run; null with fewer than two daily returns. */
   readonly marketVariance: number | null;
-  /** The model's share of both; null where one is not known, or there is none of either. */
+  /** The model's share of both: 0 where it has none; null where it has some and the market's is not known. */
   readonly noiseShare: number | null;
 }
 
@@ -55,15 +55,19 @@ export function repeatFigures(runs: readonly RepeatedRun[]): RepeatFigures {
   const modelVariance = isOne ? 0 : varianceOf(returns);
   const market = runs.flatMap(({ daily }) => marketVarianceOf(simpleReturns(daily)));
   const marketVariance = market.length === 0 ? null : meanOf(market);
-  const both = modelVariance + (marketVariance ?? 0);
   return {
     runs: runs.length,
     totalReturn: spreadOf(returns),
     maxDrawdown: spreadOf(runs.map(({ maxDrawdown }) => maxDrawdown)),
     modelVariance,
     marketVariance,
-    noiseShare: marketVariance === null || both === 0 ? null : modelVariance / both,
+    noiseShare: shareOf(modelVariance, marketVariance),
   };
+}
+
+function shareOf(model: number, market: number | null): number | null {
+  if (model === 0) return 0;
+  return market === null ? null : model / (model + market);
 }
 
 function marketVarianceOf(returns: readonly number[]): number[] {
