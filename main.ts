@@ -80,7 +80,7 @@ const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
 const watching = async () => ({
   ...{ ...await attending(), ...await clocks(), ...await diaries(), ...await trading(), watched: "live" },
 });
-const dashboards = async ({ instruments }: KnownNames) => ({
+const dashboards = async ({ instruments }: Pick<KnownNames, "instruments">) => ({
   ...{ ...await diaries(), ...await queues(), ...await cassettes(), ...await candles(), instruments },
   ...{ ...await seen(), ...await import("./adapters/dashboard/mod.ts") },
   ...{ ...await import("./backtest/moment/mod.ts"), root: ROOT, places: PLACES, shipped: CASSETTES },
@@ -194,7 +194,8 @@ async function openPriced(options: PaperOptions | LiveOptions, known: KnownNames
   const venue = await openMarkets({ ...options, looksAt }, { ...await markets(), ...await clocks() });
   const choice = paperChoice({ ...options, ...terms, ...venue, player });
   const { codeRevision, continueRun } = await diaries();
-  const stores = { ...await queues(), ...await seen(), continueRun };
+  const pages = { dashboards: () => dashboards({ instruments: known }) };
+  const stores = { ...await queues(), ...await seen(), ...pages, continueRun };
   const answers = ({ written: { folder } }: PricedSurroundings) => answering(player, folder.path);
   const close = () => [venue.close, release].forEach((end) => end());
   const rest = { answers, attendants: await attending(), codeRevision: codeRevision(ROOT), close };

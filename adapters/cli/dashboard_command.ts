@@ -1,4 +1,4 @@
-import type { DashboardOptions } from "./dashboard_options.ts";
+import type { DashboardOptions, DashboardPlace } from "./dashboard_options.ts";
 import { interrupted } from "./interruptible.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -16,7 +16,11 @@ export interface ServedDashboard {
 /** What serves it, which is all it needs for that. */
 export interface DashboardServing {
   /** Begins to serve. Throws an error where it cannot listen, or keep its token. */
-  startDashboard(options: DashboardOptions, tools: this, warn: (line: string) => void): ServedDashboard;
+  startDashboard(
+    options: Omit<DashboardOptions, "debug">,
+    tools: this,
+    warn: (line: string) => void,
+  ): ServedDashboard;
 }
 
 /** Serves the runs of a folder until Ctrl-C. */
@@ -28,6 +32,24 @@ export async function dashboardCommand<Tools extends DashboardServing>(
   const served = tools.startDashboard(options, tools, (line) => terminal.note(`dashboard: ${line}\n`));
   terminal.print([...dashboardLines(served, options), "", "Ctrl-C ends it; runs go on."].join("\n"));
   await interrupted().finally(served.stop);
+}
+
+/** Serves the runs beside one that begins, where that was asked for, until it is disposed of. */
+export async function serveBeside<Tools extends DashboardServing>(
+  { dashboard, runs }: { readonly dashboard: DashboardPlace | null; readonly runs: string },
+  tools: () => Promise<Tools>,
+  note: (line: string) => void,
+): Promise<AsyncDisposable> {
+  if (dashboard === null) return { [Symbol.asyncDispose]: () => Promise.resolve() };
+  const serving = await tools();
+  const served = serving.startDashboard(
+    { ...dashboard, runs },
+    serving,
+    (line) => note(`dashboard: ${line}`),
+  );
+  const token = served.token === null ? "" : `, token ${served.token} (shown this once)`;
+  note(`dashboard: http://${served.address}${token}`);
+  return { [Symbol.asyncDispose]: () => served.stop() };
 }
 
 /** What a person is told of a dashboard that answers; the token once, since it is nowhere else. */

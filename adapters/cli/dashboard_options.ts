@@ -26,6 +26,17 @@ const COMMAND = "dashboard";
 export const DASHBOARD_DEFAULTS = { host: "127.0.0.1", port: "8800" } as const;
 const MOST_PORT = 65_535;
 
+/** A dashboard beside a run. */
+export const BESIDE_FLAGS: readonly Flag[] = [
+  { flags: "--dashboard", text: "show the run in a browser, too, as long as it runs" },
+  {
+    flags: "--dashboard-port <number>",
+    default: DASHBOARD_DEFAULTS.port,
+    text: "where; 0: any that is free (APP_PORT, API_PORT; API_HOST)",
+  },
+  { flags: "--dashboard-host <address>", default: DASHBOARD_DEFAULTS.host, text: "on which address" },
+];
+
 const PLACE_FLAGS: readonly Flag[] = [
   {
     flags: "--port <number>",
@@ -65,8 +76,8 @@ ${PERMISSIONS_NOTE}`,
 export function readDashboardOptions(flags: RawFlags): DashboardOptions {
   const reader = new FlagReader(COMMAND, flags);
   return {
-    host: readHost(reader),
-    port: readPort(reader),
+    host: readHost(reader, "host"),
+    port: readPort(reader, "port"),
     isPrivate: reader.isOn("private"),
     isTokenNew: reader.isOn("newToken"),
     runs: reader.path("runs"),
@@ -74,14 +85,21 @@ export function readDashboardOptions(flags: RawFlags): DashboardOptions {
   };
 }
 
-function readHost(reader: FlagReader): string {
-  const typed = reader.text("host");
-  if (/^[A-Za-z0-9.:-]+$/.test(typed)) return typed;
-  throw reader.wrong("host", "an address of this machine, like 127.0.0.1");
+/** Where the dashboard beside a run is served; null: there is none. */
+export function readBeside(reader: FlagReader): DashboardPlace | null {
+  if (!reader.isOn("dashboard")) return null;
+  const [host, port] = [readHost(reader, "dashboardHost"), readPort(reader, "dashboardPort")];
+  return { host, port, isPrivate: false, isTokenNew: false };
 }
 
-function readPort(reader: FlagReader): number {
-  const port = reader.wholeNumber("port", 0);
+function readHost(reader: FlagReader, flag: string): string {
+  const typed = reader.text(flag);
+  if (/^[A-Za-z0-9.:-]+$/.test(typed)) return typed;
+  throw reader.wrong(flag, "an address of this machine, like 127.0.0.1");
+}
+
+function readPort(reader: FlagReader, flag: string): number {
+  const port = reader.wholeNumber(flag, 0);
   if (port <= MOST_PORT) return port;
-  throw reader.wrong("port", `a whole number from 0 to ${MOST_PORT}`);
+  throw reader.wrong(flag, `a whole number from 0 to ${MOST_PORT}`);
 }

@@ -3,6 +3,8 @@
 import { INTERVALS } from "../../engine/mod.ts";
 import type { Interval, TypedParameter } from "../../engine/mod.ts";
 import { OWN_AGENT, readAgent, readParams } from "./agent_flags.ts";
+import { isAgentFile, OWN_AGENT, readAgent } from "./agent_flags.ts";
+import { BESIDE_FLAGS, type DashboardPlace, readBeside } from "./dashboard_options.ts";
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import {
@@ -42,6 +44,8 @@ export interface PaperOptions {
   /** Begin another run, where an unfinished one of the same settings would go on. */
   readonly isNew: boolean;
   readonly runs: string;
+  /** Where the run is shown in a browser; null: nowhere. */
+  readonly dashboard: DashboardPlace | null;
   readonly json: boolean;
   readonly debug: boolean;
 }
@@ -125,6 +129,7 @@ export const PLACE_FLAGS: readonly Flag[] = [
   { flags: "--binance <url>", text: "the same for Binance's candles (BINANCE_BASE_URL)" },
   { flags: "--new", text: "begin another run, also where an unfinished one could go on" },
   { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
+  ...BESIDE_FLAGS,
   { flags: "--json", text: "each line of the diary as it is written, and nothing else" },
   DEBUG,
 ];
@@ -159,6 +164,7 @@ export function readPaperOptions(flags: RawFlags, known: Known, command = COMMAN
     binance: readUrl(reader, "binance") ?? own ?? BINANCE,
     isNew: reader.isOn("new"),
     runs: reader.path("runs"),
+    dashboard: readBeside(reader),
     json: reader.isOn("json"),
     debug: reader.isOn("debug"),
   };

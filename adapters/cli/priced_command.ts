@@ -12,6 +12,7 @@ import type {
   SeenStore,
 } from "../../engine/mod.ts";
 import { type Attendants, type AttendantTools, openAttendants } from "./attendants.ts";
+import { type DashboardServing, serveBeside } from "./dashboard_command.ts";
 import { EXIT_INTERRUPTED } from "./errors.ts";
 import { interruptible } from "./interruptible.ts";
 import type { PaperOptions } from "./paper_options.ts";
@@ -44,7 +45,7 @@ interface Ended {
 type Made = Pick<RunManifest, "id" | "codeRevision" | "started">;
 
 /** What a run stands on, and what plays it. */
-export interface PricedTools<Result extends Ended, Hook> {
+export interface PricedTools<Result extends Ended, Hook, Serving extends DashboardServing> {
   /** What is traded. */
   readonly instruments: readonly Instrument[];
   /** The run's. */
@@ -65,6 +66,8 @@ export interface PricedTools<Result extends Ended, Hook> {
   readonly close: () => void;
   /** What those who look on, beside the screen, are made with. */
   readonly attendants: AttendantTools<Hook>;
+  /** What serves runs as pages; asked for where that is wanted. */
+  readonly dashboards: () => Promise<Serving>;
   /** Keeps the run to this process. */
   lockRun(folder: string): Promise<Disposable>;
   /** Gives it a command, as another process would. */
@@ -81,10 +84,10 @@ export interface PricedTools<Result extends Ended, Hook> {
 }
 
 /** Runs an agent on live prices, from its beginning or on from where it stopped. Gives the exit code. */
-export async function pricedCommand<Result extends Ended, Hook>(
+export async function pricedCommand<Result extends Ended, Hook, Serving extends DashboardServing>(
   options: PaperOptions,
   terminal: Terminal,
-  tools: PricedTools<Result, Hook>,
+  tools: PricedTools<Result, Hook, Serving>,
 ): Promise<number> {
   const { codeRevision, draft, close } = tools;
   const { isNew } = options;
@@ -96,6 +99,7 @@ export async function pricedCommand<Result extends Ended, Hook>(
     using watch = watchPaper(run, options, { ...tools, terminal });
     const own = { from, commands, seen, written: run };
     await using attendants = openAttendants(options, { ...tools, run, watch }, tools.attendants);
+    await using _pages = await serveBeside(options, tools.dashboards, (line) => watch.note(line));
     const { told, attend } = attendants;
     return await attend(() => interruptible((signal) => tools.play(own, { signal, ...told }), watch.left));
   };

@@ -8,7 +8,7 @@ import { launchPlan } from "./launch_plan.ts";
 import { SERVICES, serviceUnit, writtenBy } from "./service_unit.ts";
 import { SettingsError } from "./settings_error.ts";
 import { readSources } from "./variable_sources.ts";
-import { ALERT_VARIABLES, FOREIGN_VARIABLES, MARKET_VARIABLES } from "./variables.ts";
+import { ALERT_VARIABLES, DASHBOARD_VARIABLES, FOREIGN_VARIABLES, MARKET_VARIABLES } from "./variables.ts";
 import { readVariables, variableNames } from "./variables.ts";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -29,7 +29,7 @@ const SERVED_BY = { deno: Deno.execPath(), launcher: fileURLToPath(import.meta.u
 
 /** Runs the command in a process of its own; its exit code is ours. */
 async function launch(argv: readonly string[]): Promise<number> {
-  const market = [...MARKET_VARIABLES, ...ALERT_VARIABLES, ...FOREIGN_VARIABLES];
+  const market = [...MARKET_VARIABLES, ...ALERT_VARIABLES, ...DASHBOARD_VARIABLES, ...FOREIGN_VARIABLES];
   const names = [...variableNames({ access: true }), ...market];
   const isService = argv.includes(PRINT_SERVICE) && SERVICES.includes(argv[0]);
   const typed = isService ? argv.filter((word) => word !== PRINT_SERVICE) : argv;

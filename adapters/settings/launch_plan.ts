@@ -1,3 +1,4 @@
+import { besidePlan, type DashboardPlan, dashboardPlan } from "./dashboard_plan.ts";
 import { alertHost } from "./alert_settings.ts";
 import { modelHost } from "./model_host.ts";
 import { liveNotes, refuseSilentMainnet } from "./live_words.ts";
@@ -42,9 +43,8 @@ const DO_VALUES = ["--runs", "--wait"];
 /** The command that looks after a live run. */
 const WATCH = "watch";
 const LISTENS = { host: "127.0.0.1", port: "8900" };
-/** The command that serves pages, and where it does when nothing else is typed. */
+/** The command that serves pages. */
 const DASHBOARD = "dashboard";
-const SHOWS = { host: "127.0.0.1", port: "8800" };
 
 /** What a process may do, as flags of `deno run`, and the words it is given. */
 export interface LaunchPlan {
@@ -73,7 +73,10 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   }
   if (words[0] === REPLAY) return { permissions: replayPermissions(words, variables), words, isShown };
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
-  if (words[0] === DASHBOARD) return { permissions: dashboardPermissions(words), words, isShown };
+  if (words[0] === DASHBOARD) {
+    const plan = dashboardPlan(words, variables(), (flag) => valueOf(words, flag));
+    return { permissions: dashboardPermissions(plan), words: plan.words, isShown };
+  }
   if (words[0] === WATCH) {
     return { ...watchPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };
   }
@@ -129,7 +132,9 @@ function pricedPlan(
   variables: Variables,
 ): Omit<LaunchPlan, "isShown"> {
   if (hasAccount) refuseSilentMainnet(variables, valueOf(given, "network"));
-  const words = withVariables(given, variables, (flag) => valueOf(given, flag));
+  const priced = withVariables(given, variables, (flag) => valueOf(given, flag));
+  const pages = besidePlan(priced, variables, (flag) => valueOf(given, flag));
+  const words = pages?.words ?? priced;
   const asks = valueOf(words, "agent") === MODEL_AGENT;
   const reaches = asks && (valueOf(words, "llm") ?? "record") !== "replay";
   const told = alertHost(variables);
@@ -137,6 +142,7 @@ function pricedPlan(
     ...marketHosts((flag) => valueOf(words, flag) ?? (flag === "network" ? network : undefined)),
     ...(reaches ? [modelHost(variables)] : []),
     ...(told === null ? [] : [told]),
+    ...(pages !== null && isAddress(pages.address) ? [pages.address] : []),
   ];
   const read = [
     ...(asks ? variableNames({ access: reaches }) : []),
@@ -171,8 +177,7 @@ function doPermissions(words: readonly string[]): string[] {
 }
 
 /** A dashboard listens at one address and reaches nobody; it writes commands, and its token's hash, where runs are. */
-function dashboardPermissions(words: readonly string[]): string[] {
-  const address = addressOf(words, SHOWS);
+function dashboardPermissions({ address, words }: DashboardPlan): string[] {
   const written = [valueOf(words, "runs") ?? "runs", ".cache"];
   return [
     "--no-prompt",

@@ -157,4 +157,28 @@ Deno.test("a replay writes nothing but its cache, what if writes a run, and only
   assert.equal(asking[2], "--allow-write=runs,.cache,.cassettes");
   assert.equal(asking.at(-1), "--allow-net=127.0.0.1:8080");
   assert.deepEqual(permissions("replay last --fees tier:1 --llm auto").length, 3);
+
+Deno.test("a dashboard may listen at its own address, by flag, else by the variables, and write where runs are", () => {
+  const of = (line: string, variables: Variables = {}) => launchPlan(line.split(" "), () => variables);
+  const base = ["--no-prompt", "--allow-read", "--allow-write=runs,.cache"];
+  assert.deepEqual(of("dashboard").permissions, [...base, "--allow-net=127.0.0.1:8800"]);
+  const set = { API_HOST: "10.0.0.5", API_PORT: "9000", APP_PORT: "9100" };
+  const settled = of("dashboard", set);
+  assert.equal(settled.permissions.at(-1), "--allow-net=10.0.0.5:9100");
+  assert.deepEqual(settled.words, ["dashboard", "--host=10.0.0.5", "--port=9100"]);
+  const typed = of("dashboard --port 8801 --runs mine", { ...set, API_HOST: "" });
+  assert.deepEqual(typed.words.slice(0, 5), ["dashboard", "--port", "8801", "--runs", "mine"]);
+  assert.ok(typed.permissions.includes("--allow-write=mine,.cache"));
+  assert.equal(of("dashboard --host ::1").permissions.at(-1), "--allow-net=[::1]:8800");
+});
+
+Deno.test("beside a run the dashboard's address joins the markets' only where it is asked for", () => {
+  const of = (line: string, variables: Variables = {}) => launchPlan(line.split(" "), () => variables);
+  const venue = "paper --hyperliquid http://127.0.0.1:8900";
+  assert.equal(of(venue, { APP_PORT: "9100" }).permissions.at(-1), "--allow-net=127.0.0.1:8900");
+  const beside = of(`${venue} --dashboard`, { APP_PORT: "9100" });
+  assert.equal(beside.permissions.at(-1), "--allow-net=127.0.0.1:8900,127.0.0.1:9100");
+  assert.equal(beside.words.at(-1), "--dashboard-port=9100");
+  const typed = of(`${venue} --dashboard --dashboard-port 0`, { APP_PORT: "9100" });
+  assert.equal(typed.permissions.at(-1), "--allow-net=127.0.0.1:8900,127.0.0.1:0");
 });

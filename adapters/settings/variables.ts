@@ -33,6 +33,9 @@ export const MARKET_VARIABLES = [
 /** Where a run on live prices tells what happens; the address may hold a token, so it becomes no flag. */
 export const ALERT_VARIABLES = ["ALERT_WEBHOOK_URL", "ALERT_WEBHOOK_SHAPE"] as const;
 
+/** Where a dashboard listens where its flags say nothing. */
+export const DASHBOARD_VARIABLES = ["API_HOST", "APP_PORT", "API_PORT"] as const;
+
 /** Keys of other programs, which are not read. */
 export const FOREIGN_VARIABLES = ["MNEMONIC", "LIGHTER_PRIVATE_KEY"] as const;
 
@@ -42,6 +45,7 @@ export type VariableName =
   | typeof ACCESS_VARIABLES[number]
   | typeof MARKET_VARIABLES[number]
   | typeof ALERT_VARIABLES[number]
+  | typeof DASHBOARD_VARIABLES[number]
   | typeof FOREIGN_VARIABLES[number];
 
 /** Their values; what is not set, or set to nothing, is not there. */

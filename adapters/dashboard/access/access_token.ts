@@ -9,12 +9,12 @@ const HASH = /^[0-9a-f]{64}\n?$/;
 
 /** The token that opens the dashboard: 192 random bits, of which the disk holds the SHA-256 alone. */
 export class AccessToken {
-  readonly #hash: Uint8Array;
+  readonly #path: string;
   /** The token itself where it was just made, to be shown once; null: it was made before. */
   readonly shown: string | null;
 
-  private constructor(hash: Uint8Array, shown: string | null) {
-    this.#hash = hash;
+  private constructor(path: string, shown: string | null) {
+    this.#path = path;
     this.shown = shown;
   }
 
@@ -24,17 +24,19 @@ export class AccessToken {
    */
   static open(runs: string, renew: boolean): AccessToken {
     const path = join(runs, FILE);
-    const kept = renew ? null : readHash(path);
-    if (kept !== null) return new AccessToken(Uint8Array.fromHex(kept.trim()), null);
+    if (!renew && readHash(path) !== null) return new AccessToken(path, null);
     const token = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)).toHex();
-    const hash = sha256(token);
-    keep(runs, path, hash.toHex());
-    return new AccessToken(hash, token);
+    keep(runs, path, sha256(token).toHex());
+    return new AccessToken(path, token);
   }
 
-  /** Whether this is the token; takes the same time for each that is not. */
+  /**
+   * Whether this is the token; takes the same time for each that is not. The hash is read each time: a token that another
+   * process has replaced opens nothing from then on.
+   */
   matches(candidate: string): boolean {
-    return timingSafeEqual(sha256(candidate), this.#hash);
+    const kept = readHash(this.#path);
+    return kept !== null && timingSafeEqual(sha256(candidate), kept);
   }
 }
 
@@ -42,10 +44,10 @@ function sha256(text: string): Uint8Array {
   return new Uint8Array(createHash("sha256").update(text).digest());
 }
 
-function readHash(path: string): string | null {
+function readHash(path: string): Uint8Array | null {
   try {
     const text = Deno.readTextFileSync(path);
-    if (HASH.test(text)) return text;
+    if (HASH.test(text)) return Uint8Array.fromHex(text.trim());
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw new DashboardError(`cannot read ${path}: ${reasonOf(error)}`, { cause: error });

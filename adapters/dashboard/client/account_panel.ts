@@ -69,6 +69,7 @@ function Pulse({ live: { pulse } }: { live: LiveRun }): VNode | null {
   const now = useNow();
   const { equityUsd } = pulseOf(pulse?.value);
   if (pulse === null || equityUsd === null) return null;
-  return html`<p class="quiet" data-pulse>between cycles ${usd(equityUsd)} USD,
-    ${duration(Math.max(0, now - pulse.at))} ago, not in the diary</p>`;
+  const age = duration(Math.max(1000, now - pulse.at));
+  const text = `between cycles ${usd(equityUsd)} USD, ${age} ago, not in the diary`;
+  return html`<p class="quiet" data-pulse>${text}</p>`;
 }

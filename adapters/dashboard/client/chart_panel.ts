@@ -199,15 +199,21 @@ function tradedOn(asset: string, lines: readonly ToldLine[], moment: Moment) {
     for (const { asset: of, openedAt, stop, target } of line.decisions ?? []) {
       if (of !== asset || openedAt === undefined) continue;
       const until = closedAfter(asset, openedAt, lines);
-      if (stop != null) levels.push({ kind: "stop", from: line.close, until, value: stop });
-      if (target != null) levels.push({ kind: "target", from: line.close, until, value: target });
+      if (stop != null) levels.push({ kind: "stop", from: line.close, until, value: stop, isNow: false });
+      if (target != null) {
+        levels.push({ kind: "target", from: line.close, until, value: target, isNow: false });
+      }
     }
   }
   const held = moment.positions.find((one) => one.asset === asset);
   const now = (kind: ChartLevel["kind"], one: { value: number } | null | undefined): ChartLevel[] =>
-    held === undefined || one == null
-      ? []
-      : [{ kind, from: moment.close ?? held.openedAt.value, until: Infinity, value: one.value }];
+    held === undefined || one == null ? [] : [{
+      kind,
+      from: (moment.close ?? held.openedAt.value) - 1,
+      until: Infinity,
+      value: one.value,
+      isNow: true,
+    }];
   return { fills, levels: [...now("stop", held?.stop), ...now("target", held?.target), ...levels] };
 }
 

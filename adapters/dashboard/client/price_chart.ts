@@ -30,6 +30,8 @@ export interface ChartLevel {
   readonly from: number;
   readonly until: number;
   readonly value: number;
+  /** Whether it stands at the moment that is shown. */
+  readonly isNow: boolean;
 }
 
 /** All that is drawn. */
@@ -163,19 +165,25 @@ interface Drawing {
   readonly colours: ChartColours;
 }
 
-/** A dashed line as long as each level stood. A line cannot be broken, so it is clear in between. */
+/**
+ * A dashed line as long as each level stood. A line cannot be broken, so it is clear in between, at the height of the next
+ * level: the steps between two are then clear too. Only the level of now makes room for itself.
+ */
 function drawLevels(chart: IChartApi, kind: ChartLevel["kind"], { content, times, colours }: Drawing): void {
   const levels = content.levels.filter((level) => level.kind === kind);
   if (levels.length === 0) return;
+  const now = levels.find(({ isNow }) => isNow);
+  const room = now === undefined ? null : { priceRange: { minValue: now.value, maxValue: now.value } };
   const series = chart.addSeries(LineSeries, {
     ...{ color: kind === "stop" ? colours.loss : colours.gain, lineWidth: 1, lineStyle: LineStyle.Dashed },
     ...{ lineType: LineType.WithSteps, priceLineVisible: false, crosshairMarkerVisible: false },
-    title: kind,
-    lastValueVisible: levels.some(({ until }) => until === Infinity),
+    title: now === undefined ? "" : kind,
+    lastValueVisible: now !== undefined,
+    autoscaleInfoProvider: () => room,
   });
   const data: LineData[] = [];
   let value: number | null = null;
-  for (const at of times) {
+  for (const at of times.toReversed()) {
     const [from, until] = [at * 1000, at * 1000 + content.length];
     const level = levels.find((one) => one.from < until && one.until >= from);
     value = level?.value ?? value;
@@ -183,7 +191,7 @@ function drawLevels(chart: IChartApi, kind: ChartLevel["kind"], { content, times
       data.push(level === undefined ? { time: at, value, color: CLEAR } : { time: at, value });
     }
   }
-  series.setData(data);
+  series.setData(data.reverse());
 }
 
 /** Indicators of prices over the candles, others below them; gives how many panes there are below. */
