@@ -3,7 +3,6 @@
 import { INTERVALS } from "../../engine/mod.ts";
 import type { Interval, TypedParameter } from "../../engine/mod.ts";
 import { OWN_AGENT, readAgent, readParams } from "./agent_flags.ts";
-import { isAgentFile, OWN_AGENT, readAgent } from "./agent_flags.ts";
 import { BESIDE_FLAGS, type DashboardPlace, readBeside } from "./dashboard_options.ts";
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
