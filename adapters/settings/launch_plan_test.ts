@@ -157,6 +157,7 @@ Deno.test("a replay writes nothing but its cache, what if writes a run, and only
   assert.equal(asking[2], "--allow-write=runs,.cache,.cassettes");
   assert.equal(asking.at(-1), "--allow-net=127.0.0.1:8080");
   assert.deepEqual(permissions("replay last --fees tier:1 --llm auto").length, 3);
+});
 
 Deno.test("a dashboard may listen at its own address, by flag, else by the variables, and write where runs are", () => {
   const of = (line: string, variables: Variables = {}) => launchPlan(line.split(" "), () => variables);
