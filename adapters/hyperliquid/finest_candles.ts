@@ -25,8 +25,9 @@ export type AskCandles = (
 ) => Promise<readonly ClosedCandle[]>;
 
 /**
- * The finest candles the venue has of an asset: minutes, and where those do not reach back, or begin later than what is
- * wanted, the next longer ones. Inside a stretch of fine ones a hole stays a hole.
+ * The finest candles the venue has of an asset: minutes, and where those do not reach back, begin later than what is
+ * wanted or leave a hole, the next longer ones, but only where no finer one lies inside it. A recorded market settles on
+ * the same.
  */
 export class FinestCandles implements CandleSource {
   readonly #ask: AskCandles;
@@ -36,13 +37,16 @@ export class FinestCandles implements CandleSource {
   }
 
   async later(from: number, until: number): Promise<readonly ClosedCandle[]> {
+    return await this.#fillHoles(await this.#reachBack(from, until), until);
+  }
+
+  async #reachBack(from: number, until: number): Promise<readonly ClosedCandle[]> {
     let found: readonly ClosedCandle[] = [];
     let end = until;
     let finer: Interval | null = null;
     for (const interval of VENUE_INTERVALS) {
       const length = intervalMs(interval);
-      // Room for one on its grid, or it is not asked for: a late minute is no reason to ask for a day.
-      if (Math.ceil(from / length) * length + length > end) continue;
+      if (!hasRoom({ from, until: end }, length)) continue;
       const seam = finer !== null && isCut(end, finer, until) ? seamAfter(end, finer, length) : end;
       const longer = (await this.#ask(interval, from, Math.min(until, seam)))
         .filter(({ openTime, closeTime }) => openTime < seam && closeTime <= seam);
@@ -55,9 +59,44 @@ export class FinestCandles implements CandleSource {
     return found;
   }
 
+  /** Longer candles where they fit into a hole behind the first one. */
+  async #fillHoles(found: readonly ClosedCandle[], until: number): Promise<readonly ClosedCandle[]> {
+    let filled = found;
+    for (const interval of VENUE_INTERVALS.slice(1)) {
+      const length = intervalMs(interval);
+      const holes = holesIn(filled, until).filter((hole) => hasRoom(hole, length));
+      if (holes.length === 0) continue;
+      const longer = (await this.#ask(interval, holes[0].from, holes[holes.length - 1].until))
+        .filter(({ openTime, closeTime }) =>
+          holes.some((hole) => openTime >= hole.from && closeTime <= hole.until)
+        );
+      if (longer.length > 0) filled = [...filled, ...longer].sort((a, b) => a.openTime - b.openTime);
+    }
+    return filled;
+  }
+
   async earlier(until: number, count: number): Promise<readonly ClosedCandle[]> {
     return (await this.later(0, until)).slice(-count);
   }
+}
+
+/** A stretch of time without candles, ms. */
+interface Hole {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Room for one on its grid, or it is not asked for: a late minute is no reason to ask for a day. */
+function hasRoom({ from, until }: Hole, length: number): boolean {
+  return Math.ceil(from / length) * length + length <= until;
+}
+
+/** Where candles are missing behind the first one. */
+function holesIn(candles: readonly ClosedCandle[], until: number): readonly Hole[] {
+  return candles.flatMap(({ closeTime }, index) => {
+    const next = candles[index + 1]?.openTime ?? until;
+    return next > closeTime ? [{ from: closeTime, until: next }] : [];
+  });
 }
 
 /** Whether finer candles begin where they do because older ones are not kept; longer ones may reach into them then. */

@@ -171,22 +171,27 @@ export class Account {
     return this.#methods.get(fill) ?? null;
   }
 
-  /** Pays an hour's funding of a position. */
-  fund(asset: string, hour: { readonly time: number; readonly rate: number; readonly oracle: number }): void {
+  /** Pays an hour's funding of a position; `size`: the signed size at that hour where it has passed long ago, coins. */
+  fund(
+    asset: string,
+    { time, rate, oracle, size = this.signedSize(asset) }: {
+      readonly time: number;
+      readonly rate: number;
+      readonly oracle: number;
+      readonly size?: number;
+    },
+  ): void {
     const instrument = this.instrument(asset);
-    const size = this.signedSize(asset);
-    const micro = this.ledger.fund(asset, priceToUnits(hour.oracle, instrument), hour.rate);
+    const units = Math.sign(size) * sizeToUnits(Math.abs(size), instrument);
+    const micro = this.ledger.fundUnits(asset, {
+      oracleUnits: priceToUnits(oracle, instrument),
+      rate,
+      units,
+    });
     this.funding.add(asset, -micro);
     const amountUsd = fromMicro(micro);
-    this.#push({
-      kind: "funding",
-      time: hour.time,
-      asset,
-      // Neither the wire nor a diary knows −0.
-      rate: hour.rate === 0 ? 0 : hour.rate,
-      size,
-      amountUsd,
-    });
+    // Neither the wire nor a diary knows −0.
+    this.#push({ kind: "funding", time, asset, rate: rate === 0 ? 0 : rate, size, amountUsd });
   }
 
   /** Cash + Σ isolated + Σ size × mark, micro-USDC. */

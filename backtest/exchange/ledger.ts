@@ -131,14 +131,28 @@ export class Ledger {
    * Source: exchange-rules 3.2.
    */
   fund(asset: string, oracleUnits: number, rate: number): number {
+    return this.fundUnits(asset, { oracleUnits, rate, units: this.#positions.get(asset)?.units ?? 0 });
+  }
+
+  /** The same for so many signed units, which were held at the hour; what is not held any more pays from the cash. */
+  fundUnits(
+    asset: string,
+    { oracleUnits, rate, units }: {
+      readonly oracleUnits: number;
+      readonly rate: number;
+      readonly units: number;
+    },
+  ): number {
+    if (units === 0) return 0;
     const position = this.#positions.get(asset);
-    if (position === undefined) return 0;
-    const notionalMicro = checked(position.units * oracleUnits, oracleUnits);
+    const notionalMicro = checked(units * oracleUnits, oracleUnits);
     const paid = mulDivCut(notionalMicro, Math.round(rate * TRILLION), TRILLION);
     const amount = paid === 0 ? 0 : -paid;
     this.#fundingMicro = checked(this.#fundingMicro + amount, amount);
-    if (position.isolatedMicro === null) this.#cashMicro = checked(this.#cashMicro + amount, amount);
-    else position.isolatedMicro = checked(position.isolatedMicro + amount, amount);
+    const isolated = position?.isolatedMicro ?? null;
+    if (position === undefined || isolated === null) {
+      this.#cashMicro = checked(this.#cashMicro + amount, amount);
+    } else position.isolatedMicro = checked(isolated + amount, amount);
     return amount;
   }
 

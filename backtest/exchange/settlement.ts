@@ -12,6 +12,7 @@ import {
 } from "../../engine/mod.ts";
 import { isExposed, type SettlingCandle, walkCandles, type WalkParts } from "./candle_walk.ts";
 import { isReached } from "./held_order.ts";
+import { UnpaidFunding } from "./unpaid_funding.ts";
 import type { ScheduledCancel } from "./scheduled_cancel.ts";
 
 /** The venue's highest funding rate of an hour, as a fraction. Source: exchange-rules 3.2. */
@@ -57,6 +58,7 @@ export class Settlement {
   readonly #marketData: MarketData;
   readonly #parts: SettlementParts;
   readonly #settledTo = new Map<string, number>();
+  readonly #unpaid = new UnpaidFunding();
   #fundedTo: number;
 
   constructor(marketData: MarketData, parts: SettlementParts, start: number) {
@@ -67,6 +69,19 @@ export class Settlement {
 
   /** Settles everything up to `now` (ms) and gives it back: at once where nothing is exposed. */
   settle(now: number): Awaitable<number> {
+    const late = this.#unpaid.due(now);
+    if (late.length === 0) return this.#settle(now);
+    const paid = eachInTurn(
+      late,
+      ({ asset, after }) =>
+        andThen(this.#marketData.funding(asset, after), (rates) => {
+          for (const hour of this.#unpaid.take(asset, rates)) this.#parts.account.fund(asset, hour);
+        }),
+    );
+    return andThen(paid, () => this.#settle(now));
+  }
+
+  #settle(now: number): Awaitable<number> {
     const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
     const exposed = this.#exposed();
     if (exposed.length > 0) return this.#settleExposed(exposed, now, hour);
@@ -89,7 +104,7 @@ export class Settlement {
 
   /** Takes the steps there are, and the candles as settled. */
   #go({ stretches, rates, now, hour }: Going): Awaitable<number> {
-    const steps = this.#steps(stretches, { hour: rates.size === 0 ? this.#fundedTo : hour, now });
+    const steps = this.#steps(stretches, { hour, now });
     const taken = eachInTurn(steps, (step): Awaitable<void> => {
       if (step.kind === "candles") walkCandles(step.candles, step.time, this.#parts);
       else if (step.kind === "cancel") this.#cancelAll(step.time);
@@ -220,7 +235,7 @@ export class Settlement {
 
   /**
    * Pays the funding of one hour on its oracle price, where none is told on the price of that hour: in a hole of the
-   * data that is the last one before.
+   * data that is the last one before. An hour without a rate is paid when its rate is told.
    */
   #fund(
     { time, now }: { readonly time: number; readonly now: number },
@@ -231,12 +246,18 @@ export class Settlement {
       const found = from.rates.get(asset);
       const index = found?.times.indexOf(time) ?? -1;
       const rate = found?.rates[index];
-      if (rate === undefined || account.signedSize(asset) === 0) return;
+      const size = account.signedSize(asset);
+      if (size === 0) return;
+      const grid = (price: number): number => roundPrice(price, account.instrument(asset), "nearest");
+      if (rate === undefined) {
+        const price = priceIn(window, time) ?? lastCloseIn(window, time) ?? marks.get(asset)!;
+        return this.#unpaid.note(asset, { time, size, oracle: grid(price) }, now);
+      }
       const told = found?.oracles?.[index] ?? priceIn(window, time);
       const isAsked = told === null && time === now;
       return andThen(isAsked ? this.#oracleNow(asset) : told, (price) => {
         const oracle = price ?? lastCloseIn(window, time) ?? marks.get(asset)!;
-        account.fund(asset, { time, rate, oracle: roundPrice(oracle, account.instrument(asset), "nearest") });
+        account.fund(asset, { time, rate, oracle: grid(oracle) });
       });
     });
     return andThen(paid, () => undefined);
