@@ -128,6 +128,7 @@ function started(folder: string, command: readonly string[]): Deno.ChildProcess 
 
 /** The lines of the one diary in a folder of runs, without their ends. */
 function linesIn(runs: string): string[] {
-  const [{ name }] = [...Deno.readDirSync(runs)];
+  // Beside the run lies the ledger of trials.
+  const { name } = [...Deno.readDirSync(runs)].find(({ isDirectory }) => isDirectory)!;
   return Deno.readTextFileSync(join(runs, name, "diary.jsonl")).split("\n").slice(0, -1);
 }

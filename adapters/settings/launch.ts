@@ -8,8 +8,8 @@ import { launchPlan } from "./launch_plan.ts";
 import { SERVICES, serviceUnit, writtenBy } from "./service_unit.ts";
 import { SettingsError } from "./settings_error.ts";
 import { readSources } from "./variable_sources.ts";
-import { ALERT_VARIABLES, DASHBOARD_VARIABLES, FOREIGN_VARIABLES, MARKET_VARIABLES } from "./variables.ts";
-import { readVariables, variableNames } from "./variables.ts";
+import { ALERT_VARIABLES, DASHBOARD_VARIABLES, FOREIGN_VARIABLES } from "./variables.ts";
+import { MARKET_VARIABLES, readVariables, RECORD_VARIABLES, variableNames } from "./variables.ts";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** What another process may tell this one to hand on. */
@@ -29,8 +29,8 @@ const SERVED_BY = { deno: Deno.execPath(), launcher: fileURLToPath(import.meta.u
 
 /** Runs the command in a process of its own; its exit code is ours. */
 async function launch(argv: readonly string[]): Promise<number> {
-  const market = [...MARKET_VARIABLES, ...ALERT_VARIABLES, ...DASHBOARD_VARIABLES, ...FOREIGN_VARIABLES];
-  const names = [...variableNames({ access: true }), ...market];
+  const market = [...MARKET_VARIABLES, ...RECORD_VARIABLES, ...ALERT_VARIABLES, ...FOREIGN_VARIABLES];
+  const names = [...variableNames({ access: true }), ...market, ...DASHBOARD_VARIABLES];
   const isService = argv.includes(PRINT_SERVICE) && SERVICES.includes(argv[0]);
   const typed = isService ? argv.filter((word) => word !== PRINT_SERVICE) : argv;
   const plan = launchPlan(typed, () => readVariables(names, readSources()));

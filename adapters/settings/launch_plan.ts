@@ -3,7 +3,8 @@ import { alertHost } from "./alert_settings.ts";
 import { modelHost } from "./model_host.ts";
 import { liveNotes, refuseSilentMainnet } from "./live_words.ts";
 import { FROM_RUN, fromRunPermissions, recordPermissions } from "./record_permissions.ts";
-import { marketHosts, withVariables } from "./market_settings.ts";
+import { marketHosts } from "./market_settings.ts";
+import { MARKET_FLAGS, RECORD_FLAGS, withVariables } from "./variable_flags.ts";
 import { KEY_VARIABLES } from "./private_key.ts";
 import { ACCOUNT_VARIABLE } from "./trading_terms.ts";
 import { watchPlan } from "./watch_plan.ts";
@@ -66,10 +67,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   const isShown = words.length < argv.length;
   if (words[0] === VENUE) return { permissions: venuePermissions(words), words, isShown };
   if (words[0] === RECORD) {
-    const typed = (flag: string) => valueOf(words, flag);
-    const isOfRun = words.includes(FROM_RUN);
-    const permissions = isOfRun ? fromRunPermissions(words, typed) : recordPermissions(typed);
-    return { permissions, words, isShown };
+    return { ...recordPlan(words, variables), isShown };
   }
   if (words[0] === REPLAY) return { permissions: replayPermissions(words, variables), words, isShown };
   if (words[0] === DO) return { permissions: doPermissions(words), words, isShown };
@@ -132,7 +130,7 @@ function pricedPlan(
   variables: Variables,
 ): Omit<LaunchPlan, "isShown"> {
   if (hasAccount) refuseSilentMainnet(variables, valueOf(given, "network"));
-  const priced = withVariables(given, variables, (flag) => valueOf(given, flag));
+  const priced = withVariables(given, MARKET_FLAGS, { variables, typed: typedIn(given) });
   const pages = besidePlan(priced, variables, (flag) => valueOf(given, flag));
   const words = pages?.words ?? priced;
   const asks = valueOf(words, "agent") === MODEL_AGENT;
@@ -164,6 +162,15 @@ function pricedPlan(
     words,
     ...(hasAccount ? { notes: liveNotes(variables) } : {}),
   };
+}
+
+/** What a run saw is written down without settings; the markets are asked where those say. */
+function recordPlan(given: readonly string[], variables: () => Variables): Omit<LaunchPlan, "isShown"> {
+  if (given.includes(FROM_RUN)) {
+    return { permissions: fromRunPermissions(given, typedIn(given)), words: given };
+  }
+  const words = withVariables(given, RECORD_FLAGS, { variables: variables(), typed: typedIn(given) });
+  return { permissions: recordPermissions(typedIn(words)), words };
 }
 
 /** A command is left in its run's folder, which lies in that of all runs or is named by its path. */
@@ -209,6 +216,11 @@ function addressOf(words: readonly string[], standard: typeof LISTENS): string {
 /** Whether it is a host and a port as Deno reads them: with a permission for anything else it would not start. */
 function isAddress(text: string): boolean {
   return /^(\[.+\]|[\w-]+(\.[\w-]+)*):\d+$/.test(text) && URL.canParse(`http://${text}`);
+}
+
+/** Gives what was typed for a flag. */
+function typedIn(words: readonly string[]): (flag: string) => string | undefined {
+  return (flag) => valueOf(words, flag);
 }
 
 /** What was typed for a flag, `--name value` or `--name=value`; the last one counts. */

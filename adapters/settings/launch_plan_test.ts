@@ -183,3 +183,19 @@ Deno.test("beside a run the dashboard's address joins the markets' only where it
   const typed = of(`${venue} --dashboard --dashboard-port 0`, { APP_PORT: "9100" });
   assert.equal(typed.permissions.at(-1), "--allow-net=127.0.0.1:8900,127.0.0.1:0");
 });
+
+Deno.test("the recorder asks where the variables say; what was typed goes before them", () => {
+  const own = {
+    HYPERLIQUID_BASE_URL: "http://127.0.0.1:1",
+    BINANCE_BASE_URL: "http://127.0.0.1:2",
+    BINANCE_ARCHIVE_URL: "http://127.0.0.1:3",
+  };
+  const record = launchPlan(["record", "--binance=http://127.0.0.1:4", "--assets", "BTC"], () => own);
+  assert.equal(record.permissions.at(-1), "--allow-net=127.0.0.1:1,127.0.0.1:4,127.0.0.1:3");
+  assert.deepEqual(record.words.slice(-2), [
+    "--hyperliquid=http://127.0.0.1:1",
+    "--archive=http://127.0.0.1:3",
+  ]);
+  const unread = () => assert.fail("the settings were read");
+  assert.deepEqual(launchPlan(["record", "from-run", "last"], unread).words, ["record", "from-run", "last"]);
+});

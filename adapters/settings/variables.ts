@@ -30,6 +30,9 @@ export const MARKET_VARIABLES = [
   "RISK_PROFILE",
 ] as const;
 
+/** Where else the recorder asks. */
+export const RECORD_VARIABLES = ["BINANCE_ARCHIVE_URL"] as const;
+
 /** Where a run on live prices tells what happens; the address may hold a token, so it becomes no flag. */
 export const ALERT_VARIABLES = ["ALERT_WEBHOOK_URL", "ALERT_WEBHOOK_SHAPE"] as const;
 
@@ -44,6 +47,7 @@ export type VariableName =
   | typeof REQUEST_VARIABLES[number]
   | typeof ACCESS_VARIABLES[number]
   | typeof MARKET_VARIABLES[number]
+  | typeof RECORD_VARIABLES[number]
   | typeof ALERT_VARIABLES[number]
   | typeof DASHBOARD_VARIABLES[number]
   | typeof FOREIGN_VARIABLES[number];
