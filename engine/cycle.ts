@@ -5,7 +5,8 @@ import { lookAndSecure } from "./look_and_secure.ts";
 import type { Awaitable } from "./model/awaitable.ts";
 import { isIdle } from "./model/decision.ts";
 import type { CycleEntry, IntentEntry } from "./model/diary_entry.ts";
-import type { Observation } from "./model/observation.ts";
+import type { Held, Observation } from "./model/observation.ts";
+import type { Strangers } from "./model/strangers.ts";
 import { observationJson } from "./model/observation_json.ts";
 import { CycleTools } from "./cycle_tools.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
@@ -40,7 +41,9 @@ export async function runCycle(
   const synced = syncing instanceof Promise ? await syncing : syncing;
   if (synced instanceof AccountUnseen) return synced;
   const ingesting = ingestInTime(engine, close, time);
-  const { windows, contexts, unusable, faults } = ingesting instanceof Promise ? await ingesting : ingesting;
+  const ingested = ingesting instanceof Promise ? await ingesting : ingesting;
+  const { windows, contexts, faults } = ingested;
+  const unusable = withStopped(ingested.unusable, state.strangers);
   const seen = { close, account: synced.account, contexts, memory: state.memory, unusable };
   const observation = calculator.calculate(windows, seen, state);
   // Told now: what the account shows later, this cycle's own fills among it, was not known when it was decided.
@@ -72,6 +75,17 @@ export async function runCycle(
   ports.diary.append(entry);
   state.finish(entry);
   return entry;
+}
+
+/** Also the assets in which somebody else trades. */
+function withStopped(
+  unusable: readonly Held[] | undefined,
+  strangers: Strangers,
+): readonly Held[] | undefined {
+  const traded = strangers.all().filter(({ isTraded }) => isTraded);
+  const stopped = traded.map(({ asset, what }) => ({ asset, reason: `stopped: ${what}` }));
+  if (stopped.length === 0) return unusable;
+  return [...(unusable ?? []).filter(({ asset }) => !strangers.has(asset)), ...stopped];
 }
 
 /** Sync, at the start of a cycle. */

@@ -24,13 +24,13 @@ export function ownSize(held: HeldAsset, isOurs: (clientOrderId: string | null) 
   let own = 0;
   for (const { units, ours } of signed) {
     all += units;
-    own = within(ours ? own + units : own, all);
+    own = withinHeld(ours ? own + units : own, all);
   }
   return unitsToSize(Math.abs(own), instrument);
 }
 
 /** Nobody owns more of a position than there is, or the other side of it. */
-function within(own: number, all: number): number {
+export function withinHeld(own: number, all: number): number {
   if (own === 0 || all === 0 || own > 0 !== all > 0) return 0;
   return own > 0 ? Math.min(own, all) : Math.max(own, all);
 }

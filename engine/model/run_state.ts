@@ -21,6 +21,8 @@ import type { MarketContext } from "./market_context.ts";
 import { fromMicro, toMicro } from "./money.ts";
 import { type AccountEvent, type EventMark, type Fill, inDiaryOrder, type Leg, NO_EVENTS } from "./order.ts";
 import { OwnOrders } from "./own_orders.ts";
+import { OwnShares } from "./own_shares.ts";
+import { Strangers } from "./strangers.ts";
 import { type ExitPlan, NO_PLAN, TradeBook } from "./trade_book.ts";
 
 /** How many of the last decisions an agent sees. */
@@ -62,6 +64,10 @@ export class RunState {
   lastClose: number = -1;
   /** The last close whose cycle looked at the account, ms; −1: none. */
   lastLook: number = -1;
+  /** Who else trades in its assets. */
+  readonly strangers: Strangers;
+  /** How much of each position is the run's own. */
+  readonly ownShares: OwnShares;
   /** When all positions were seen to be protected between cycles, ms; −1: never. It is in no line. */
   securedAt: number = -1;
   /** Whether the account did not show when it was looked at last between cycles. */
@@ -88,6 +94,16 @@ export class RunState {
   constructor(instruments: ReadonlyMap<string, Instrument>) {
     this.#instruments = instruments;
     this.book = new TradeBook(instruments);
+    this.ownShares = new OwnShares(instruments);
+    this.strangers = new Strangers({
+      isOwn: (clientOrderId) => this.ownLeg(clientOrderId) !== null,
+      isTraded: (asset) => this.isTraded(asset),
+    });
+  }
+
+  /** Whether an asset is one that the run trades. */
+  isTraded(asset: string): boolean {
+    return this.#instruments.has(asset);
   }
 
   /** Takes in a line read from a diary. */
@@ -257,6 +273,9 @@ export class RunState {
     keepLast(this.fills, fill, LAST_TRADES);
     // Somebody else's trade on the account: the money counts, but it is none of this run's trades.
     if (!this.#instruments.has(fill.asset)) return null;
+    const isStrange = own === undefined && !fill.liquidation && this.lastLook >= 0;
+    if (isStrange) this.strangers.fill(fill);
+    this.ownShares.take(fill, !isStrange);
     const opens = this.book.active(fill.asset) === null;
     const closed = this.book.fill(fill, own?.leg ?? null);
     // Only the entry that opens a trade brings its plan: an add's is that of the protection which follows it.

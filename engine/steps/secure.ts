@@ -35,7 +35,7 @@ type LegStatus = LegOutcome["status"] | "lapsed";
 
 /** Whether every position has its exits and every exit its position: then there is nothing to do. */
 export function isSecured(by: Secureable): boolean {
-  for (const position of by.account.positions) if (missing(position, by) !== NONE) return false;
+  for (const position of by.account.positions) if (missing(ownPart(position, by), by) !== NONE) return false;
   for (const order of by.account.openOrders) if (isOrphan(order, by)) return false;
   return true;
 }
@@ -48,7 +48,8 @@ export function isSecured(by: Secureable): boolean {
 export async function secure(ports: OrderPorts, by: Securing, arrival: number): Promise<Secured> {
   if (isSecured(by)) return NOTHING_SECURED;
   const { positions, openOrders } = by.account;
-  const unprotected = positions.filter((position) => missing(position, by) !== NONE);
+  const unprotected = positions.map((position) => ownPart(position, by))
+    .filter((position) => missing(position, by) !== NONE);
   const orphans = openOrders.filter((order) => isOrphan(order, by));
   const naked: NakedTime[] = [];
   const faults: Fault[] = [];
@@ -62,8 +63,17 @@ export async function secure(ports: OrderPorts, by: Securing, arrival: number): 
   return { naked, faults };
 }
 
+/** What of a position is the run's business: nothing of an asset that it does not trade, where others do its own share. */
+function ownPart(position: Position, { state }: Secureable): Position {
+  const { asset } = position;
+  if (!state.isTraded(asset)) return { ...position, size: 0 };
+  if (!state.strangers.has(asset)) return position;
+  return { ...position, size: Math.min(position.size, state.ownShares.of(asset)) };
+}
+
 /** The exits a position should have and has not: always a stop for its whole size, a target where the plan has one. */
 function missing(position: Position, { account, state }: Secureable): readonly Exit[] {
+  if (position.size === 0) return NONE;
   const noStop = !isCovered("stop", position, account);
   const target = state.book.plan(position.asset).target;
   const noTarget = target !== null && !isCovered("target", position, account);

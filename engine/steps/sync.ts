@@ -53,7 +53,7 @@ function takeIn(
     dayEquityUsd,
     newHalt: begins,
     halt: begins ?? present,
-    faults: reconcile(state, account),
+    faults: withStrangers(reconcile(state, account), state, account),
   };
 }
 
@@ -88,6 +88,17 @@ function hasLost(share: number | null, beforeUsd: number, nowUsd: number): boole
   return toMicro(beforeUsd) - toMicro(nowUsd) >= toMicro(share * beforeUsd);
 }
 
+/** Also who trades on the account and did not before. */
+function withStrangers(faults: readonly Fault[], state: RunState, account: AccountState): readonly Fault[] {
+  const strangers = state.strangers.look(account, state.lastLook < 0);
+  if (strangers.length === 0) return faults;
+  const told = strangers.map(({ asset: on, what, isTraded }): Fault => {
+    const done = isTraded ? "the asset is stopped as long as that stands" : "it is left as it is";
+    return { step: "sync", on, what, done };
+  });
+  return [...faults, ...told];
+}
+
 /** What the venue shows and the diary does not explain; the venue's figure is the one that is used. */
 function reconcile(state: RunState, account: AccountState): readonly Fault[] {
   const explained = state.explainedBalanceUsd;
@@ -101,7 +112,7 @@ function reconcile(state: RunState, account: AccountState): readonly Fault[] {
     );
   }
   for (const position of account.positions) {
-    if (isExplained(state, position)) continue;
+    if (isExplained(state, position) || !state.isTraded(position.asset)) continue;
     const ours = state.book.active(position.asset);
     const explains = ours === null ? "none" : `${ours.side} ${ours.size}`;
     faults.push(
