@@ -39,6 +39,11 @@ export class AccountSender {
     return sent(() => this.#client.cancelByCloid({ cancels }, { expiresAfter }));
   }
 
+  /** Nothing, signed: whether the key may act. */
+  noop(expiresAfter: number): Promise<Sent> {
+    return sent(() => this.#client.noop({ nonce: Date.now() }, { expiresAfter }));
+  }
+
   /** Leverage and margin mode of an asset. */
   leverage(
     to: { readonly asset: number; readonly isCross: boolean; readonly leverage: number },

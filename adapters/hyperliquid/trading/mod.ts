@@ -2,6 +2,7 @@
  * Hyperliquid, trading: one account behind the engine's `Exchange`, over the venue's HTTP.
  * @module
  */
+export { type AccountFinding, checkAccount } from "./check_account.ts";
 export { HyperliquidExchange } from "./hyperliquid_exchange.ts";
 export {
   type AccountTerms,

@@ -65,17 +65,11 @@ export async function openExchange(terms: ExchangeTerms): Promise<OpenedExchange
  * that says what is not so.
  */
 export async function openAccount(terms: AccountTerms): Promise<OpenedAccount> {
-  const { baseUrl, network, wallet, timeoutMs = TIMEOUT_MS } = terms;
-  const isMainnet = network === "mainnet" && new URL(baseUrl).host === MAINNET_HOST;
-  const transport = new HttpTransport({ apiUrl: baseUrl, isTestnet: !isMainnet, timeout: timeoutMs });
+  const { wallet } = terms;
+  const transport = transportOf(terms);
   const reader = new VenueReader(transport);
   const user = await accountOf(reader, terms);
-  const mode = await reader.ask({
-    what: "the account's mode",
-    schema: z.string(),
-    body: { type: "userAbstraction", user },
-  });
-  if (!SEPARATE.includes(mode)) throw new ExchangeFault("refused", notSeparate(user, mode));
+  await mustBeSeparate(reader, user);
   const assets = await reader.ask({ what: "the list of assets", schema: assetsWire, body: { type: "meta" } });
   const parts = {
     reader: new AccountReader(reader, { assets, user }),
@@ -90,8 +84,21 @@ export async function openAccount(terms: AccountTerms): Promise<OpenedAccount> {
   };
 }
 
-/** The account that is traded, lower-case; the key must be allowed to. */
-async function accountOf(reader: VenueReader, { wallet, account }: AccountTerms): Promise<string> {
+/** How the venue is reached: what is signed is a mainnet's signature only at the mainnet's own address. */
+export function transportOf({ baseUrl, network, timeoutMs = TIMEOUT_MS }: AccountTerms): HttpTransport {
+  const isMainnet = network === "mainnet" && new URL(baseUrl).host === MAINNET_HOST;
+  return new HttpTransport({ apiUrl: baseUrl, isTestnet: !isMainnet, timeout: timeoutMs });
+}
+
+/** Throws an ExchangeFault where an account shares its balance with spot. */
+export async function mustBeSeparate(reader: VenueReader, user: string): Promise<void> {
+  const body = { type: "userAbstraction", user };
+  const mode = await reader.ask({ what: "the account's mode", schema: z.string(), body });
+  if (!SEPARATE.includes(mode)) throw new ExchangeFault("refused", notSeparate(user, mode));
+}
+
+/** The account that is traded, lower-case; the key must be allowed to, or it is an ExchangeFault. */
+export async function accountOf(reader: VenueReader, { wallet, account }: AccountTerms): Promise<string> {
   const signer = wallet.address;
   const wanted = account?.toLowerCase() ?? null;
   if (wanted === signer) return signer;
