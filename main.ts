@@ -15,7 +15,7 @@ import { answering, backtestChoice, knownNames, liveManifest, llmPlayer } from "
 import { paperChoice, paperManifest, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
 import { openMarkets, playBenchmark, playInto, playLive, playPaper, spansOf } from "./backtest/mod.ts";
 import { repeatFigures } from "./backtest/noise/mod.ts";
-import { AGENTS, intervalsOf } from "./engine/mod.ts";
+import { AGENTS, type AgentTraits, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
@@ -162,6 +162,7 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
 
 /** Trades live prices on an account at the venue. */
 async function live(asked: LiveOptions, { terminal, instruments }: Surroundings): Promise<number> {
+  if (asked.check) return (await cli()).liveCheck(asked, terminal, await checking(asked, instruments));
   const { network, hyperliquid: baseUrl, nakedLimitMs, runs } = asked;
   const { account, isReal, open } = await (await trading()).openTrading({
     ...(await settings()).readTradingKeys(),
@@ -185,6 +186,32 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
       return await playLive({ ...priced, ...range, ...run, ...answers(run), choice, key, exchange }, watch);
     },
   });
+}
+
+/** What looks whether a live run has all that it needs. */
+async function checking(options: LiveOptions, known: KnownNames["instruments"]) {
+  const { model: asked, interval } = options;
+  const { modelTerms, ...set } = await settings();
+  const openMarketsFor = async (agent: AgentTraits) =>
+    openMarkets({ ...options, looksAt: intervalsOf(agent, interval) }, {
+      ...await markets(),
+      ...await clocks(),
+    });
+  const openModel = async () => {
+    const { choice, access, price } = modelTerms(asked!, MODELS);
+    if (access === null) return null;
+    const { OpenAiModel } = await import("./adapters/openai/mod.ts");
+    return { choice, model: new OpenAiModel({ ...access, price, retries: 0, timeoutMs: 10_000 }) };
+  };
+  return {
+    ...{
+      ...set,
+      ...await trading(),
+      openPlayer: () => openPlayer(options, known),
+      openMarkets: openMarketsFor,
+    },
+    openModel: asked === null ? () => Promise.resolve(null) : openModel,
+  };
 }
 
 /** What a run on live prices stands on: who decides, the markets, and where it is kept. */

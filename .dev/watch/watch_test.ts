@@ -5,10 +5,9 @@ import { openTrading, type TradedAccount } from "../../adapters/hyperliquid/trad
 import { HookServer } from "../../adapters/alerts/testing/hook_server.ts";
 import { readDiary, readManifest, runFolderAt } from "../../adapters/jsonl_diary/mod.ts";
 import { PulseWriter } from "../../adapters/pulse/mod.ts";
-import { launchPlan } from "../../adapters/settings/mod.ts";
 import { type AccountState, NO_EVENTS } from "../../engine/mod.ts";
-import { ROOT } from "../e2e/workplace.ts";
 import { startVenue } from "../venue/venue_process.ts";
+import { started } from "./started.ts";
 
 /** A live run that bought BTC, was killed, and lost its stop. */
 interface Killed {
@@ -103,13 +102,6 @@ async function loseStops(
   strictEqual(positions.length, 1);
   const ids = openOrders.map(({ clientOrderId }) => clientOrderId!);
   deepStrictEqual((await exchange.cancel("BTC", ids)).map(({ status }) => status), ids.map(() => "accepted"));
-}
-
-/** Starts the program as its first process does, with the permissions it gets for these words. */
-function started(cwd: string, words: readonly string[], env: Record<string, string> = {}): Deno.ChildProcess {
-  const { permissions, words: all } = launchPlan(words, () => env);
-  const args = ["run", ...permissions, `${ROOT}main.ts`, ...all];
-  return new Deno.Command(Deno.execPath(), { args, cwd, env, stdout: "piped", stderr: "piped" }).spawn();
 }
 
 async function untilBought({ stdout, stderr }: Deno.ChildProcess): Promise<void> {

@@ -19,6 +19,7 @@ export {
   type ServedDashboard,
 } from "./dashboard_command.ts";
 export type { DashboardOptions, DashboardPlace } from "./dashboard_options.ts";
+export { type CheckRow, type CheckTools, liveCheck } from "./live_check.ts";
 export { confirmLive, type LivePlan } from "./confirm_live.ts";
 export { dataCommand, type DataReaders } from "./data_command.ts";
 export type { FolderListing, ListedSeries } from "./data_listing.ts";
