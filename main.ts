@@ -75,6 +75,9 @@ const servingVenue = async () => {
   const read = (await candles()).marketReader(PLACES);
   return { startVenue, planVenue, keeper, read, settledWithin: SETTLED_WITHIN } as const;
 };
+const sweeps = async () => ({
+  ...{ ...await agentFiles(), ...await diaries(), ...await import("./backtest/sweep/mod.ts") },
+});
 const seen = () => import("./adapters/seen_store/mod.ts");
 const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
 const watching = async () => ({
@@ -124,6 +127,8 @@ const COMMANDS: CommandTable<Surroundings> = {
     (await cli()).newAgentCommand(options, terminal, await agentFiles()),
   replay: async (options, around) =>
     (await cli()).replayCommand(options, around.terminal, await reopening(around)),
+  sweep: async (options, around) =>
+    (await cli()).sweepCommand(options, around, { ...await playing(), ...await sweeps() }),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
   watch: async (options, around) => (await cli()).watchCommand(options, around, await watching()),
   venue: async (options, around) => (await cli()).venueCommand(options, around, await servingVenue()),

@@ -84,7 +84,16 @@ export function manifestDraft(
   choice: BacktestChoice,
   { agentFile, ...rest }: Pick<
     RunManifest,
-    "id" | "mode" | "codeRevision" | "agentFile" | "data" | "range" | "started" | "familyId" | "control"
+    | "id"
+    | "mode"
+    | "codeRevision"
+    | "agentFile"
+    | "data"
+    | "range"
+    | "started"
+    | "familyId"
+    | "control"
+    | "sweep"
   >,
 ): RunManifest {
   const settings = keySettings(choice);

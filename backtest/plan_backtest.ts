@@ -1,6 +1,7 @@
 import {
   type ControlManifest,
   type DataFile,
+  type Interval,
   intervalsOf,
   type RecordedAsset,
   type RunManifest,
@@ -46,7 +47,7 @@ export function planBacktest<Read extends ReadMarket>(
 ): PlannedBacktest<Read> {
   const { agent, interval } = choice;
   const intervals = intervalsOf(agent, interval);
-  const recorded = new RecordedMarket(loaded.assets, interval);
+  const recorded = marketOf(loaded, interval);
   recorded.prepare(intervals);
   const range = rangeOf(recorded, { ...wanted, interval });
   if (range === null) throw wanted.outside(spansOf(recorded, interval));
@@ -77,6 +78,17 @@ function controlled(
   const { name } = control;
   const { assets, ...rest } = controlNamed(name)!.apply({ ...of, instruments, seed });
   return { assets, control: { name, ...rest } };
+}
+
+/** Markets by what they were read from and the decision interval: many runs on one make it ready once. */
+const MARKETS = new WeakMap<ReadMarket, Map<Interval, RecordedMarket>>();
+
+function marketOf(loaded: ReadMarket, interval: Interval): RecordedMarket {
+  const byInterval = MARKETS.get(loaded) ?? new Map<Interval, RecordedMarket>();
+  MARKETS.set(loaded, byInterval);
+  const market = byInterval.get(interval) ?? new RecordedMarket(loaded.assets, interval);
+  byInterval.set(interval, market);
+  return market;
 }
 
 /** What a person asked for, in the words of the command line. */
@@ -116,6 +128,7 @@ export function plannedManifest<Read extends ReadMarket>(
     /** The module of an agent of the user's; null: it is built in. */
     readonly file: { readonly path: string; readonly sha256: string } | null;
     readonly familyId?: string | undefined;
+    readonly sweep?: RunManifest["sweep"];
   },
 ): RunManifest {
   const { source, synthetic, files } = loaded;

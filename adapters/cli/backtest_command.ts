@@ -78,7 +78,10 @@ export interface BacktestTools<
   /** What run.json says before the first cycle. */
   plannedManifest(
     plan: Plan,
-    made: Made & { readonly file: Player["file"]; readonly familyId?: string | undefined },
+    made:
+      & Made
+      & { readonly file: Player["file"]; readonly familyId?: string | undefined }
+      & Pick<RunManifest, "sweep">,
   ): RunManifest;
   /** Plays a run whose files lie in this folder. */
   playInto(
@@ -178,11 +181,11 @@ class RunPlay<
   ) {
     const tools = this.#tools;
     const { agent, file } = player;
-    const { familyId, beside = (play) => play() } = this.#member;
+    const { familyId, sweep, beside = (play) => play() } = this.#member;
     const { options } = plan;
     const { folder, result } = await tools.recordRun(options.runs, {
       codeRevision: tools.revision,
-      draft: (made) => tools.plannedManifest(plan, { ...made, file, familyId }),
+      draft: (made) => tools.plannedManifest(plan, { ...made, file, familyId, sweep }),
       play: (kept, { path }) =>
         tools.playInto(path, { player, plan }, { kept, signal, onCycle }).finally(finish),
     });

@@ -31,6 +31,7 @@ import {
 } from "./replay_options.ts";
 import { readWatchOptions, watchHelp, type WatchOptions } from "./watch_options.ts";
 import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
+import { readSweepOptions, sweepHelp, type SweepOptions } from "./sweep/sweep_options.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
 /** What the person asked for. */
@@ -44,6 +45,7 @@ export type Parsed =
   | { readonly command: "watch"; readonly options: WatchOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
+  | { readonly command: "sweep"; readonly options: SweepOptions }
   | { readonly command: "verify"; readonly options: VerifyOptions }
   | { readonly command: "check-agent"; readonly options: BacktestOptions }
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
@@ -71,6 +73,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     command: "backtest",
     options: readBacktests(flags, known),
   }));
+  program.add(
+    sweepHelp(),
+    (flags, words) => ({ command: "sweep", options: readSweepOptions(flags, words, known) }),
+  );
   program.add(paperHelp(known), (flags) => ({ command: "paper", options: readPaperOptions(flags, known) }));
   program.add(liveHelp(known), (flags) => ({ command: "live", options: readLiveOptions(flags, known) }));
   program.add(

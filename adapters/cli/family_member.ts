@@ -1,4 +1,4 @@
-import type { CycleEntry, Metrics } from "../../engine/mod.ts";
+import type { CycleEntry, Metrics, SweepMark } from "../../engine/mod.ts";
 import type { BacktestOptions } from "./options.ts";
 import { breather, type watchRun } from "./present.ts";
 import type { Terminal } from "./terminal.ts";
@@ -9,11 +9,14 @@ export interface FamilyJob {
   readonly familyId: string;
   /** Which of the shared markets it runs on. */
   readonly market: number;
+  /** Not given: it is of no sweep. */
+  readonly sweep?: SweepMark;
 }
 
 /** What a run is played with that is one of a family. */
 export interface MemberPlay<Market> {
   readonly familyId: string;
+  readonly sweep?: SweepMark | undefined;
   readonly market: Market;
   /** Plays it, to be stopped by the signal. */
   within<Result>(action: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
@@ -40,7 +43,7 @@ const BESIDE = new Map<string, Metrics>();
  * Plays one run of a family in a worker, as it would be played alone, and gives what `--json` prints of it. `play` plays it.
  */
 export async function playMember<Market>(
-  { options, familyId, market }: FamilyJob,
+  { options, familyId, market, sweep }: FamilyJob,
   { shared, signal, onProgress }: MemberWatch,
   play: (options: BacktestOptions, terminal: Terminal, member: MemberPlay<Market>) => Promise<number>,
 ): Promise<unknown> {
@@ -55,6 +58,7 @@ export async function playMember<Market>(
   };
   await play({ ...options, json: true, progress: false }, quietTerminal(printed), {
     familyId,
+    sweep,
     market: (shared as readonly Market[])[market],
     within: (action) => action(signal),
     watch: (_, range) => watchShare(range, onProgress),

@@ -68,7 +68,7 @@ function listed(flags: RawFlags, name: string): readonly string[] {
 }
 
 /** Flags of a model say nothing to a rule, and parameters nothing to an agent that is built in: they are the others'. */
-function forItsAgent(flags: RawFlags, agents: readonly string[]): RawFlags {
+export function forItsAgent(flags: RawFlags, agents: readonly string[]): RawFlags {
   const agent = String(flags.agent ?? "");
   const isMine = (name: string): boolean => {
     if (name === "param") return isAgentFile(agent) || !agents.some(isAgentFile);

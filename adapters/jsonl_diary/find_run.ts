@@ -22,6 +22,11 @@ export type ListedRun = FoundRun | DamagedRun;
 const RUN_ID = /^[0-9a-f]{8}$/;
 const MANY = 5;
 
+/** All runs in `root` in no order, each read when it is asked for. */
+export function* walkRuns(root: string): Iterable<ListedRun> {
+  for (const name of folderNames(root)) yield readRun(join(root, name));
+}
+
 /** All runs in `root`, newest start first; damaged ones stand last, each with its reason. None is no error. */
 export function listRuns(root: string): readonly ListedRun[] {
   return folderNames(root).map((name) => readRun(join(root, name))).sort(newestFirst);

@@ -3,6 +3,15 @@
  * @module
  */
 export * from "./account_history.ts";
+export {
+  findSweep,
+  keepSweep,
+  type KeptSweep,
+  noteSweepFault,
+  removeRun,
+  type SweepFault,
+  sweepRuns,
+} from "./sweep_file.ts";
 export * from "./answers_used.ts";
 export * from "./code_revision.ts";
 export * from "./continue_run.ts";

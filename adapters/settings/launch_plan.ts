@@ -38,6 +38,8 @@ const REPLAY = "replay";
 const CHANGES = ["risk", "fees", "slippage", "latency", "path"];
 /** Of them those for which its agent is asked. */
 const CLOSING = ["prompt", "model", "closed"];
+/** The command that plays many backtests. */
+const SWEEP = "sweep";
 /** The command that hands a running agent another one, and its flags that take a value. */
 const DO = "do";
 const DO_VALUES = ["--runs", "--wait"];
@@ -78,6 +80,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   if (words[0] === WATCH) {
     return { ...watchPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };
   }
+  if (words[0] === SWEEP) return { permissions: sweepPermissions(words), words, isShown };
   const priced = PRICED.get(words[0]);
   if (priced !== undefined) return { ...pricedPlan(priced, words, variables()), isShown };
   const asks = words[0] === PROBE || isListed(MODEL_AGENT, valueOf(words, "agent"));
@@ -181,6 +184,26 @@ function doPermissions(words: readonly string[]): string[] {
     ...(run !== undefined && /[\\/]/.test(run) ? [run] : []),
   ];
   return ["--no-prompt", "--allow-read", `--allow-write=${written.map(escaped).join(",")}`];
+}
+
+/** A sweep writes runs, and reads the names of a model whose answers are recorded; it reaches its queue and nobody else. */
+function sweepPermissions(words: readonly string[]): string[] {
+  const hosts = queueHosts(valueOf(words, "queue"));
+  return [
+    "--no-prompt",
+    "--allow-read",
+    "--allow-write=runs,.cache",
+    `--allow-env=${variableNames({ access: false }).join(",")}`,
+    ...(hosts.length > 0 ? [`--allow-net=${hosts.join(",")}`] : []),
+  ];
+}
+
+/** The addresses of a queue, as Deno reads them; what is none is refused by the command. */
+function queueHosts(queue: string | undefined): string[] {
+  const typed = (queue ?? "").split(",").map((url) =>
+    url.trim().replace(/^(nats|tls):\/\//, "").replace(/\/$/, "")
+  );
+  return typed.map((host) => /:\d+$/.test(host) ? host : `${host}:4222`).filter(isAddress);
 }
 
 /** A dashboard listens at one address and reaches nobody; it writes commands, and its token's hash, where runs are. */

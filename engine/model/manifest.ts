@@ -66,6 +66,17 @@ export interface ControlManifest {
   readonly detail: JsonValue;
 }
 
+/** Which run of a sweep it is. */
+export interface SweepMark {
+  /** Its number in the sweep: the same when the sweep is made again. */
+  readonly job: number;
+  /** What varies in the sweep, as it was for this run. */
+  readonly point: { readonly [name: string]: string };
+  /** In a sweep that walks forward: whether settings were chosen on it or tried on it, and in which window. */
+  readonly part?: "train" | "test" | undefined;
+  readonly window?: number | undefined;
+}
+
 /** How a run stands: `running` is also what a killed one leaves behind. */
 export type RunStatus = "running" | "finished" | "interrupted" | "failed";
 
@@ -116,6 +127,8 @@ export interface RunManifest {
   readonly control?: ControlManifest | undefined;
   /** What it was begun together with; not there where it was begun alone. */
   readonly familyId?: string | undefined;
+  /** Not there where it is no run of a sweep. */
+  readonly sweep?: SweepMark | undefined;
   /** Why it failed, in a line; not there where it did not. */
   readonly fault?: string | undefined;
 }
@@ -185,5 +198,11 @@ export const manifestSchema: z.ZodType<RunManifest> = z.object({
     detail: z.json() as unknown as z.ZodType<JsonValue>,
   }).optional(),
   familyId: z.string().optional(),
+  sweep: z.object({
+    job: z.number().int().nonnegative(),
+    point: z.record(z.string(), z.string()),
+    part: z.enum(["train", "test"]).optional(),
+    window: z.number().int().nonnegative().optional(),
+  }).optional(),
   fault: z.string().optional(),
 });
