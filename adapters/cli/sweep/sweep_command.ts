@@ -39,12 +39,17 @@ interface KeptSweep {
 export interface SweepTools<Terms, Player, Market extends MarketOfSweep, Ledger>
   extends SweepPlanTools<Terms, Player, Market>, ResultTools<Ledger>, LocalPoolTools<Market> {
   readonly revision: string;
+  /** Makes the folder of runs where it is missing, and gives a new id. */
   openFamily(root: string): string;
+  /** Writes down what a sweep consists of. */
   keepSweep(root: string, sweep: KeptSweep): void;
+  /** The sweep by its id, the beginning of it, or `last`. */
   findSweep(root: string, ref: string): KeptSweep;
   /** The run whose folder lies at a path. */
   findRun(root: string, path: string): FoundRun;
+  /** Removes what a run that did not come to its end left. */
   removeRun(run: FoundRun): void;
+  /** Keeps the fault of a run. */
   noteSweepFault(root: string, familyId: string, fault: FailedRun): void;
   /** Throws where the agent's file is another one now. */
   findRecordedAgent(file: NonNullable<RunManifest["agentFile"]>): void;
