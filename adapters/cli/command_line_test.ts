@@ -185,7 +185,7 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
     ],
     [
       "help bakctest",
-      'no command "bakctest"; did you mean "backtest"? (there are: backtest, paper, live, watch, do, dashboard, record, new-agent, check-agent, runs, data, compare, verify, replay, explain, export, cassette, probe-memory, venue)',
+      'no command "bakctest"; did you mean "backtest"? (there are: backtest, sweep, paper, live, watch, do, dashboard, record, new-agent, check-agent, runs, data, compare, verify, replay, explain, export, cassette, probe-memory, venue)',
     ],
   ];
   for (const [line, message] of rows) {
