@@ -40,6 +40,7 @@ const agentFiles = () => import("./adapters/agent_file/mod.ts");
 const candles = () => import("./adapters/candle_store/mod.ts");
 const cassettes = () => import("./adapters/cassette_store/mod.ts");
 const cli = () => import("./adapters/cli/mod.ts");
+const noises = () => import("./backtest/noise/mod.ts");
 const diaries = () => import("./adapters/jsonl_diary/mod.ts");
 const hyperliquid = () => import("./adapters/hyperliquid/mod.ts");
 const clocks = async () => ({
@@ -117,6 +118,8 @@ const COMMANDS: CommandTable<Surroundings> = {
       markets: recorder,
       run: () => recordingOf(instruments),
     }),
+  noise: async (options, around) =>
+    (await cli()).noiseCommand(options, around.terminal, { ...await reopening(around), ...await noises() }),
   "probe-memory": async (options, around) =>
     (await cli()).probeCommand(options, around, { openModel, planRun, ...await memoryProbe() }),
   explain: async (options, around) =>

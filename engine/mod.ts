@@ -7,6 +7,7 @@ export { type AgentBody, type AgentDefinition, createAgent, defineAgent } from "
 export { AgentError } from "./agents/agent_error.ts";
 export type { AgentHarness, AgentIsolate, HarnessWatch, IsolateWatch } from "./agents/agent_harness.ts";
 export type { ParameterSchema, TypedParameter } from "./agents/agent_parameters.ts";
+export { actionsIn } from "./agents/llm/actions_in.ts";
 export { createLlmAgent, type LlmAgentOptions } from "./agents/llm/llm_agent.ts";
 export { PROMPT_TEMPLATE, PROMPT_VERSION } from "./agents/llm/prompt_template.ts";
 export { AGENTS, LLM_AGENT } from "./agents/mod.ts";

@@ -173,7 +173,7 @@ Deno.test("an unknown command, and a bad flag of runs, are told alike", () =>
       code: 2,
       out: "",
       err:
-        `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, paper, do, record, new-agent, check-agent, runs, data, verify, replay, explain, export, cassette, probe-memory, venue)\n${HINT}\n`,
+        `reprise: no command "backtst"; did you mean "backtest"? (there are: backtest, paper, do, record, new-agent, check-agent, runs, data, verify, replay, explain, export, cassette, noise, probe-memory, venue)\n${HINT}\n`,
     });
     const hint = "try: deno task runs --help";
     const rows: readonly (readonly [flags: string, code: number, line: string])[] = [

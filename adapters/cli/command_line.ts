@@ -16,6 +16,7 @@ import { type FromRunOptions, readFromRun } from "./record_from_run.ts";
 import { readRecordOptions, recordHelp, type RecordOptions } from "./record_options.ts";
 import { liveHelp, type LiveOptions, readLiveOptions } from "./live_options.ts";
 import { paperHelp, type PaperOptions, readPaperOptions } from "./paper_options.ts";
+import { noiseHelp, type NoiseOptions, readNoiseOptions } from "./noise_options.ts";
 import { probeMemoryHelp, type ProbeOptions, readProbeOptions } from "./probe_memory.ts";
 import { newAgentHelp, type NewAgentOptions, readNewAgentOptions } from "./new_agent.ts";
 import {
@@ -50,6 +51,7 @@ export type Parsed =
   | { readonly command: "check-agent"; readonly options: BacktestOptions }
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
   | { readonly command: "cassette"; readonly options: CassetteOptions }
+  | { readonly command: "noise"; readonly options: NoiseOptions }
   | { readonly command: "probe-memory"; readonly options: ProbeOptions }
   | { readonly command: "venue"; readonly options: VenueOptions }
   | { readonly command: "replay"; readonly options: ReplayOptions }
@@ -112,6 +114,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   program.add(
     cassetteHelp(DEFAULTS.runs),
     (flags, words) => ({ command: "cassette", options: readCassetteOptions(flags, words) }),
+  );
+  program.add(
+    noiseHelp(),
+    (flags, words) => ({ command: "noise", options: readNoiseOptions(flags, words) }),
   );
   program.add(
     probeMemoryHelp(),

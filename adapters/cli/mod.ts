@@ -59,6 +59,7 @@ export {
   type PricedSurroundings,
   type PricedTools,
 } from "./priced_command.ts";
+export { noiseCommand } from "./noise_command.ts";
 export { parsePeriod, type Period } from "./period.ts";
 export { probeCommand } from "./probe_command.ts";
 export type { ProbeOptions, ShownProbe } from "./probe_memory.ts";

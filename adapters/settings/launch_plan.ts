@@ -13,6 +13,8 @@ import { ALERT_VARIABLES, variableNames, type Variables } from "./variables.ts";
 /** The agent that asks a model, and the command that does without an agent. */
 const MODEL_AGENT = "llm";
 const PROBE = "probe-memory";
+/** The command that asks a run's questions again. */
+const NOISE = "noise";
 /** Where recorded answers are kept when nothing else is typed. */
 const CASSETTES = ".cassettes";
 const ASKING = ["record", "auto", "live"];
@@ -83,7 +85,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   if (words[0] === SWEEP) return { permissions: sweepPermissions(words), words, isShown };
   const priced = PRICED.get(words[0]);
   if (priced !== undefined) return { ...pricedPlan(priced, words, variables()), isShown };
-  const asks = words[0] === PROBE || isListed(MODEL_AGENT, valueOf(words, "agent"));
+  const asks = words[0] === PROBE || words[0] === NOISE || isListed(MODEL_AGENT, valueOf(words, "agent"));
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
   const written = ["runs", ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
   return {

@@ -3,4 +3,5 @@
  * @module
  */
 export { type Agreement, agreementOf, agreementOfAnswers } from "./agreement.ts";
+export { type AskAgain, askAgain, type AskedAgain, NoAnswerError } from "./ask_again.ts";
 export { type RepeatedRun, type RepeatFigures, repeatFigures, type Spread } from "./repeat_figures.ts";
