@@ -82,7 +82,8 @@ const sweeps = async () => ({
 const seen = () => import("./adapters/seen_store/mod.ts");
 const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
 const watching = async () => ({
-  ...{ ...await attending(), ...await clocks(), ...await diaries(), ...await trading(), watched: "live" },
+  ...{ ...await attending(), ...await clocks(), ...await diaries(), ...await queues() },
+  ...{ ...await trading(), watched: "live" },
 });
 const dashboards = async ({ instruments }: Pick<KnownNames, "instruments">) => ({
   ...{ ...await diaries(), ...await queues(), ...await cassettes(), ...await candles(), instruments },

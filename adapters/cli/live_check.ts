@@ -41,6 +41,7 @@ export interface CheckTools<Wallet, Agent> {
   readAlertSettings(): { readonly url: string; readonly shape: string } | null;
   /** The market time of a simulated venue; null: it is none. */
   simulatedClock(baseUrl: string): Promise<unknown>;
+  /** Reaches the markets that an agent looks at. */
   openMarkets(agent: Agent): Promise<CheckedMarkets>;
   /** Looks whether the account can be traded. */
   checkAccount(terms: {

@@ -5,8 +5,10 @@ import {
   flattenNaked,
   type Instrument,
   intervalMs,
+  type Outcome,
   type RunManifest,
 } from "../../engine/mod.ts";
+import { FlatCanceller } from "./cancel_when_flat.ts";
 import { FailureError } from "./errors.ts";
 import { formatDuration, formatTimeZ } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
@@ -26,6 +28,13 @@ interface WatchedFolder {
 /** Who is told what is done. */
 interface Alerts extends AsyncDisposable {
   tell(alert: { kind: "naked" | "fault"; time: number; asset: string | null; text: string }): void;
+}
+
+/** The run's account. */
+interface TradedAccount {
+  readonly exchange: Exchange;
+  /** Has the venue cancel every order at a moment, wall ms. */
+  scheduleCancel(time: number): Promise<Outcome>;
 }
 
 /** What `watch` works with. */
@@ -50,7 +59,7 @@ export interface WatchTools<Keys extends object, Hook> {
     terms: Keys & { readonly network: WatchOptions["network"]; readonly baseUrl: string },
   ): Promise<{
     readonly account: string | null;
-    open(run: { readonly id: string; readonly openedAt: number }): Promise<{ readonly exchange: Exchange }>;
+    open(run: { readonly id: string; readonly openedAt: number }): Promise<TradedAccount>;
   }>;
   /** Where alerts go; null: nowhere. */
   readAlertSettings(): Hook | null;
@@ -61,6 +70,8 @@ export interface WatchTools<Keys extends object, Hook> {
     readonly clock: Clock;
     readonly warn: (line: string) => void;
   }): Alerts;
+  /** Keeps a run to this process; throws a QueueError where another one has it. */
+  lockRun(folder: string): Promise<Disposable>;
   readonly SystemClock: new () => Clock;
   /** How a run is called that has an account at a venue. */
   readonly watched: string;
@@ -76,7 +87,8 @@ export async function watchCommand<Keys extends object, Hook>(
   const run = tools.findRun(options.runs, options.run);
   mustBeWatched(run.manifest, options, tools.watched);
   const clock = new tools.SystemClock();
-  const exchange = await openAccount(run.manifest, options, tools);
+  const { exchange, scheduleCancel } = await openAccount(run.manifest, options, tools);
+  const canceller = new FlatCanceller({ clock, scheduleCancel, lock: () => tools.lockRun(run.path) });
   const { key } = run.manifest;
   await using diary = tools.openSideDiary(`${run.path}/watch.jsonl`, { ...run, key });
   const warn = (line: string): void => terminal.note(`${line}\n`);
@@ -98,8 +110,12 @@ export async function watchCommand<Keys extends object, Hook>(
     afterMs: options.afterMs,
     lookAfterMs: options.afterMs + intervalMs(interval),
     pulse: () => tools.readPulse(run.path),
-    check: () =>
-      flattenNaked({ clock, exchange, diary }, { key, instruments: listed, isOurs: diary.intended() }),
+    check: async () => {
+      const isOurs = diary.intended();
+      const looked = await flattenNaked({ clock, exchange, diary }, { key, instruments: listed, isOurs });
+      const line = await canceller.cancel({ ...looked, isOurs });
+      return line === null ? looked : { ...looked, cancelled: [...looked.cancelled, line] };
+    },
   });
   if (!options.json) terminal.print(headline(run.manifest, options));
   await interruptible((signal) => watchman.watch(options.everyMs, signal));
@@ -135,12 +151,12 @@ async function openAccount<Keys extends object, Hook>(
   { id, range, settings }: RunManifest,
   { network, hyperliquid: baseUrl }: WatchOptions,
   tools: WatchTools<Keys, Hook>,
-): Promise<Exchange> {
+): Promise<TradedAccount> {
   const { account, open } = await tools.openTrading({ ...tools.readTradingKeys(), network, baseUrl });
   const { account: its } = settings;
   if (its !== undefined && its !== account) {
     const what = `run ${id} trades the account ${String(its)}, and the key that is set ${account ?? "none"}`;
     throw new FailureError(`${what}; wanted the key of the run's account or of its API wallet`);
   }
-  return (await open({ id, openedAt: range.from })).exchange;
+  return await open({ id, openedAt: range.from });
 }

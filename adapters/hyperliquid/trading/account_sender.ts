@@ -39,6 +39,11 @@ export class AccountSender {
     return sent(() => this.#client.cancelByCloid({ cancels }, { expiresAfter }));
   }
 
+  /** All orders of the account, everybody's, are cancelled at a moment, wall ms. Source: exchange-rules 2.5, scheduleCancel. */
+  scheduleCancel(time: number, expiresAfter: number): Promise<Sent> {
+    return sent(() => this.#client.scheduleCancel({ time }, { expiresAfter }));
+  }
+
   /** Nothing, signed: whether the key may act. */
   noop(expiresAfter: number): Promise<Sent> {
     return sent(() => this.#client.noop({ nonce: Date.now() }, { expiresAfter }));

@@ -1,10 +1,11 @@
 import { HttpTransport } from "@nktkas/hyperliquid";
 import { z } from "zod";
-import { ExchangeFault } from "../../../engine/mod.ts";
+import { ExchangeFault, type Outcome } from "../../../engine/mod.ts";
 import { AccountReader } from "./account_reader.ts";
 import { AccountSender } from "./account_sender.ts";
+import { actionOutcome } from "./answers_wire.ts";
 import { assetsWire } from "./assets_wire.ts";
-import { HyperliquidExchange } from "./hyperliquid_exchange.ts";
+import { EXPIRES_MS, HyperliquidExchange } from "./hyperliquid_exchange.ts";
 import { type RequestBudget, requestBudgetWire } from "./request_budget_wire.ts";
 import { type Role, roleWire } from "./role_wire.ts";
 import { VenueReader } from "./venue_reader.ts";
@@ -40,6 +41,8 @@ export interface OpenedAccount {
   exchange(watched: WatchedSince): HyperliquidExchange;
   /** How many actions the address has sent and may send. Throws an ExchangeFault. */
   requests(): Promise<RequestBudget>;
+  /** Has the venue cancel every order of the account, everybody's, at a moment (wall ms, 5 s from now at the earliest). */
+  scheduleCancel(time: number): Promise<Outcome>;
 }
 
 /** An account that is traded by a run. */
@@ -71,9 +74,10 @@ export async function openAccount(terms: AccountTerms): Promise<OpenedAccount> {
   const user = await accountOf(reader, terms);
   await mustBeSeparate(reader, user);
   const assets = await reader.ask({ what: "the list of assets", schema: assetsWire, body: { type: "meta" } });
+  const sender = new AccountSender(transport, wallet);
   const parts = {
     reader: new AccountReader(reader, { assets, user }),
-    sender: new AccountSender(transport, wallet),
+    sender,
     assets,
   };
   const body = { type: "userRateLimit", user };
@@ -81,6 +85,10 @@ export async function openAccount(terms: AccountTerms): Promise<OpenedAccount> {
     exchange: ({ openedAt }) => new HyperliquidExchange({ ...parts, openedAt }),
     account: user,
     requests: () => reader.ask({ what: "the request budget", schema: requestBudgetWire, body }),
+    scheduleCancel: async (time) => {
+      const sent = await sender.scheduleCancel(time, Date.now() + EXPIRES_MS);
+      return "failure" in sent ? sent.failure : actionOutcome(sent.answer);
+    },
   };
 }
 

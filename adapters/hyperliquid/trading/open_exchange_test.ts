@@ -150,3 +150,22 @@ Deno.test("openExchange: the key is in no error and in no request", async () => 
   strictEqual(texts.length, 5);
   for (const text of texts) ok(!text.includes(KEY.slice(2)));
 });
+
+Deno.test("openExchange: all orders can be cancelled at a moment; the venue's refusal is told", async () => {
+  const taken: Answers = {
+    scheduleCancel: () => ({ json: { status: "ok", response: { type: "default" } } }),
+  };
+  await withVenue(taken, async (venue) => {
+    deepStrictEqual(await (await open(venue)).scheduleCancel(1_800_000_000_000), { status: "accepted" });
+    deepStrictEqual(venue.actions[0].body.action, { type: "scheduleCancel", time: 1_800_000_000_000 });
+  });
+  const reason =
+    "Cannot set scheduled cancel time until enough volume traded. Required: $1000000. Traded: $5.0.";
+  const refused: Answers = { scheduleCancel: () => ({ json: { status: "err", response: reason } }) };
+  await withVenue(refused, async (venue) => {
+    deepStrictEqual(await (await open(venue)).scheduleCancel(1_800_000_000_000), {
+      status: "rejected",
+      reason,
+    });
+  });
+});
