@@ -27,13 +27,10 @@ const MODELS = `${FIXTURES}/models.json`;
 const CASSETTES = `${FIXTURES}/cassettes`;
 /** What runs a backtest in an isolate. */
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
-/** What tests an agent of one's own there. */
-const CHECK_HARNESS = import.meta.resolve("./backtest/agent_check/check_harness.ts");
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
 const attending = async () => ({
-  ...await import("./adapters/alerts/mod.ts"),
-  ...await import("./adapters/pulse/mod.ts"),
+  ...{ ...await import("./adapters/alerts/mod.ts"), ...await import("./adapters/pulse/mod.ts") },
   ...await settings(),
 });
 const agentFiles = () => import("./adapters/agent_file/mod.ts");
@@ -49,22 +46,17 @@ const clocks = async () => ({
 const markets = async () => ({ ...await import("./adapters/binance/mod.ts"), ...await hyperliquid() });
 const queues = () => import("./adapters/run_queue/mod.ts");
 const recorder = async () => ({
-  ...await markets(),
-  ...await import("./adapters/recorder/mod.ts"),
-  ...await candles(),
-  ...PLACES,
+  ...{ ...await markets(), ...await import("./adapters/recorder/mod.ts"), ...await candles(), ...PLACES },
 });
 const recordingOf = async (instruments: KnownNames["instruments"]) => ({
-  ...await diaries(),
-  ...await candles(),
-  ...await seen(),
+  ...{ ...await diaries(), ...await candles(), ...await seen(), instruments },
   ...await import("./backtest/seen/mod.ts"),
-  instruments,
 });
 const pastRuns = async () => ({ ...await diaries(), ...await import("./backtest/replay/mod.ts") });
 const settings = () => import("./adapters/settings/mod.ts");
 const agentCheck = async () => ({
-  ...{ ...await agentFiles(), ...await import("./backtest/agent_check/mod.ts"), harness: CHECK_HARNESS },
+  ...{ ...await agentFiles(), ...await import("./backtest/agent_check/mod.ts") },
+  harness: import.meta.resolve("./backtest/agent_check/check_harness.ts"),
 });
 const memoryProbe = async () => ({
   ...{ ...await settings(), ...await diaries(), ...await import("./backtest/memory_probe/mod.ts") },
@@ -90,7 +82,10 @@ const dashboards = async ({ instruments }: Pick<KnownNames, "instruments">) => (
   ...{ ...await seen(), ...await import("./adapters/dashboard/mod.ts") },
   ...{ ...await import("./backtest/moment/mod.ts"), root: ROOT, places: PLACES, shipped: CASSETTES },
 });
-const comparing = async () => ({ ...await diaries(), ...await import("./backtest/compare/mod.ts") });
+const comparing = async () => ({
+  ...{ ...await diaries(), ...await import("./adapters/page_file/mod.ts") },
+  ...{ ...await import("./backtest/compare/mod.ts"), ...await import("./backtest/report/mod.ts") },
+});
 const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
@@ -102,8 +97,7 @@ const COMMANDS: CommandTable<Surroundings> = {
   backtest: async (options, around) => (await cli()).backtestCommand(options, around, await playing()),
   cassette: async (options, { terminal }) =>
     (await cli()).cassetteCommand(options, terminal, { ...await cassettes(), ...await diaries() }),
-  compare: async (options, { terminal }) =>
-    (await cli()).compareCommand(options, terminal, await comparing()),
+  compare: async (options, around) => (await cli()).compareCommand(options, around, await comparing()),
   "check-agent": async (options, around) =>
     (await cli()).checkAgentCommand(options, around, { openPlayer, planRun, ...await agentCheck() }),
   dashboard: async (options, around) =>
@@ -123,8 +117,7 @@ const COMMANDS: CommandTable<Surroundings> = {
     (await cli()).noiseCommand(options, around.terminal, { ...await reopening(around), ...await noises() }),
   "probe-memory": async (options, around) =>
     (await cli()).probeCommand(options, around, { openModel, planRun, ...await memoryProbe() }),
-  explain: async (options, around) =>
-    (await cli()).explainCommand(options, around.terminal, await reopening(around)),
+  explain: async (options, around) => (await cli()).explainCommand(options, around, await reopening(around)),
   export: async (options, { terminal }) =>
     (await cli()).exportCommand(options, terminal, { ...await pastRuns(), ...await tables() }),
   "new-agent": async (options, { terminal }) =>
@@ -133,6 +126,8 @@ const COMMANDS: CommandTable<Surroundings> = {
     (await cli()).replayCommand(options, around.terminal, await reopening(around)),
   sweep: async (options, around) =>
     (await cli()).sweepCommand(options, around, { ...await playing(), ...await sweeps() }),
+  report: async (options, around) =>
+    (await cli()).reportCommand(options, around, { ...await reopening(around), ...await comparing() }),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
   watch: async (options, around) => (await cli()).watchCommand(options, around, await watching()),
   venue: async (options, around) => (await cli()).venueCommand(options, around, await servingVenue()),
@@ -275,9 +270,8 @@ async function reopening({ agents, instruments }: KnownNames) {
   const runs = await pastRuns();
   const files = { ...await candles(), ...await agentFiles(), ...await seen() };
   const parts = { ...files, ...await settings(), ...await cassettes() };
-  const revision = runs.codeRevision(ROOT);
-  const playing = { openPlayer, openModel, planRun, plannedManifest, playInto };
-  return { ...runs, ...parts, ...playing, agents, revision, shipped: CASSETTES, instruments };
+  const playing = { openPlayer, openModel, planRun, plannedManifest, playInto, agents, instruments };
+  return { ...runs, ...parts, ...playing, revision: runs.codeRevision(ROOT), shipped: CASSETTES };
 }
 
 /** Reads the market and settles what is run on it; nothing is written yet. */
@@ -285,13 +279,12 @@ async function planRun(
   options: BacktestOptions,
   terms: RunTerms & { readonly player: Contestant<AgentFile>; readonly market?: LoadedMarket | undefined },
 ) {
-  const { outsideData } = await cli();
   const { player } = terms;
   const instruments = [...terms.instruments, ...terms.donors];
   const read = (await candles()).marketReader(PLACES);
   const loaded = terms.market ??
     read({ ...options, instruments }, intervalsOf(player.agent, options.interval));
-  const wanted = { ...options, outside: outsideData(options) };
+  const wanted = { ...options, outside: (await cli()).outsideData(options) };
   return { options, player, ...planBacktest(backtestChoice(options, terms), loaded, wanted) };
 }
 

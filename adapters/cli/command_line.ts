@@ -31,6 +31,7 @@ import {
   type ReplayOptions,
 } from "./replay_options.ts";
 import { readWatchOptions, watchHelp, type WatchOptions } from "./watch_options.ts";
+import { readReportOptions, reportHelp, type ReportOptions } from "./report_options.ts";
 import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
 import { readSweepOptions, sweepHelp, type SweepOptions } from "./sweep/sweep_options.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
@@ -56,6 +57,7 @@ export type Parsed =
   | { readonly command: "venue"; readonly options: VenueOptions }
   | { readonly command: "replay"; readonly options: ReplayOptions }
   | { readonly command: "compare"; readonly options: CompareOptions }
+  | { readonly command: "report"; readonly options: ReportOptions }
   | { readonly command: "explain"; readonly options: ExplainOptions }
   | { readonly command: "export"; readonly options: ExportOptions }
   | { readonly command: "help"; readonly text: string };
@@ -132,6 +134,10 @@ function addPastRuns(program: Program, known: Known): void {
   program.add(
     compareHelp(),
     (flags, words) => ({ command: "compare", options: readCompareOptions(flags, words) }),
+  );
+  program.add(
+    reportHelp(),
+    (flags, words) => ({ command: "report", options: readReportOptions(flags, words) }),
   );
   program.add(
     verifyHelp(DEFAULTS.runs),

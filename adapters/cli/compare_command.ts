@@ -1,11 +1,12 @@
 import type { RunManifest } from "../../engine/mod.ts";
 import { drawBlocks } from "./blocks.ts";
-import type { ShownComparison, ShownTrials } from "./compared.ts";
+import { letterOf, type ShownComparison, type ShownTrials } from "./compared.ts";
 import type { CompareOptions } from "./compare_options.ts";
 import { compareBlocks, compareJson } from "./compare_view.ts";
 import { EXIT_FAILURE, FailureError, UsageError } from "./errors.ts";
 import { formatPeriod } from "./format.ts";
 import { type OpenedRun, openIndexed } from "./open_indexed.ts";
+import { comparePage } from "./page/compare_page.ts";
 import { painter } from "./paint.ts";
 import { rankCommand, type RankTools } from "./rank_command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -24,15 +25,23 @@ export interface CompareTools<End, Ledger> extends RankTools<End, Ledger> {
 /** Sets runs side by side, or ranks a family; gives the exit code. */
 export function compareCommand<End, Ledger>(
   options: CompareOptions,
-  terminal: Terminal,
+  { terminal }: { readonly terminal: Terminal },
   tools: CompareTools<End, Ledger>,
 ): number {
-  const { words, json } = options;
+  const { words, json, html } = options;
+  if (html !== null) tools.refuseExisting(html);
   if (words.length === 1) return rankCommand(options, terminal, tools);
   const runs = words.map((word) => openIndexed(options.runs, word, tools));
   refuseIncomparable(runs.map(({ manifest }) => manifest));
   const comparison = tools.compareRuns(runs, { ...options, trialsOf: trialsOf(options.runs, tools, runs) });
   const blocks = compareBlocks(comparison, runs.map(({ manifest }) => manifest));
+  if (html !== null) {
+    const named = runs.map(({ index }, place) => ({ name: letterOf(place), index }));
+    tools.writePage(
+      html,
+      comparePage(`Compared: ${runs.map(({ manifest }) => manifest.id).join(", ")}`, blocks, named),
+    );
+  }
   terminal.print(
     json ? compareJson(comparison) : drawBlocks(blocks, terminal.columns(), painter(terminal.colour)),
   );

@@ -11,6 +11,8 @@ export interface CompareOptions {
   /** How often is resampled, and from which seed. */
   readonly draws: number;
   readonly seed: number;
+  /** The page to write; null: none. */
+  readonly html: string | null;
   readonly json: boolean;
   readonly debug: boolean;
 }
@@ -39,6 +41,7 @@ export function compareHelp(): CommandHelp {
       "against the best of as many by luck.",
     flags: [
       ...RESAMPLING_FLAGS,
+      { flags: "--html <file>", text: "also write it as a page of its own; nothing is overwritten" },
       { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" },
       { flags: "--json", text: "print the result as JSON and nothing else" },
       DEBUG,
@@ -48,7 +51,7 @@ Exit codes: 0 compared, 1 not tested or it cannot be compared, 2 a value that ca
 
 Examples:
   deno task compare 7f3a last
-  deno task compare 7f3a 91bc c204
+  deno task compare 7f3a 91bc c204 --html compared.html
   deno task compare f-00477e21`,
   };
 }
@@ -64,6 +67,7 @@ export function readCompareOptions(flags: RawFlags, words: readonly string[]): C
     words,
     runs: reader.path("runs"),
     ...readResampling(reader),
+    html: reader.has("html") ? reader.path("html") : null,
     json: reader.isOn("json"),
     debug: reader.isOn("debug"),
   };

@@ -44,7 +44,7 @@ export interface ExplainTools<Player, Plan, End> extends RecordedTools<Player, P
 /** Shows all about the decisions of one cycle. */
 export async function explainCommand<Player, Plan, End>(
   options: ExplainOptions,
-  terminal: Terminal,
+  { terminal }: { readonly terminal: Terminal },
   tools: ExplainTools<Player, Plan, End>,
 ): Promise<void> {
   const { at, asset } = options;

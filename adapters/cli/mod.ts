@@ -75,6 +75,7 @@ export { backtestCommand, type BacktestTools, familyMember } from "./backtest_co
 export type { MemberWatch } from "./family_member.ts";
 export { explainCommand } from "./explain_command.ts";
 export { exportCommand } from "./export_command.ts";
+export { reportCommand } from "./report_command.ts";
 export { replayCommand } from "./replay_command.ts";
 export { type CommandLineParts, type CommandTable, runCommandLine } from "./run_command_line.ts";
 export { runsCommand } from "./runs_command.ts";

@@ -4,6 +4,7 @@ import type { CompareOptions } from "./compare_options.ts";
 import type { ShownRanking, ShownTrials } from "./compared.ts";
 import { EXIT_FAILURE, FailureError, UsageError } from "./errors.ts";
 import { type IndexTools, type OpenedRun, openIndexed } from "./open_indexed.ts";
+import { comparePage } from "./page/compare_page.ts";
 import { painter } from "./paint.ts";
 import { rankingBlocks, rankingJson } from "./ranking_view.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,6 +16,8 @@ export interface RankTools<End, Ledger> extends IndexTools<End>, TrialTools<Ledg
     readonly familyId: string;
     readonly runs: readonly { readonly manifest: RunManifest; readonly path: string }[];
   };
+  refuseExisting(path: string): void;
+  writePage(path: string, html: string): void;
   rankFamily(
     runs: readonly OpenedRun[],
     options: Pick<CompareOptions, "draws" | "seed"> & {
@@ -47,6 +50,11 @@ export function rankCommand<End, Ledger>(
   }
   const ranking = tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
   const blocks = rankingBlocks(familyId, ranking, leftOut);
+  if (options.html !== null) {
+    const indexes = new Map(opened.map(({ manifest, index }) => [manifest.id, index]));
+    const named = ranking.ranked.map(({ id }) => ({ name: id, index: indexes.get(id)! }));
+    tools.writePage(options.html, comparePage(`Family ${familyId}`, blocks, named));
+  }
   terminal.print(
     options.json
       ? rankingJson(familyId, ranking, leftOut)

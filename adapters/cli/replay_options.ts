@@ -47,10 +47,12 @@ export interface ExportOptions {
   readonly debug: boolean;
 }
 
-const RUN = "RUN is an id, its beginning, a path, or last.";
+/** Which words name a run. */
+export const RUN_WORDS = "RUN is an id, its beginning, a path, or last.";
 const RUNS_FLAG: Flag = { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" };
 const JSON_FLAG: Flag = { flags: "--json", text: "print the result as JSON and nothing else" };
-const PLACES: readonly Flag[] = [
+/** Where a run and what it was made of lie. */
+export const PLACES_FLAGS: readonly Flag[] = [
   { flags: "--data <folder>", text: "where its candles lie now, if they were moved" },
   { flags: "--cassettes <folder>", default: DEFAULT_CASSETTES, text: "where recorded answers are kept" },
   RUNS_FLAG,
@@ -68,12 +70,12 @@ export function replayHelp(): CommandHelp {
       "Ends with equal, or with the first value that differs and what that began with: settings, data,\n" +
       "observation, prompt, answer, risk, order, fill or accounting. Nobody is asked. With what is to be\n" +
       "otherwise (what if) it is a new run, shown beside RUN: of the decisions that were taken, or with\n" +
-      `--closed of an agent that is asked. ${RUN}`,
+      `--closed of an agent that is asked. ${RUN_WORDS}`,
     flags: [
       { flags: "--from-cycle <number>", text: "compare from this cycle on; those before are only played" },
       { flags: "--until <when>", text: `play no further than this, UTC: ${PERIOD_FORMS}` },
       ...WHAT_IF_FLAGS,
-      ...PLACES,
+      ...PLACES_FLAGS,
       JSON_FLAG,
       DEBUG,
     ],
@@ -96,11 +98,11 @@ export function explainHelp(): CommandHelp {
     words: "[RUN]",
     description:
       "Shows the cycle of RUN at a decision time, from its diary. What the agent saw and what a model was\n" +
-      `asked is made again by playing the run up to there, and is proved by the diary's hash. ${RUN}`,
+      `asked is made again by playing the run up to there, and is proved by the diary's hash. ${RUN_WORDS}`,
     flags: [
       { flags: "--at <when>", text: "the decision time, UTC, like 2024-01-12T08:00Z" },
       { flags: "--asset <symbol>", text: "only this one" },
-      ...PLACES,
+      ...PLACES_FLAGS,
       JSON_FLAG,
       DEBUG,
     ],
@@ -119,7 +121,7 @@ export function exportHelp(): CommandHelp {
     words: "[RUN]",
     description:
       "Reads and checks the diary of RUN, and writes trades.csv, fills.csv, funding.csv, equity.csv and\n" +
-      `decisions.csv into a folder. Times are UTC and ms, money is USD. Nothing is overwritten. ${RUN}`,
+      `decisions.csv into a folder. Times are UTC and ms, money is USD. Nothing is overwritten. ${RUN_WORDS}`,
     flags: [
       { flags: "--csv <folder>", text: "where to; it is made where it is missing" },
       RUNS_FLAG,
@@ -162,7 +164,8 @@ export function readExportOptions(flags: RawFlags, words: readonly string[]): Ex
   return { run, runs, csv: reader.path("csv"), json, debug };
 }
 
-function readRunChoice(reader: FlagReader, words: readonly string[]): RunChoice {
+/** The run that is meant, and where its parts lie. */
+export function readRunChoice(reader: FlagReader, words: readonly string[]): RunChoice {
   if (words.length > 1) {
     throw new UsageError(`wanted one run, not ${words.length}: ${words.join(" ")}`, reader.command);
   }

@@ -2,9 +2,15 @@ import type { DataFile, RunManifest } from "../../engine/mod.ts";
 
 /**
  * Why two runs were not on the same data, in words; null: they were. Files that both read must have the same SHA-256; one that
- * only one of them read (another asset, a longer interval to look at, a later month) is no difference.
+ * only one of them read (another asset, a longer interval to look at, a later month) is no difference. A control makes another
+ * market of the same files.
  */
 export function dataDifference(first: RunManifest, second: RunManifest): string | null {
+  const [ourControl, theirControl] = [first, second].map(({ control }) => control?.name ?? null);
+  if (ourControl !== theirControl) {
+    const { id } = ourControl === null ? second : first;
+    return `run ${id} was played on a control of the market (${ourControl ?? theirControl})`;
+  }
   const [ours, theirs] = [groupsOf(first.data.files), groupsOf(second.data.files)];
   const shared = [...ours.keys()].filter((name) => theirs.has(name));
   if (ours.size === 0 || theirs.size === 0) {

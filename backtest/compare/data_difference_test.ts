@@ -35,3 +35,11 @@ for (const [what, difference, ...files] of cases) {
     assert.equal(dataDifference(SAME, withFiles(...files)), difference);
   });
 }
+
+Deno.test("data: a control makes another market of the same files", () => {
+  const control = { name: "mirror", range: SAME.range, detail: null };
+  const other = manifestOf("22222222", { control });
+  assert.equal(dataDifference(SAME, other), "run 22222222 was played on a control of the market (mirror)");
+  assert.equal(dataDifference(other, SAME), "run 22222222 was played on a control of the market (mirror)");
+  assert.equal(dataDifference(other, manifestOf("33333333", { control })), null);
+});

@@ -1,0 +1,39 @@
+import type { RunIndex } from "../../../engine/mod.ts";
+import type { Block } from "../blocks.ts";
+import { formatReturn } from "../format.ts";
+import { blocksPage } from "./blocks_page.ts";
+import { lineChart } from "./line_chart.ts";
+import { markup } from "./markup.ts";
+import { pageShell } from "./page_shell.ts";
+
+/** A run's curve and what stands for it. */
+export interface NamedIndex {
+  readonly name: string;
+  readonly index: RunIndex;
+}
+
+/** More curves than this hide one another. */
+const MOST_CURVES = 4;
+
+/** What a terminal shows of compared runs as a page of its own, with their equity in one chart. */
+export function comparePage(title: string, blocks: readonly Block[], runs: readonly NamedIndex[]): string {
+  const shown = runs.slice(0, MOST_CURVES).filter(({ index }) => index.curve.length > 0);
+  const curves = shown.map(({ name, index: { curve } }) => ({
+    name,
+    points: curve.map(([time, equity]) => [time, equity / curve[0][1] - 1] as const),
+  }));
+  const chart = lineChart(curves, {
+    title: "Return since the first cycle",
+    format: formatReturn,
+    height: 300,
+  });
+  const left = runs.length > shown.length ? ` The first ${shown.length} of ${runs.length}.` : "";
+  return pageShell(
+    title,
+    markup`<h1>${title}</h1>
+${blocksPage(blocks)}
+<h2>Equity</h2>
+<p class="faint">Return since the first cycle.${left}</p>
+${chart}`,
+  );
+}

@@ -1,0 +1,5 @@
+/**
+ * Pages as files.
+ * @module
+ */
+export { PageError, refuseExisting, writePage } from "./write_page.ts";
