@@ -168,3 +168,18 @@ Deno.test("a day whose first closes were missed is judged by the equity before t
   const first = foldOf([missed(MIDNIGHT)], world.engine.instruments);
   strictEqual(first.dayEquity(MIDNIGHT + QUARTER, 400), 400);
 });
+
+Deno.test("closes at which no process was there are told so, those it slept through otherwise", async () => {
+  const world = market();
+  oversleep(world, 2, MIDNIGHT + 4 * QUARTER + 5 * MINUTE);
+  const wasAway = (time: number): boolean => time > MIDNIGHT + 3 * QUARTER;
+  await run(world, { timeliness: { ...REAL, wasAway } });
+  deepStrictEqual(closes(world), [
+    "0 cycle",
+    "1 cycle",
+    "2 asleep",
+    "3 not-running",
+    "4 not-running",
+    "5 cycle",
+  ]);
+});

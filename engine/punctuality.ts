@@ -5,6 +5,7 @@ import type { Timeliness } from "./model/timeliness.ts";
 export class Punctuality {
   readonly #graceMs: number;
   readonly #missedAfterMs: number;
+  readonly #wasAway: (time: number) => boolean;
   /** Since when it waits for the next close, ms. */
   #waitsSince: number;
   /** Whether it has waited for a close before. */
@@ -13,9 +14,10 @@ export class Punctuality {
   #gap: { readonly until: number; readonly cause: MissedEntry["cause"] } | null = null;
 
   /** `now`: the moment the loop begins, ms. */
-  constructor(graceMs: number, { missedAfterMs }: Timeliness, now: number) {
+  constructor(graceMs: number, { missedAfterMs, wasAway = () => false }: Timeliness, now: number) {
     this.#graceMs = graceMs;
     this.#missedAfterMs = missedAfterMs;
+    this.#wasAway = wasAway;
     this.#waitsSince = now;
   }
 
@@ -40,6 +42,7 @@ export class Punctuality {
   }
 
   #causeAt(due: number): MissedEntry["cause"] {
+    if (this.#wasAway(due)) return "not-running";
     if (this.#gap !== null && due <= this.#gap.until) return this.#gap.cause;
     if (this.#waitsSince <= due) return "asleep";
     return this.#hasBegun ? "busy" : "not-running";

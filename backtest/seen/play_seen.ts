@@ -107,5 +107,9 @@ export async function playSeen(played: SeenRun, watch: SeenWatch): Promise<Simul
 function withKeptSkew(timeliness: Timeliness, tape: SeenTape): Timeliness {
   if (!Number.isFinite(timeliness.maxSkewMs)) return timeliness;
   const measured = () => tape.keep<"skew">({ kind: "skew", ms: timeliness.clockSkewMs() });
-  return { ...timeliness, clockSkewMs: () => (tape.play("skew") ?? measured()).ms };
+  return {
+    ...timeliness,
+    clockSkewMs: () => (tape.play("skew") ?? measured()).ms,
+    wasAway: (time) => tape.wasAway(time),
+  };
 }

@@ -28,6 +28,7 @@ export class SeenTape {
   onNext: () => void = () => undefined;
   readonly #store: SeenStore;
   readonly #kept: readonly SeenEntry[];
+  readonly #away: EntryOf<"resumed">[] = [];
   #at = 0;
   /** How much of a run of readings was played. */
   #played = 0;
@@ -40,8 +41,17 @@ export class SeenTape {
     this.#store = store;
     const kept = withoutForgotten(store.entries());
     const entries = left === null ? 0 : passedEntries(kept, left);
-    this.#kept = entries === 0 ? kept : kept.slice(0, -entries);
+    const there = entries === 0 ? kept : kept.slice(0, -entries);
     if (entries > 0) store.append({ kind: "forget", entries });
+    const resumed = left === null ? null : resumedAt(there, left.now);
+    if (resumed !== null) store.append(resumed);
+    this.#kept = resumed === null ? there : [...there, resumed];
+    this.#passResumptions();
+  }
+
+  /** Whether no process was there at a moment (ms), as far as was played. */
+  wasAway(time: number): boolean {
+    return this.#away.some(({ after, until }) => after < time && time <= until);
   }
 
   /** What is played next; null: all was played. */
@@ -151,7 +161,15 @@ export class SeenTape {
   #advance(): void {
     this.#at++;
     this.#played = 0;
+    this.#passResumptions();
     this.onNext();
+  }
+
+  /** Nobody asks for them: they are heard of on the way. */
+  #passResumptions(): void {
+    for (let next = this.#kept[this.#at]; next?.kind === "resumed"; next = this.#kept[++this.#at]) {
+      this.#away.push(next);
+    }
   }
 }
 
@@ -165,13 +183,22 @@ export function withoutForgotten(entries: Iterable<SeenEntry>): SeenEntry[] {
   return kept;
 }
 
+/** What a process leaves behind that only waited. */
+const WAITING: readonly Kind[] = ["clock", "interrupted", "resumed"];
+
+/** That nobody was there since the last reading of the clock; null: there was none, or it has not moved. */
+function resumedAt(kept: readonly SeenEntry[], now: number): EntryOf<"resumed"> | null {
+  const after = kept.findLast((entry) => entry.kind === "clock")?.times.at(-1);
+  return after === undefined || after >= now ? null : { kind: "resumed", after, until: now };
+}
+
 /** How many entries at the end belong to a cycle in progress, that is after the last line, where its time has passed. */
 function passedEntries(kept: readonly SeenEntry[], { now, afterMs }: LeftCycle): number {
   const last = kept.findLast((entry) => entry.kind === "clock");
   if (last === undefined || now - last.times[last.times.length - 1] <= afterMs) return 0;
   const line = kept.findLastIndex(({ kind }) => kind === "line");
   const entry = kept[line] as EntryOf<"line"> | undefined;
-  const isUnderWay = kept.slice(line + 1).some(({ kind }) => kind !== "clock" && kind !== "interrupted");
+  const isUnderWay = kept.slice(line + 1).some(({ kind }) => !WAITING.includes(kind));
   // Whoever only waited for a close slept: that is told as it was.
   return entry === undefined || !entry.isEnd || !isUnderWay ? 0 : kept.length - 1 - line;
 }

@@ -63,7 +63,7 @@ Deno.test("one that was left a moment ago, or in which something was intended, i
   }];
   const store = new KeptEntries(intended);
   strictEqual(new SeenTape(store, { ...AFTER, now: 9000 }).isPlaying, true);
-  strictEqual(store.all.length, intended.length);
+  strictEqual(store.all.some(({ kind }) => kind === "forget"), false);
 });
 
 Deno.test("of looks that led to nothing the last one is kept, before what follows from it", async () => {
@@ -114,4 +114,24 @@ Deno.test("commands come when they came, and waiting ends for them", async () =>
   strictEqual(waiting.aborted, true);
   deepStrictEqual(await seen.take(), commands);
   strictEqual(seen.waiting().aborted, false);
+});
+
+Deno.test("that no process was there is heard of on the way, in the process that came after and in every later one", () => {
+  const store = new KeptEntries([LINE, { kind: "clock", times: [1000] }]);
+  const next = new SeenTape(store, { ...AFTER, now: 5000 });
+  next.play("line");
+  deepStrictEqual([next.wasAway(3000), next.nextKind], [false, "clock"]);
+  next.reading(() => 0);
+  const at = (tape: SeenTape) => [1000, 1001, 5000, 5001].map((time) => tape.wasAway(time));
+  deepStrictEqual([next.isPlaying, at(next)], [false, [false, true, true, false]]);
+  deepStrictEqual(next.reading(() => 5002), 5002);
+  next.keep<"line">({ ...LINE, seq: 1 });
+  const later = new SeenTape(new KeptEntries(store.all));
+  later.play("line");
+  later.reading(() => 0);
+  deepStrictEqual([at(later), later.reading(() => 0), later.nextKind], [
+    [false, true, true, false],
+    5002,
+    "line",
+  ]);
 });

@@ -17,6 +17,8 @@ export interface Timeliness {
   /** A cycle that has not begun so long after its close and grace is missed, ms; it is never run late. */
   readonly missedAfterMs: number;
   readonly staleAfterMs: StaleBounds;
+  /** Whether no process was there at a moment that has passed, ms; not given: one always was. */
+  readonly wasAway?: (time: number) => boolean;
   /** By how much the exchange's clock is ahead of this one, ms; below zero: behind; null: not measured yet. */
   readonly clockSkewMs: () => number | null;
   /** A skew beyond this is written down, ms either way. */

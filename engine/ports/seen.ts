@@ -55,6 +55,8 @@ export type SeenEntry =
   | { readonly kind: "commands"; readonly commands: readonly Command[] }
   /** The model answered; the answer stands in the run's cassette. */
   | { readonly kind: "chat" }
+  /** No process was there from after one moment to another, ms. */
+  | { readonly kind: "resumed"; readonly after: number; readonly until: number }
   /** Somebody interrupted the run. */
   | { readonly kind: "interrupted" }
   /** A line is about to be written; `seq` is its place, counted from 0. `isEnd`: nothing is under way after it. */
