@@ -11,6 +11,14 @@ type EntryOf<K extends Kind> = Extract<SeenEntry, { readonly kind: K }>;
 /** What a look between cycles sees; whatever else is seen belongs to a cycle or a command. */
 const HELD: readonly Kind[] = ["exchange", "fault", "interrupted"];
 
+/** What is held back. */
+interface Held {
+  readonly quiet: SeenEntry[];
+  readonly present: SeenEntry[];
+  /** Whether all of `present` is here: where the tape was still playing its beginning is kept already. */
+  readonly isWhole: boolean;
+}
+
 /** From when on a cycle that was left is not gone on with. */
 export interface LeftCycle {
   /** The moment, ms. */
@@ -34,7 +42,7 @@ export class SeenTape {
   #played = 0;
   #readings: number[] = [];
   /** What was seen since the waiting began, and by the last look that found nothing; null: nothing is held back. */
-  #held: { quiet: SeenEntry[]; present: SeenEntry[] } | null = null;
+  #held: Held | null = null;
 
   /** With `left`, a cycle in progress whose time has passed is forgotten, unless something was intended in it. */
   constructor(store: SeenStore, left: LeftCycle | null = null) {
@@ -106,14 +114,15 @@ export class SeenTape {
     this.flush();
     const quiet = this.#held?.quiet ?? [];
     for (const entry of this.#held?.present ?? []) quiet.push(entry);
-    this.#held = { quiet, present: [] };
+    this.#held = { quiet, present: [], isWhole: !this.isPlaying };
   }
 
   /** What was seen since {@link hold} has led to nothing: of such looks only the last one is kept. */
   drop(): void {
     if (this.#held === null) return;
     this.flush();
-    this.#held = { quiet: this.#held.present, present: [] };
+    if (!this.#held.isWhole) return this.release();
+    this.#held = { quiet: this.#held.present, present: [], isWhole: true };
   }
 
   /** Hands over what is held back. */
