@@ -121,7 +121,10 @@ export async function liveStorm(seed: number, closes: number): Promise<LiveStorm
       choice: choiceOf(instruments, seed),
       ...PACE,
       timeliness: { ...TIMELINESS, clockSkewMs: () => lots.happens("clock skewed", 0.1) ? SKEW_MS : 0 },
-      ...{ clock: mischievous(clock, { venue, lots, life, calmFrom: until - CALMS * QUARTER }), marketData },
+      ...{
+        clock: mischievous(clock, { venue, lots, life, watched, calmFrom: until - CALMS * QUARTER }),
+        marketData,
+      },
       ...{ commands: new NoCommands(), from: FIRST, until, seen: kept, key: "storm" },
       chatModel: () => model,
       exchange: touched(watched.over(refusing(faulty, lots)), life),
@@ -290,10 +293,11 @@ function writing(
 /** While it waits between cycles a stop of the run's may vanish at the venue. */
 function mischievous(
   clock: SleepyClock,
-  { venue, lots, life, calmFrom }: {
+  { venue, lots, life, watched, calmFrom }: {
     readonly venue: Exchange;
     readonly lots: Lots;
     readonly life: Life;
+    readonly watched: NakedWatch;
     readonly calmFrom: number;
   },
 ) {
@@ -307,7 +311,9 @@ function mischievous(
       const stop = openOrders.find(({ kind, clientOrderId }) =>
         kind === "stop" && !clientOrderId!.startsWith("0xff")
       );
-      if (stop !== undefined) await venue.cancel(stop.asset, [stop.clientOrderId!]);
+      if (stop === undefined) return;
+      await venue.cancel(stop.asset, [stop.clientOrderId!]);
+      watched.gone(stop.asset);
     },
   };
 }
@@ -329,6 +335,11 @@ class NakedWatch {
   /** A process begins: before that nobody could do anything. */
   begins(): void {
     this.#since.clear();
+  }
+
+  /** A stop has vanished. */
+  gone(asset: string): void {
+    this.#since.set(asset, this.#now());
   }
 
   /** Watches at each question; where nobody answers nothing can be done either. */
