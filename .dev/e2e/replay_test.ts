@@ -47,6 +47,24 @@ Deno.test("a run of each agent and option comes out equal", () =>
     });
   }));
 
+Deno.test("watched without a terminal a run is all of its cycles as text, also of an agent from a file and of a model", () =>
+  atWork(async (place) => {
+    const own = Deno.readTextFileSync(`${ROOT}${OWN}`).replaceAll('"../../../', `"${ROOT}`);
+    Deno.writeTextFileSync(`${place.path}/sma.ts`, own);
+    const llm = "--from 2024-01 --to 2024-01-02 --interval 4h --agent llm --no-progress";
+    await inPairs([`${ONE} --agent ./sma.ts`, llm], async (flags) => {
+      const { folder, manifest } = await place.good(flags);
+      const { code, out, err } = await replay(place, folder, "--watch");
+      assert.deepEqual([code, err], [0, ""]);
+      assert.equal(out.match(/^cycle \d+, /gm)?.length, manifest.metrics!.cycles);
+      assert.ok(!out.includes("differs from its diary") && !out.includes("\x1b"));
+      assert.match(out, /^candle {6}BTC open /m);
+      assert.equal(/^asked {7}/m.test(out), flags === llm);
+      const { out: later } = await replay(place, folder, "--watch", "--from-cycle", "3");
+      assert.match(later, /^run [^\n]*\ncycle 3, /);
+    });
+  }));
+
 Deno.test("a diary damaged in any way is named as verify names it, and a run.json that was changed", () =>
   atWork(async (place) => {
     const { folder, lines } = await place.good(ONE);

@@ -90,31 +90,41 @@ export function renderExplanation(view: ExplainView): string {
     headline(manifest),
     `cycle ${number}, ${formatTime(cycle.close)} UTC · ${place} of diary.jsonl`,
   ];
-  for (const [label, texts] of sections(view)) {
-    if (texts.length === 0) continue;
-    lines.push("");
-    for (const [index, text] of texts.entries()) {
-      const width = columns === null ? null : columns - LABEL;
-      // Tables keep their blanks; sentences are broken.
-      const parts = text.startsWith(" ") ? [text] : wrapTo(text, width);
-      parts.forEach((part, at) => lines.push((index + at === 0 ? label : "").padEnd(LABEL) + part));
-    }
+  const { explanation, seen } = view;
+  const assets = explanation.assets.map(({ asset }) => asset);
+  const sections: Section[] = [
+    ["seen", typeof seen === "string" ? [seen] : seenLines(seen, assets)],
+    ["asked", askedLines(view)],
+    ...cycleSections(explanation),
+  ];
+  for (const section of sections) {
+    const shown = sectionLines(section, columns);
+    if (shown.length > 0) lines.push("", ...shown);
   }
-  return lines.map((text) => text.trimEnd()).join("\n");
+  return lines.join("\n");
 }
 
-function sections(view: ExplainView): (readonly [string, readonly string[]])[] {
-  const { explanation: { cycle, assets, faults }, seen } = view;
+/** Lines under a label. */
+export type Section = readonly [label: string, texts: readonly string[]];
+
+/** A section beside its label; none where it is empty. Tables keep their blanks, sentences are broken. */
+export function sectionLines([label, texts]: Section, columns: number | null): string[] {
+  const width = columns === null ? null : columns - LABEL;
+  const parts = texts.flatMap((text) => text.startsWith(" ") ? [text] : wrapTo(text, width));
+  return parts.map((part, at) => ((at === 0 ? label : "").padEnd(LABEL) + part).trimEnd());
+}
+
+/** What the diary tells of a cycle: answer, gate, orders, fills, account, and what came of it. */
+export function cycleSections(explanation: ShownExplanation): Section[] {
+  const { cycle, assets, faults } = explanation;
   return [
-    ["seen", typeof seen === "string" ? [seen] : seenLines(seen, assets.map(({ asset }) => asset))],
-    ["asked", askedLines(view)],
     ["answered", answeredLines(cycle, assets)],
     ["refused", assets.flatMap(({ asset, record }) => refusedLines(asset, record))],
     ["sent", assets.flatMap(({ asset, sent }) => sent.flatMap((group) => sentLines(asset, group)))],
     ["filled", assets.flatMap(({ outcomes, fills }) => filledLines(outcomes, fills))],
     ["faults", faults.map(({ step, on, what, done }) => `${step}, ${on}: ${what}; ${done}`)],
     ["account", [accountText(cycle)]],
-    ["came of it", assets.flatMap((asset) => cameOfIt(asset, view))],
+    ["came of it", assets.flatMap((asset) => cameOfIt(asset, explanation))],
   ];
 }
 
@@ -205,7 +215,10 @@ function accountText({ equityUsd, balanceUsd, notionalUsd = 0 }: CycleEntry): st
   } at the end of the cycle`;
 }
 
-function cameOfIt({ asset, trade, tradeLine, openSince }: ShownAsset, view: ExplainView): string[] {
+function cameOfIt(
+  { asset, trade, tradeLine, openSince }: ShownAsset,
+  { last }: ShownExplanation,
+): string[] {
   if (trade !== null) {
     const { side, size, entryPrice, exitPrice, exit, closedAt, openedAt, netPnlUsd, feesUsd, fundingUsd } =
       trade;
@@ -223,10 +236,9 @@ function cameOfIt({ asset, trade, tradeLine, openSince }: ShownAsset, view: Expl
     ];
   }
   if (openSince !== null) {
-    const { close } = view.explanation.last;
     return [
       `${asset} the position of ${formatTime(openSince)} was still open in the last cycle, ${
-        formatTime(close)
+        formatTime(last.close)
       }`,
     ];
   }

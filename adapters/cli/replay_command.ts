@@ -7,11 +7,13 @@ import {
 } from "../../engine/mod.ts";
 import { EXIT_FAILURE, EXIT_INTERRUPTED, FailureError } from "./errors.ts";
 import { formatTimeZ } from "./format.ts";
+import type { ShownFrame } from "./frame_view.ts";
 import { interruptible } from "./interruptible.ts";
-import { openRecorded } from "./open_recorded.ts";
+import { type OpenedRun, openRecorded, type RecordedFolder } from "./open_recorded.ts";
 import { watchRun } from "./present.ts";
 import type { ReplayOptions } from "./replay_options.ts";
 import { periodText, renderReplay, type ReplayedRun, replayJson } from "./replay_view.ts";
+import { type WatchedRun, watchReplay } from "./replay_watch.ts";
 import type { Terminal } from "./terminal.ts";
 import type { WhatIfPlayer } from "./what_if.ts";
 import { type RunRange, whatIfCommand, type WhatIfTools } from "./what_if_command.ts";
@@ -21,6 +23,19 @@ export interface ReplayTools<Player extends WhatIfPlayer, Plan extends RunRange>
   extends WhatIfTools<Player, Plan> {
   /** What a divergence can begin with, the earliest first. */
   readonly CAUSES: readonly string[];
+  /** Plays a run again and shows each of its cycles. */
+  playFrames(
+    run: {
+      readonly player: Player;
+      readonly plan: Plan;
+      readonly lines: Iterator<string, unknown, void>;
+    },
+    watch: {
+      readonly signal: AbortSignal;
+      readonly until: number | null;
+      readonly onFrame: (frame: ShownFrame) => void | Promise<void>;
+    },
+  ): Promise<void>;
   recordedLines(diaryPath: string, withTail: boolean): Iterator<string, unknown, void>;
   replayRun(
     run: {
@@ -52,6 +67,7 @@ export async function replayCommand<Player extends WhatIfPlayer, Plan extends Ru
   try {
     const range = rangeOf(manifest, options);
     const { compareFrom, until } = range;
+    if (options.watch !== null) return await watched({ run, options, until, terminal, opened }, tools);
     const hasEnd = manifest.range.until > manifest.range.from;
     const shown = { ...opened.options, json: options.json, progress: hasEnd };
     const watch = watchRun(shown, { ...manifest.range, until: until ?? manifest.range.until }, terminal);
@@ -75,6 +91,33 @@ export async function replayCommand<Player extends WhatIfPlayer, Plan extends Ru
   } finally {
     opened.close();
   }
+}
+
+/** Steps through it, and gives the exit code. */
+async function watched<Player extends WhatIfPlayer, Plan extends RunRange>(
+  { run: { manifest, diaryPath }, options, until, terminal, opened: { player, plan } }: {
+    readonly run: RecordedFolder;
+    readonly options: ReplayOptions;
+    readonly until: number | null;
+    readonly terminal: Terminal;
+    readonly opened: OpenedRun<Player, Plan>;
+  },
+  tools: ReplayTools<Player, Plan>,
+): Promise<number> {
+  const from = options.fromCycle ?? 1;
+  const shown: WatchedRun = {
+    manifest,
+    speed: options.watch?.speed ?? null,
+    play: ({ signal, onFrame }) =>
+      tools.playFrames({ player, plan, lines: tools.recordedLines(diaryPath, false) }, {
+        ...{ signal, until },
+        onFrame: (frame) => frame.number < from ? undefined : onFrame(frame),
+      }),
+  };
+  return await interruptible(async (signal) => {
+    await watchReplay(shown, terminal, signal);
+    return signal.aborted ? EXIT_INTERRUPTED : 0;
+  });
 }
 
 /** Whether the replay alone shows that the diary is whole, its end included. */

@@ -27,6 +27,8 @@ export interface ReplayOptions extends RunChoice {
   readonly until: number | null;
   /** What is to be otherwise, in a run of its own; null: nothing, it is compared. */
   readonly whatIf: WhatIf | null;
+  /** Whether it is stepped through in the terminal, and how many cycles a second go by themselves; null: it is compared. */
+  readonly watch: { readonly speed: number | null } | null;
 }
 
 /** What `explain` was asked to do. */
@@ -47,6 +49,8 @@ export interface ExportOptions {
   readonly debug: boolean;
 }
 
+/** Cycles a second; no eye follows more. */
+const FASTEST = 1000;
 /** Which words name a run. */
 export const RUN_WORDS = "RUN is an id, its beginning, a path, or last.";
 const RUNS_FLAG: Flag = { flags: "--runs <folder>", default: DEFAULTS.runs, text: "where runs are kept" };
@@ -74,6 +78,8 @@ export function replayHelp(): CommandHelp {
     flags: [
       { flags: "--from-cycle <number>", text: "compare from this cycle on; those before are only played" },
       { flags: "--until <when>", text: `play no further than this, UTC: ${PERIOD_FORMS}` },
+      { flags: "--watch", text: "step through it in the terminal, with keys; piped: all of it as text" },
+      { flags: "--speed <number>", text: "with --watch: so many cycles a second go by themselves" },
       ...WHAT_IF_FLAGS,
       ...PLACES_FLAGS,
       JSON_FLAG,
@@ -85,6 +91,7 @@ Exit codes: 0 equal, 1 it differs or cannot be played, 2 a value that cannot be 
 Examples:
   deno task replay last
   deno task replay 7f3a --until 2024-02
+  deno task replay last --watch
   deno task replay last --risk moderate
   deno task replay last --slippage impact --closed`,
   };
@@ -138,11 +145,33 @@ Examples:
 export function readReplayOptions(flags: RawFlags, words: readonly string[], known: Known): ReplayOptions {
   const reader = new FlagReader("replay", flags);
   return {
-    whatIf: readWhatIf(reader, known),
+    ...readAsked(reader, known),
     ...readRunChoice(reader, words),
     fromCycle: reader.has("fromCycle") ? reader.wholeNumber("fromCycle", 1) : null,
     until: reader.has("until") ? readMoment(reader, "until", "end") : null,
   };
+}
+
+/** What is otherwise, or that it is watched: one of them. */
+function readAsked(reader: FlagReader, known: Known): Pick<ReplayOptions, "whatIf" | "watch"> {
+  const whatIf = readWhatIf(reader, known);
+  if (!reader.isOn("watch")) {
+    if (!reader.has("speed")) return { whatIf, watch: null };
+    throw new UsageError("--speed is of a run that is watched; wanted --watch with it", reader.command);
+  }
+  if (whatIf !== null) {
+    throw new UsageError(
+      "--watch shows a run as it went; wanted it without what is to be otherwise",
+      reader.command,
+    );
+  }
+  if (reader.isOn("json")) {
+    throw new UsageError("--watch and --json stand there both; wanted one of them", reader.command);
+  }
+  if (!reader.has("speed")) return { whatIf, watch: { speed: null } };
+  const speed = Number(reader.text("speed"));
+  if (speed > 0 && speed <= FASTEST) return { whatIf, watch: { speed } };
+  throw reader.wrong("speed", `cycles a second, above 0 and up to ${FASTEST}`);
 }
 
 /** Checks the words and flags of `explain`. */

@@ -17,6 +17,7 @@ Deno.test("replay, explain and export take a run and their flags", () => {
     fromCycle: null,
     until: null,
     whatIf: null,
+    watch: null,
   });
   deepStrictEqual(optionsOf("replay 7f3a --from-cycle 12 --until 2024-02 --data d --runs r --json"), {
     ...PLACES,
@@ -28,6 +29,7 @@ Deno.test("replay, explain and export take a run and their flags", () => {
       fromCycle: 12,
       until: Date.UTC(2024, 2),
       whatIf: null,
+      watch: null,
     },
   });
   deepStrictEqual(optionsOf("explain 7f3a --at 2024-01-12T08:00 --asset BTC"), {
@@ -47,6 +49,13 @@ const WRONG: readonly (readonly [typed: string, said: RegExp])[] = [
   ["replay a b", /^wanted one run, not 2: a b$/],
   ["replay --from-cycle 0", /^--from-cycle "0" cannot be right; wanted a whole number from 1 up$/],
   ["replay --until soon", /^--until "soon" cannot be right; wanted a time like 2024, /],
+  ["replay last --speed 3", /^--speed is of a run that is watched; wanted --watch with it$/],
+  [
+    "replay last --watch --speed 0",
+    /^--speed "0" cannot be right; wanted cycles a second, above 0 and up to 1000$/,
+  ],
+  ["replay last --watch --json", /^--watch and --json stand there both; wanted one of them$/],
+  ["replay last --watch --risk high", /^--watch shows a run as it went; wanted it without/],
   ["explain last", /^wanted --at, a decision time like/],
   ["explain last --at noon", /^--at "noon" cannot be right/],
   ["export last", /^wanted --csv, a folder to write to$/],

@@ -91,3 +91,20 @@ function positionText(asset: string, { positions, openOrders, activeTrades }: Se
 function valueText(value: number | null): string {
   return value === null ? "n/a" : formatPrice(Number(value.toPrecision(DIGITS)));
 }
+
+/** The same in short: the last value of each series, a line for each interval; or without them. */
+export function shortSeenLines({ account, assets }: SeenJson, withSeries: boolean): string[] {
+  const { equityUsd, freeUsd, totalReturn } = account;
+  return [
+    `account: equity ${formatUsd(equityUsd)} (${formatReturn(totalReturn)}), free ${formatUsd(freeUsd)}`,
+    ...assets.flatMap(({ asset, mark, mid, intervals }) => [
+      `${asset}: mark ${formatPrice(mark)}, mid ${formatPrice(mid)}; ${positionText(asset, account)}`,
+      ...(withSeries ? intervals : []).flatMap(({ interval, indicators }) => {
+        const values = Object.entries(indicators).map(([name, all]) =>
+          `${name} ${valueText(all.at(-1) ?? null)}`
+        );
+        return values.length === 0 ? [] : [`${interval}: ${values.join(", ")}`];
+      }),
+    ]),
+  ];
+}

@@ -6,6 +6,7 @@ import {
   type DiaryEntry,
   readLine,
 } from "../../engine/mod.ts";
+import { isEnd } from "../is_end.ts";
 import type { Divergence } from "./divergence.ts";
 import { findDivergence } from "./find_divergence.ts";
 
@@ -78,7 +79,7 @@ export class ComparingDiary implements Diary {
   append(entry: DiaryEntry): void {
     if (this.#isOver) return;
     this.#pending.push(entry);
-    if (entry.kind === "intent" || entry.kind === "outcome") return;
+    if (!isEnd(entry)) return;
     const cycle = this.#pending;
     this.#pending = [];
     this.#settle(cycle, entry.kind === "run" ? null : entry.close);
@@ -123,7 +124,7 @@ export class ComparingDiary implements Diary {
       if (this.#fault !== null) return this.#finish();
       if (close === null || close >= this.#options.compareFrom) return this.#differ(versions);
       this.#skipped++;
-    } else if (close !== null && close >= this.#options.compareFrom) this.#cycles++;
+    } else if (cycle.at(-1)!.kind === "cycle" && close! >= this.#options.compareFrom) this.#cycles++;
     this.#lastClose = close;
   }
 
@@ -144,7 +145,7 @@ export class ComparingDiary implements Diary {
       const entry = this.#checked(this.#next);
       if (entry === null) break;
       entries.push(entry);
-      if (entry.kind !== "intent" && entry.kind !== "outcome") break;
+      if (isEnd(entry)) break;
     }
     return entries;
   }

@@ -79,6 +79,7 @@ export class DecisionFold {
   add({ seq, entry }: DiaryLine): void {
     if (entry.kind === "run") return;
     this.#pending.push(entry);
+    if (entry.kind === "guard" || entry.kind === "missed") this.#pending = [];
     if (entry.kind !== "cycle" && entry.kind !== "command") return;
     const entries = this.#pending;
     this.#pending = [];

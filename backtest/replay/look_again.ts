@@ -54,13 +54,17 @@ export async function lookAgain(
 }
 
 /** A model whose questions from a moment on are listened to. */
-class HeardModel implements ChatModel {
+export class HeardModel implements ChatModel {
   readonly #model: ChatModel;
-  readonly #ear: { readonly clock: Clock; readonly at: number; readonly questions: AskedQuestion[] };
+  readonly #ear: {
+    readonly clock: Clock;
+    readonly at: number;
+    readonly questions: Pick<AskedQuestion[], "push">;
+  };
 
   constructor(
     model: ChatModel,
-    ear: { readonly clock: Clock; readonly at: number; readonly questions: AskedQuestion[] },
+    ear: { readonly clock: Clock; readonly at: number; readonly questions: Pick<AskedQuestion[], "push"> },
   ) {
     this.#model = model;
     this.#ear = ear;

@@ -1,4 +1,4 @@
-import type { Instrument, RunManifest, SeenEntry } from "../../engine/mod.ts";
+import type { Instrument, RecordedAsset, RunManifest, SeenEntry } from "../../engine/mod.ts";
 import type { ReadMarket } from "../plan_backtest.ts";
 import { seenMarket } from "../seen/seen_market.ts";
 
@@ -21,14 +21,22 @@ export function marketOfSeen(
   instruments: readonly Instrument[],
   { manifest: { data }, seen }: SeenOfRun,
 ): MarketOfSeen {
-  const bySymbol = new Map(seenMarket(seen).map((one) => [one.asset, one]));
   const { source, synthetic } = data;
-  const assets = instruments.flatMap((instrument) => {
-    const found = bySymbol.get(instrument.symbol);
-    return found === undefined ? [] : [{ instrument, ...found }];
-  });
+  const assets = assetsOfSeen(instruments, seen);
   return {
     ...{ source, synthetic, assets, files: [], series: [] },
     ...{ fundingSource: source, fundingSpreadHours: 0, skippedRows: [] },
   };
+}
+
+/** What a run saw of what it trades, as recordings. */
+export function assetsOfSeen(
+  instruments: readonly Instrument[],
+  seen: Iterable<SeenEntry>,
+): readonly RecordedAsset[] {
+  const bySymbol = new Map(seenMarket(seen).map((one) => [one.asset, one]));
+  return instruments.flatMap((instrument) => {
+    const found = bySymbol.get(instrument.symbol);
+    return found === undefined ? [] : [{ instrument, ...found }];
+  });
 }

@@ -7,6 +7,7 @@ import type {
   Fill,
   PositionSide,
 } from "../../engine/mod.ts";
+import { isEnd } from "../is_end.ts";
 
 /** What an agent answered in one cycle, as far as a diary tells it. */
 export interface RecordedAnswer extends
@@ -45,7 +46,7 @@ export class RecordedDecisions {
     else if (entry.kind === "cycle") this.#addCycle(entry);
     else if (entry.kind === "command") this.#settle(entry.fills);
     if (entry.kind === "cycle" || entry.kind === "missed") this.#lastClose = entry.close;
-    if (entry.kind !== "intent" && entry.kind !== "outcome") this.#intents = NONE;
+    if (isEnd(entry)) this.#intents = NONE;
   }
 
   /** What was answered at a close, ms; undefined: the agent was not asked then. */

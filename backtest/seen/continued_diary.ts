@@ -1,4 +1,5 @@
 import { CHAIN_START, type ChainEnd, chainLine, type Diary, type DiaryEntry } from "../../engine/mod.ts";
+import { isEnd } from "../is_end.ts";
 import { SeenError, type SeenTape } from "./seen_tape.ts";
 
 /** What a run that goes on has written already. */
@@ -8,9 +9,6 @@ export interface WrittenDiary {
   /** What writes the lines after them. */
   readonly diary: Diary;
 }
-
-/** Lines after which nothing is under way. */
-const ENDS: readonly DiaryEntry["kind"][] = ["run", "cycle", "missed", "guard", "command"];
 
 /**
  * The diary of a run that is played again from what it saw: lines that stand there already must come out the same, the
@@ -35,8 +33,7 @@ export class ContinuedDiary implements Diary {
   append(entry: DiaryEntry): void {
     const { hashes, diary } = this.#written;
     const { seq } = this.#end;
-    const isEnd = ENDS.includes(entry.kind);
-    if (this.#tape.play("line") === null) this.#tape.keep<"line">({ kind: "line", seq, isEnd });
+    if (this.#tape.play("line") === null) this.#tape.keep<"line">({ kind: "line", seq, isEnd: isEnd(entry) });
     if (seq >= hashes.length) {
       this.#end = { ...this.#end, seq: seq + 1 };
       return diary.append(entry);
