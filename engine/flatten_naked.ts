@@ -18,7 +18,12 @@ export interface WatchedRun {
   readonly instruments: readonly Instrument[];
   /** Whether an order is one that the run, or who looks after it, intended. */
   readonly isOurs: (clientOrderId: string | null) => boolean;
+  /** When it began, ms: what stood in its assets then it took over, and that is told as filled at that moment. */
+  readonly from: number;
 }
+
+/** In place of the client order id of what was taken over; none has this form. */
+const TAKEN_OVER = "taken over";
 
 /** What was found of one position, and what was done. */
 export interface Flattened {
@@ -91,8 +96,9 @@ async function flatten(
   const { asset, side, size } = position;
   const { run, account, fills, ports } = by;
   const instrument = run.instruments.find(({ symbol }) => symbol === asset);
-  const held = fills.filter((fill) => fill.asset === asset);
-  const own = instrument === undefined ? 0 : ownSize({ instrument, position, fills: held }, run.isOurs);
+  const held = fills.filter((fill) => fill.asset === asset).map((fill) => withOwner(fill, run));
+  const isOurs = (id: string | null): boolean => id === TAKEN_OVER || run.isOurs(id);
+  const own = instrument === undefined ? 0 : ownSize({ instrument, position, fills: held }, isOurs);
   if (instrument === undefined || own === 0 || !isSizeOnGrid(own, instrument)) {
     const text = `the ${side} of ${size} ${asset} has no stop and is not the run's: it is left alone`;
     return { asset, found: "foreign", text };
@@ -102,6 +108,11 @@ async function flatten(
   return outcome.status === "accepted"
     ? { asset, found: "closed", text: `${what}: closed at ${outcome.price ?? "the market"}` }
     : { asset, found: "left", text: `${what} and stands: ${outcome.reason}` };
+}
+
+function withOwner(fill: Fill, { from }: WatchedRun): Fill {
+  const isTakenOver = fill.clientOrderId === null && fill.time === from;
+  return isTakenOver ? { ...fill, clientOrderId: TAKEN_OVER } : fill;
 }
 
 async function close(

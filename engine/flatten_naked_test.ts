@@ -19,9 +19,11 @@ class Place {
     ...{ clock: this.clock, instruments: [ETH], depositUsd: 10_000, takerFee: 0, log: this.log },
   });
 
-  constructor({ bought = 10, stranger = 0 } = {}) {
+  constructor({ bought = 10, stranger = 0, takenOver = 0 } = {}) {
     this.diary.append({ kind: "run", schema: DIARY_SCHEMA, key: "k" });
     this.exchange.marks.set("ETH", 100);
+    if (takenOver > 0) this.exchange.trade("ETH", "buy", { size: takenOver });
+    this.clock.set(MIDNIGHT + 1);
     if (stranger > 0) this.exchange.trade("ETH", "buy", { size: stranger });
     if (bought > 0) this.exchange.trade("ETH", "buy", { size: bought, clientOrderId: OURS });
   }
@@ -29,7 +31,7 @@ class Place {
   async look() {
     this.log.length = 0;
     const isOurs = (id: string | null): boolean => id === OURS;
-    const run = { key: "k", instruments: [ETH], isOurs };
+    const run = { key: "k", instruments: [ETH], isOurs, from: MIDNIGHT };
     const looked = await flattenNaked({ clock: this.clock, exchange: this.exchange, diary: this.diary }, run);
     return { ...looked, told: looked.positions.map(({ found, text }) => `${found}: ${text}`) };
   }
@@ -47,7 +49,7 @@ Deno.test("flatten: a naked position of the run's is closed; the intent is on di
   const sent = ["write intent", "commit", "submit ETH close close", "write outcome", "commit"];
   deepStrictEqual(place.log, ["sync", "sync", ...sent, "sync"]);
   deepStrictEqual([place.sizes(), account.positions], [[], []]);
-  strictEqual(place.clock.now(), MIDNIGHT + 2_000, "it looks twice");
+  strictEqual(place.clock.now(), MIDNIGHT + 2_001, "it looks twice");
   const { orders: [{ legs: [leg] }] } = place.diary.entries[1] as IntentEntry;
   deepStrictEqual([leg.size, leg.reduceOnly, leg.limitPrice], [10, true, 97]);
 });
@@ -74,6 +76,11 @@ Deno.test("flatten: what is not the run's is left alone, of a shared position on
     /^left: the long of 10 ETH had no stop: closed at 100; a long of 4 stands/,
   );
   deepStrictEqual(shared.sizes(), [4]);
+});
+
+Deno.test("flatten: what the run took over when it began is the run's", async () => {
+  const place = new Place({ bought: 1, takenOver: 3 });
+  deepStrictEqual((await place.look()).told, ["closed: the long of 4 ETH had no stop: closed at 100"]);
 });
 
 Deno.test("flatten: a close that the venue refuses, and one that fills in part, are told as what stands", async () => {

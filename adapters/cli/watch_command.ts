@@ -89,7 +89,7 @@ export async function watchCommand<Keys extends object, Hook>(
   const clock = new tools.SystemClock();
   const { exchange, scheduleCancel } = await openAccount(run.manifest, options, tools);
   const canceller = new FlatCanceller({ clock, scheduleCancel, lock: () => tools.lockRun(run.path) });
-  const { key } = run.manifest;
+  const { key, range: { from } } = run.manifest;
   await using diary = tools.openSideDiary(`${run.path}/watch.jsonl`, { ...run, key });
   const warn = (line: string): void => terminal.note(`${line}\n`);
   const mode = shownMode("watch of live", options);
@@ -112,7 +112,12 @@ export async function watchCommand<Keys extends object, Hook>(
     pulse: () => tools.readPulse(run.path),
     check: async () => {
       const isOurs = diary.intended();
-      const looked = await flattenNaked({ clock, exchange, diary }, { key, instruments: listed, isOurs });
+      const looked = await flattenNaked({ clock, exchange, diary }, {
+        key,
+        instruments: listed,
+        isOurs,
+        from,
+      });
       const line = await canceller.cancel({ ...looked, isOurs });
       return line === null ? looked : { ...looked, cancelled: [...looked.cancelled, line] };
     },
