@@ -67,8 +67,9 @@ export async function flattenNaked(ports: OrderPorts, run: WatchedRun): Promise<
   const positions: Flattened[] = [];
   for (const position of second.account.positions) {
     const wasNaked = suspects.some(({ asset, side }) => asset === position.asset && side === position.side);
-    const isNaked = wasNaked && !isCovered("stop", position, second.account);
-    positions.push(isNaked ? await flatten(position, { ports, run, ...second }) : covered(position));
+    if (isCovered("stop", position, second.account)) positions.push(covered(position));
+    else if (wasNaked) positions.push(await flatten(position, { ports, run, ...second }));
+    else positions.push(onceNaked(position));
   }
   const cancelled = await cancelOpening(ports, run, second.account);
   const last = positions.some(({ found }) => found === "closed") ? await look(ports) : second;
@@ -87,6 +88,14 @@ async function look({ exchange }: OrderPorts): Promise<Look> {
 
 function covered({ asset, side, size }: Position): Flattened {
   return { asset, found: "covered", text: `the ${side} of ${size} ${asset} has its stop` };
+}
+
+function onceNaked({ asset, side, size }: Position): Flattened {
+  return {
+    asset,
+    found: "left",
+    text: `the ${side} of ${size} ${asset} has no stop in this look: the next one decides`,
+  };
 }
 
 async function flatten(

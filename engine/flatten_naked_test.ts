@@ -2,7 +2,7 @@ import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict
 import { flattenNaked } from "./flatten_naked.ts";
 import { DIARY_SCHEMA, type IntentEntry } from "./model/diary_entry.ts";
 import { openOrderOf } from "./testing/accounts.ts";
-import { ETH } from "./testing/instruments.ts";
+import { BTC, ETH } from "./testing/instruments.ts";
 import { KeptDiary } from "./testing/kept_diary.ts";
 import { ScriptedExchange } from "./testing/scripted_exchange.ts";
 import { SettableClock } from "./testing/settable_clock.ts";
@@ -16,7 +16,7 @@ class Place {
   readonly diary = new KeptDiary(this.log);
   readonly clock = new SettableClock(MIDNIGHT);
   readonly exchange = new ScriptedExchange({
-    ...{ clock: this.clock, instruments: [ETH], depositUsd: 10_000, takerFee: 0, log: this.log },
+    ...{ clock: this.clock, instruments: [ETH, BTC], depositUsd: 10_000, takerFee: 0, log: this.log },
   });
 
   constructor({ bought = 10, stranger = 0, takenOver = 0 } = {}) {
@@ -76,6 +76,19 @@ Deno.test("flatten: what is not the run's is left alone, of a shared position on
     /^left: the long of 10 ETH had no stop: closed at 100; a long of 4 stands/,
   );
   deepStrictEqual(shared.sizes(), [4]);
+});
+
+Deno.test("flatten: what lost its stop since the first look is left for the next one", async () => {
+  const place = new Place();
+  place.exchange.marks.set("BTC", 40_000);
+  place.exchange.trade("BTC", "buy", { size: 0.1, clientOrderId: OURS });
+  place.exchange.openOrders = [openOrderOf({ asset: "BTC" })];
+  place.clock.onSleep = () => place.exchange.openOrders = [];
+  deepStrictEqual((await place.look()).told.map((line) => line.slice(0, 30)), [
+    "closed: the long of 10 ETH had",
+    "left: the long of 0.1 BTC has ",
+  ]);
+  deepStrictEqual(place.sizes(), [0.1]);
 });
 
 Deno.test("flatten: what the run took over when it began is the run's", async () => {
