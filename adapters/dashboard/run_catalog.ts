@@ -4,6 +4,8 @@ import type { DashboardTools, FoundFolder } from "./dashboard_tools.ts";
 
 /** The folder of runs is looked through at most so often, ms. */
 const FRESH_MS = 1000;
+/** And again so soon for a run that is not among those listed: it may just have begun, ms. */
+const AGAIN_MS = 100;
 /** What an id may look like: a run's own, or the name of a folder that a person renamed. */
 const ID = /^[\w.-]{1,80}$/;
 
@@ -32,10 +34,10 @@ export class RunCatalog<Snapshot> {
     this.#tools = tools;
   }
 
-  /** All of them, newest first. */
-  list(): readonly CatalogRun[] {
+  /** All of them, newest first; looked through again where that was longer ago. */
+  list(freshMs: number = FRESH_MS): readonly CatalogRun[] {
     const now = performance.now();
-    if (now - this.#listedAt > FRESH_MS) {
+    if (now - this.#listedAt > freshMs) {
       this.#listed = this.#tools.listRuns(this.#root).map((found) => this.#row(found));
       this.#listedAt = now;
     }
@@ -45,10 +47,7 @@ export class RunCatalog<Snapshot> {
   /** The run of an id, or the newest one for `last`; null: there is none. */
   find(id: string): CatalogRun | null {
     if (!ID.test(id)) return null;
-    const runs = this.list();
-    const found = id === "last"
-      ? runs.find(({ damaged }) => damaged === null)
-      : runs.find((run) => run.id === id);
+    const found = among(this.list(), id) ?? among(this.list(AGAIN_MS), id);
     return found === undefined ? null : { ...found, isRunning: this.isRunning(found) };
   }
 
@@ -63,4 +62,8 @@ export class RunCatalog<Snapshot> {
     const damaged = found.manifest === null ? found.reason : null;
     return { id, path, diaryPath, manifest, damaged, isRunning: this.isRunning({ path, manifest }) };
   }
+}
+
+function among(runs: readonly CatalogRun[], id: string): CatalogRun | undefined {
+  return runs.find((run) => id === "last" ? run.damaged === null : run.id === id);
 }

@@ -41,7 +41,7 @@ export function Remarks({ view }: { view: RunView }): VNode {
   }
     ${
     reading.fault !== null &&
-    html`<p class="danger">The diary is damaged at ${reading.fault}. What is shown is the run up to there.</p>`
+    html`<p class="danger">The diary cannot be read past ${reading.fault}. What is shown is the run up to there.</p>`
   }
     ${
     isReading &&

@@ -73,7 +73,7 @@ export function useNow(): number {
 }
 
 function stateOf({ run, reading }: RunView, isConnected: boolean): string {
-  if (reading.fault !== null) return "damaged diary";
+  if (reading.fault !== null) return "diary not readable";
   if (run.running) return isConnected ? "running" : "running, not connected";
   return run.status === "running" ? "unfinished, no process runs it" : run.status ?? "unreadable";
 }

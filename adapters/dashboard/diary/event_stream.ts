@@ -96,6 +96,8 @@ class EventSource<Snapshot> {
   }
 
   #give(controller: ReadableStreamDefaultController<Uint8Array>, text: string): void {
+    // The reader may have gone while the lines were read.
+    if (this.#isOver) return;
     controller.enqueue(encoder.encode(text));
     this.#patience = setTimeout(() => {
       this.end();
@@ -109,11 +111,14 @@ class EventSource<Snapshot> {
   }
 
   async #sleep(ms: number): Promise<void> {
+    if (this.#isOver) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
-    this.#wake = resolve;
+    this.#wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
     await promise;
-    clearTimeout(timer);
     this.#wake = null;
   }
 }

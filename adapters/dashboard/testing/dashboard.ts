@@ -9,6 +9,7 @@ import {
   chainLine,
   type ChartMarket,
   type Command,
+  DIARY_SCHEMA,
   type DiaryEntry,
   type Moment,
   type RunManifest,
@@ -81,7 +82,7 @@ export function diaryText(entries: readonly DiaryEntry[]): string {
 }
 
 /** The first line of any diary. */
-export const RUN_ENTRY: DiaryEntry = { kind: "run", schema: 1, key: "a key" };
+export const RUN_ENTRY: DiaryEntry = { kind: "run", schema: DIARY_SCHEMA, key: "a key" };
 
 /** An idle cycle. */
 export function cycleEntry(index: number, more: object = {}): DiaryEntry {
