@@ -199,7 +199,7 @@ Deno.test("script in a model's words leaves as data", () =>
     strictEqual((await response.json()).lines[1].summary, summary);
   }));
 
-Deno.test("the disk has the token's hash alone, for its owner; another token takes its place at once", async () => {
+Deno.test("the disk has the token's hash alone, for its owner; another token takes its place at once", () => {
   const root = Deno.makeTempDirSync({ prefix: "reprise-token-" });
   try {
     const first = AccessToken.open(join(root, "runs"), false);
