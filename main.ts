@@ -14,7 +14,7 @@ import { judgeHoldings } from "./backtest/mod.ts";
 import { answering, backtestChoice, knownNames, liveManifest, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
 import { openMarkets, playBenchmark, playInto, playLive, playPaper, spansOf } from "./backtest/mod.ts";
-import { repeatFigures } from "./backtest/noise/mod.ts";
+import { controlDifference, repeatFigures } from "./backtest/noise/mod.ts";
 import { AGENTS, type AgentTraits, intervalsOf } from "./engine/mod.ts";
 
 const ROOT = new URL(".", import.meta.url).pathname;
@@ -149,7 +149,16 @@ export async function playJob(job: unknown, watch: MemberWatch): Promise<unknown
 /** What plays a run into its folder, alone or as one of a family. */
 async function playing(): Promise<BacktestTools<RunTerms, Contestant<AgentFile>, LoadedMarket, Plan>> {
   const runs = await diaries();
-  const parts = { plannedManifest, playInto, playBenchmark, repeatFigures, spansOf, openPlayer, planRun };
+  const parts = {
+    plannedManifest,
+    playInto,
+    playBenchmark,
+    repeatFigures,
+    controlDifference,
+    spansOf,
+    openPlayer,
+    planRun,
+  };
   const family = { ...await import("./adapters/run_pool/mod.ts"), module: import.meta.url };
   return { ...runs, ...parts, ...family, revision: runs.codeRevision(ROOT) };
 }

@@ -174,3 +174,20 @@ Deno.test(
     assert.deepEqual(place.runFolders(), []);
   }),
 );
+
+Deno.test(
+  "a family with the recorded market in it tells of each control what was decided the same",
+  withMarket(async (place) => {
+    const { code, out } = await place.backtest(`${FLAGS} --agent trend --control none,alias,mirror --json`);
+    assert.equal(code, 0);
+    const { runs, controls } = JSON.parse(out);
+    assert.equal(runs.length, 3);
+    const [alias, mirror] = controls;
+    assert.deepEqual([alias.control, mirror.control], ["alias", "mirror"]);
+    assert.ok(alias.agreement.acted > 5);
+    assert.deepEqual(alias.agreement.actedEqual, alias.agreement.acted);
+    assert.deepEqual(alias.dailyReturn, { mean: 0, interval: { low: 0, high: 0 } });
+    assert.ok(mirror.agreement.actedEqual > 0 && mirror.agreement.equal < mirror.agreement.points);
+    assert.equal(mirror.dailyReturn, null);
+  }),
+);

@@ -1,5 +1,6 @@
 import type { Instrument, JsonValue } from "../../engine/mod.ts";
 import { EXIT_FAILURE, EXIT_INTERRUPTED } from "./errors.ts";
+import { type ControlReport, controlReports, type ControlTools } from "./family_controls.ts";
 import type { FamilyJob } from "./family_member.ts";
 import { familyProgress } from "./family_progress.ts";
 import { type FailedMember, memberFault, renderFamily } from "./family_view.ts";
@@ -25,7 +26,7 @@ interface FamilyWatch {
 }
 
 /** What plans the runs of a family and plays them on all cores. */
-export interface FamilyTools<Terms, Player, Market extends MarketOfFiles> extends RepeatTools {
+export interface FamilyTools<Terms, Player, Market extends MarketOfFiles> extends RepeatTools, ControlTools {
   /** Address of the module that plays a member. */
   readonly module: string;
   openPlayer(
@@ -84,10 +85,20 @@ export async function familyCommand<Terms, Player, Market extends MarketOfFiles>
     return runs.find(({ manifest }) => manifest?.id === runId) ?? null;
   };
   const repeats = repeatsOf(jobs, runOf, tools);
-  if (options.json) terminal.print(familyJson({ familyId, runs: done, failed, repeats }));
+  const controls = controlReports(jobs, runOf, tools);
+  if (options.json) terminal.print(familyJson({ familyId, runs: done, failed, repeats, controls }));
   else {
     const notBegun = jobs.length - done.length - failed.length;
-    const view = { familyId, options, runs: runs.map(pastRun), results: done, failed, notBegun, repeats };
+    const view = {
+      familyId,
+      options,
+      runs: runs.map(pastRun),
+      results: done,
+      failed,
+      notBegun,
+      repeats,
+      controls,
+    };
     terminal.print(renderFamily(view, terminal));
   }
   return played.isAborted ? EXIT_INTERRUPTED : failed.length > 0 ? EXIT_FAILURE : 0;
@@ -172,6 +183,7 @@ function familyJson(
     readonly runs: readonly JsonValue[];
     readonly failed: readonly FailedMember[];
     readonly repeats: readonly Repeats[];
+    readonly controls: readonly ControlReport[];
   },
 ): string {
   const told = Object.entries(lists).filter(([, list]) => list.length > 0);

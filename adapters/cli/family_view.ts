@@ -1,6 +1,7 @@
 import type { JsonValue, Metrics } from "../../engine/mod.ts";
 import { type Column, droppedRemark, fitTable, wrapTo } from "./fitted_table.ts";
 import { formatCount, formatNumber, formatPeriod, formatReturn, oneLine } from "./format.ts";
+import { controlLines, type ControlReport } from "./family_controls.ts";
 import { repeatLines, type Repeats } from "./family_repeats.ts";
 import { nextLines } from "./next_commands.ts";
 import { type BacktestOptions, DEFAULTS } from "./options.ts";
@@ -30,6 +31,7 @@ export interface FamilyView {
   /** How many were left out when it was interrupted. */
   readonly notBegun: number;
   readonly repeats: readonly Repeats[];
+  readonly controls: readonly ControlReport[];
 }
 
 /** What was tried is more than what is shown: the best of many is too good. */
@@ -82,6 +84,9 @@ export function renderFamily(
     "",
     ...table.lines.map((line) => `  ${line}`),
     ...benchmarkLine(runs),
+    ...(view.controls.length === 0 ? [] : ["", ...controlLines(view.controls)]).flatMap((text) =>
+      wrapTo(text, width).map((line) => `  ${line}`.trimEnd())
+    ),
     ...view.repeats.flatMap((one) => ["", ...repeatLines(one)]).flatMap((text) =>
       wrapTo(text, width).map((line) => `  ${line}`.trimEnd())
     ),
@@ -128,15 +133,18 @@ function columnsOf(runs: readonly ListedRun[]): readonly Column<ListedRun>[] {
 }
 
 function benchmarkLine(runs: readonly ListedRun[]): string[] {
-  const benchmark = runs.find(({ manifest }) => manifest.benchmark !== null)?.manifest.benchmark;
+  // On another market than the recorded one buy and hold is another thing.
+  const isRecorded = ({ manifest }: ListedRun): boolean => manifest.control === undefined;
+  const held = runs.some(isRecorded) ? runs.filter(isRecorded) : runs;
+  const benchmark = held.find(({ manifest }) => manifest.benchmark !== null)?.manifest.benchmark;
   if (benchmark === null || benchmark === undefined) return [];
   const { totalReturn, sharpe, maxDrawdown } = benchmark;
   const ratio = sharpe === null ? "" : `, Sharpe ${formatNumber(sharpe)}`;
   return [
     "",
-    `  Buy and hold beside them: ${formatReturn(totalReturn)}${ratio}, max drawdown ${
-      formatReturn(maxDrawdown)
-    }.`,
+    `  Buy and hold beside ${held.length === runs.length ? "them" : "the recorded market's"}: ${
+      formatReturn(totalReturn)
+    }${ratio}, max drawdown ${formatReturn(maxDrawdown)}.`,
   ];
 }
 

@@ -1,0 +1,59 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { DAY_MS, type RunIndex } from "../../engine/mod.ts";
+import { controlDifference } from "./control_difference.ts";
+
+const DAILY = Array.from({ length: 40 }, (_, day) => 10_000 + 50 * Math.sin(day * 2.1) + day * 3);
+const RANGE = { from: 0, until: 1 };
+
+function index(changes: Partial<RunIndex> = {}): RunIndex {
+  return {
+    firstDay: 0,
+    daily: DAILY,
+    curve: [],
+    asked: [[1000, 10_000, 10]],
+    decisions: [[2000, "BTC", "buy"], [5000, "ETH", "sell"], [7000, "BTC", "close"]],
+    trades: [],
+    fills: 0,
+    ...changes,
+  };
+}
+
+Deno.test("other names and times are looked through: the same decisions agree in full, and so do the days", () => {
+  const shift = 14 * DAY_MS;
+  const moved = index({
+    asked: [[1000 - shift, 10_000 - shift, 10]],
+    decisions: index().decisions.map(([close, asset, action]) => [close - shift, asset, action]),
+  });
+  const epoch = { name: "epoch:14", range: RANGE, detail: { days: 14 } };
+  const found = controlDifference(index(), moved, { control: epoch, assets: ["BTC", "ETH"] });
+  deepStrictEqual(found.agreement, { points: 20, equal: 20, acted: 3, actedEqual: 3 });
+  deepStrictEqual(found.dailyReturn, { mean: 0, interval: { low: 0, high: 0 } });
+  const renamed = index({
+    decisions: [[2000, "ASSET-B", "buy"], [5000, "ASSET-A", "sell"], [7000, "ASSET-B", "close"]],
+  });
+  const alias = { name: "alias", range: RANGE, detail: { names: { BTC: "ASSET-B", ETH: "ASSET-A" } } };
+  const { agreement } = controlDifference(index(), renamed, { control: alias, assets: ["BTC", "ETH"] });
+  deepStrictEqual([agreement.acted, agreement.actedEqual], [3, 3]);
+});
+
+Deno.test("mirrored, what goes the other way is the same; the days are other days", () => {
+  const control = { name: "mirror", range: RANGE, detail: null };
+  const turned = index({ decisions: [[2000, "BTC", "sell"], [5000, "ETH", "buy"], [7000, "BTC", "close"]] });
+  const { agreement, dailyReturn } = controlDifference(index(), turned, { control, assets: ["BTC", "ETH"] });
+  deepStrictEqual([agreement.acted, agreement.actedEqual, dailyReturn], [3, 3, null]);
+  strictEqual(
+    controlDifference(index(), index(), { control, assets: ["BTC", "ETH"] }).agreement.actedEqual,
+    1,
+  );
+});
+
+Deno.test("a mask under which less is earned each day is told with an interval around the mean", () => {
+  const control = { name: "rescale:2", range: RANGE, detail: null };
+  const worse = DAILY.map((equity, day) => equity * 0.999 ** day * (1 + 0.0001 * Math.sin(day)));
+  const { dailyReturn } = controlDifference(index(), index({ daily: worse }), {
+    control,
+    assets: ["BTC", "ETH"],
+  });
+  const { mean, interval: { low, high } } = dailyReturn!;
+  ok(Math.abs(mean - 0.001) < 0.0001 && low > 0 && low < mean && mean < high, `${mean} ${low} ${high}`);
+});
