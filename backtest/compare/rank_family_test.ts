@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { nearPart } from "../statistics/testing/near.ts";
+import { reportBlockLength } from "../statistics/mod.ts";
 import { eightVariants } from "../statistics/testing/series.ts";
 import { rankFamily } from "./rank_family.ts";
 import { dailyRun, FILE } from "./testing/runs.ts";
@@ -40,4 +41,21 @@ Deno.test("fewer than eight have no overfitting, and other data no test", () => 
   const mixed = rankFamily([{ ...runs[0], manifest: { ...runs[0].manifest, data } }, runs[1]], OPTIONS);
   assert.deepEqual([mixed.ability, mixed.ranked.length], [null, 2]);
   assert.match(mixed.refused[0], /^different data in \d+ and \d+: BTC 15m candles/);
+});
+
+Deno.test("where buy and hold is the best, blocks are as long as the best of the others asks for", () => {
+  const slow = dailyRun(
+    "99999999",
+    Float64Array.from({ length: 240 }, (_, day) => 0.05 * Math.sin(day / 20)),
+  );
+  const benchmark = { ...runs[5], manifest: { ...runs[5].manifest, agent: "buy-and-hold" } };
+  const still = dailyRun(
+    "88888888",
+    Float64Array.from({ length: 240 }, (_, day) => day % 2 === 0 ? 1e-9 : -1e-9),
+  );
+  const found = rankFamily([benchmark, slow, still], OPTIONS);
+  assert.deepEqual([found.ranked[0].id, found.benchmark], ["55555555", "55555555"]);
+  const apart = eightVariants()[5].map((value, day) => 0.05 * Math.sin(day / 20) - value);
+  assert.equal(found.blockLength, reportBlockLength(apart));
+  assert.ok(found.blockLength! > 5, String(found.blockLength));
 });

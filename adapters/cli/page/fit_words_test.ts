@@ -18,3 +18,9 @@ Deno.test("the longest are cut until all fit; no trade and no short word is lost
   assert.ok(2 * cutAt! <= 3000 && cutAt! > 1400, String(cutAt));
   assert.match(fitted[0].opened[0].reasoning!, /a…$/);
 });
+
+Deno.test("what a page makes of letters counts, not the letters", () => {
+  const { cutAt } = fitWords([shownTrade("<".repeat(1000))], 2000);
+  // Four bytes for each, beside the nine of "cheap" and "soon".
+  assert.equal(cutAt, Math.floor((2000 - 9) / 4));
+});
