@@ -41,6 +41,7 @@ Deno.test("a run that failed says so, and the failure is passed on", () =>
       recordRun(root, { codeRevision: "abc", draft: ({ id }) => manifest(id), play }),
       failure,
     );
-    const [{ name }] = [...Deno.readDirSync(root)];
+    // Beside runs stands the ledger of trials.
+    const { name } = [...Deno.readDirSync(root)].find(({ isDirectory }) => isDirectory)!;
     assert.equal(readManifest(runFolderAt(`${root}/${name}`)).status, "failed");
   }));
