@@ -99,6 +99,15 @@ Deno.test("what a paper run saw is refused where it is gone, and named where it 
     const seen = `${place.path}/runs/${id}/seen`;
     const open = `${seen}/open-000000.jsonl`;
     const text = Deno.readTextFileSync(open);
+    Deno.writeTextFileSync(open, `${text}x`);
+    const changed = await command(place, "replay", "last");
+    assert.deepEqual([changed.code, changed.out], [1, ""]);
+    assert.match(
+      changed.err,
+      /open-000000\.jsonl was changed: its sha256 is [0-9a-f]{64}; wanted [0-9a-f]{64}, as/,
+    );
+    // A process that was killed leaves no hashes.
+    Deno.removeSync(`${seen}/sha256.json`);
     const damages: [string, RegExp][] = [
       [text.slice(0, -1000).replace(/[^\n]*$/, ""), /what the run saw ends before line \d+ of its diary/],
       [text.replace('{"kind":"clock"', '{"kind:"clock"'), /open-000000\.jsonl, line 1 is damaged/],

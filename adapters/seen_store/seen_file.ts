@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { SeenEntry, SeenStore } from "../../engine/mod.ts";
 import { SeenFileError } from "./seen_file_error.ts";
+import { checkSums, removeSums, writeSums } from "./seen_sums.ts";
 
 /** The open file is packed when it has so many bytes. */
 const BLOCK_BYTES = 1 << 20;
@@ -37,6 +38,7 @@ export class SeenFile implements SeenStore {
   static open(folder: string, blockBytes = BLOCK_BYTES): SeenFile {
     return attempt(`cannot keep what the run sees in ${folder}`, () => {
       Deno.mkdirSync(folder, { recursive: true });
+      removeSums(folder);
       const packed = numbersOf(folder, PACKED);
       // A block that was packed before its process was killed is there twice.
       for (const number of numbersOf(folder, OPEN)) {
@@ -68,9 +70,14 @@ export class SeenFile implements SeenStore {
     }
   }
 
-  /** Lets go of the open block. */
+  /** Lets go of the open block, and writes down what each block is. */
   [Symbol.dispose](): void {
     this.#file.close();
+    try {
+      writeSums(this.#folder, blocksIn(this.#folder));
+    } catch {
+      // On a full disk the run has failed already, with its reason: without hashes nobody is held to them.
+    }
   }
 
   #pack(): void {
@@ -96,9 +103,11 @@ export function hasSeen(runPath: string): boolean {
   return existsSync(join(runPath, SEEN));
 }
 
-/** What it saw; as {@link readSeen}. */
+/** What it saw; as {@link readSeen}, once each block is what the run left it as. Throws a SeenFileError where one is not. */
 export function seenIn(runPath: string): Iterable<SeenEntry> {
-  return readSeen(join(runPath, SEEN));
+  const folder = join(runPath, SEEN);
+  attempt(`cannot read ${folder}`, () => checkSums(folder));
+  return readSeen(folder);
 }
 
 /** What a run saw, from its folder, oldest first. Throws a SeenFileError where a block is missing or damaged. */
@@ -141,6 +150,12 @@ function openAtWholeLine(path: string): Deno.FsFile {
   const whole = bytes.lastIndexOf(LINE_END) + 1;
   if (whole < bytes.length) file.truncateSync(whole);
   return file;
+}
+
+function blocksIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) =>
+    OPEN.test(name) || PACKED.test(name)
+  );
 }
 
 function numbersOf(folder: string, pattern: RegExp): number[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { SeenEntry } from "../../engine/mod.ts";
-import { readSeen, SeenFile } from "./seen_file.ts";
+import { readSeen, SeenFile, seenIn } from "./seen_file.ts";
 import { SeenFileError } from "./seen_file_error.ts";
 
 const entry = (time: number): SeenEntry => ({ kind: "clock", times: [time, time + 1] });
@@ -71,4 +71,40 @@ Deno.test("a damaged line and a missing block are named", () =>
     assert.throws(() => [...file.entries()], (error) =>
       error instanceof SeenFileError && /line 1 is damaged/.test(error.message));
     assert.throws(() => [...readSeen(folder, 3)], SeenFileError);
+  }));
+
+Deno.test("a block that is gone or was changed after its run ended is named, with both hashes; one that goes on is not held to them", () =>
+  inFolder((folder) => {
+    const root = join(folder, "..");
+    {
+      using file = SeenFile.open(folder, 60);
+      for (let time = 0; time < 4; time++) file.append(entry(time));
+    }
+    assert.deepEqual([...seenIn(root)].length, 4);
+    const packed = join(folder, "000000.jsonl.zst");
+    const bytes = Deno.readFileSync(packed);
+    bytes[bytes.length - 1] ^= 1;
+    const said = (pattern: RegExp) => (error: unknown) =>
+      error instanceof SeenFileError && pattern.test(error.message);
+    Deno.writeFileSync(packed, bytes);
+    assert.throws(
+      () => seenIn(root),
+      said(/000000\.jsonl\.zst was changed: its sha256 is [0-9a-f]{64}; wanted [0-9a-f]{64}, as/),
+    );
+    bytes[bytes.length - 1] ^= 1;
+    Deno.writeFileSync(packed, bytes);
+    const open = names(folder).find((name) => name.startsWith("open-"))!;
+    Deno.removeSync(join(folder, open));
+    assert.throws(
+      () => seenIn(root),
+      said(/open-\d+\.jsonl is gone; wanted the file of sha256 [0-9a-f]{64}, as/),
+    );
+    {
+      using file = SeenFile.open(folder, 60);
+      file.append(entry(9));
+      assert.ok(!names(folder).includes("sha256.json"));
+    }
+    assert.ok([...seenIn(root)].length > 1);
+    Deno.writeTextFileSync(join(folder, "sha256.json"), "[");
+    assert.throws(() => seenIn(root), said(/sha256\.json cannot be read; wanted the hashes/));
   }));
