@@ -41,7 +41,7 @@ Deno.test("alert hook: telling takes no time where nobody answers, and at the en
   const opened = openHook(server.url, { timeoutMs: 60_000, lastMs: 50 });
   const began = performance.now();
   for (let count = 0; count < 1000; count++) opened.hook.tell(alertOf());
-  ok(performance.now() - began < 200);
+  ok(performance.now() - began < 1_000);
   await server.came(1);
   await opened[Symbol.asyncDispose]();
   ok(performance.now() - began < 5_000);

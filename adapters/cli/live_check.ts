@@ -30,8 +30,13 @@ interface CheckedMarkets {
   close(): void;
 }
 
+/** A wallet tells whose it is. */
+interface Addressed {
+  readonly address: string;
+}
+
 /** What it looks with; what cannot be had throws, and says why. */
-export interface CheckTools<Wallet, Agent> {
+export interface CheckTools<Wallet extends Addressed, Agent> {
   /** Who decides, by what is set for it. */
   openPlayer(): Promise<{ readonly player: { readonly agent: Agent }; close(): void }>;
   /** The key as it was written; null: none is set. */
@@ -70,7 +75,7 @@ const VENUES = /^https:\/\/api\.hyperliquid(-testnet)?\.xyz$/;
 const NAME_WIDTH = 11;
 
 /** Looks at the settings, and where nothing is wrong with them at all else; prints it. Gives the exit code. */
-export async function liveCheck<Wallet, Agent>(
+export async function liveCheck<Wallet extends Addressed, Agent>(
   options: LiveOptions,
   terminal: Terminal,
   tools: CheckTools<Wallet, Agent>,
@@ -100,7 +105,10 @@ export async function liveCheck<Wallet, Agent>(
 }
 
 /** What is set on this machine: no host is asked. */
-async function settingsRows<Wallet, Agent>(options: LiveOptions, tools: CheckTools<Wallet, Agent>) {
+async function settingsRows<Wallet extends Addressed, Agent>(
+  options: LiveOptions,
+  tools: CheckTools<Wallet, Agent>,
+) {
   let agent: Agent | null = null;
   let keys: Keys | null = null;
   const { assets, interval, hyperliquid, runs } = options;
@@ -114,7 +122,7 @@ async function settingsRows<Wallet, Agent>(options: LiveOptions, tools: CheckToo
     await rowOf("key", () => {
       keys = tools.readTradingKeys();
       const { key } = keys;
-      if (key !== null) return `of ${(new tools.Wallet(key) as { readonly address?: string }).address}`;
+      if (key !== null) return `of ${new tools.Wallet(key).address}`;
       if (VENUES.test(hyperliquid)) throw new FailureError(NO_KEY);
       return "none is set: a simulated venue needs none";
     }),
@@ -137,7 +145,7 @@ function writable(folder: string): string {
 }
 
 /** What the hosts say, all at once, and not longer than the deadline. */
-async function hostRows<Wallet, Agent>(
+async function hostRows<Wallet extends Addressed, Agent>(
   options: LiveOptions,
   found: { readonly agent: Agent; readonly keys: Keys },
   tools: CheckTools<Wallet, Agent>,
@@ -158,7 +166,7 @@ async function hostRows<Wallet, Agent>(
   return asked.flat();
 }
 
-async function accountRows<Wallet, Agent>(
+async function accountRows<Wallet extends Addressed, Agent>(
   { hyperliquid: baseUrl, network }: LiveOptions,
   { key, account }: Keys,
   { Wallet, checkAccount, simulatedClock }: CheckTools<Wallet, Agent>,
@@ -174,7 +182,7 @@ async function accountRows<Wallet, Agent>(
   return await checkAccount({ baseUrl, network, wallet, account, timeoutMs: REQUEST_MS });
 }
 
-async function marketRows<Wallet, Agent>(
+async function marketRows<Wallet extends Addressed, Agent>(
   { assets, interval, hyperliquid, binance }: LiveOptions,
   agent: Agent,
   tools: CheckTools<Wallet, Agent>,
@@ -239,7 +247,7 @@ async function dataText(
   throw new FailureError(`${upTo}: the last is ${formatDuration(ageMs)} old`);
 }
 
-async function modelRows<Wallet, Agent>(
+async function modelRows<Wallet extends Addressed, Agent>(
   { openModel }: CheckTools<Wallet, Agent>,
 ): Promise<readonly CheckRow[]> {
   return [

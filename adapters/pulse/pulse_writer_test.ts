@@ -39,7 +39,10 @@ async function inFolder(use: (place: Place) => Promise<void> | void): Promise<vo
   }
 }
 
-const settled = (): Promise<void> => new Promise((go) => setTimeout(go, 20));
+/** Waits until something holds, for two seconds at most; the test then says what does not. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !holds(); tries++) await new Promise((go) => setTimeout(go, 5));
+}
 
 Deno.test("pulse: before the first look it tells that the process lives", () =>
   inFolder(({ folder, open }) => {
@@ -60,7 +63,7 @@ Deno.test("pulse: equity and PnL follow the marks of now, protection the last lo
       10,
     );
     pulse.onAccount(accountOf());
-    await settled();
+    await until(() => readPulse(folder)?.equityUsd === 970);
     const { equityUsd, balanceUsd, marks, positions, lookedAt, accountTime } = readPulse(folder)!;
     deepStrictEqual([balanceUsd, equityUsd, accountTime], [1_000, 970, 5]);
     ok(Math.abs(lookedAt! - Date.now()) < 5_000);
@@ -70,7 +73,7 @@ Deno.test("pulse: equity and PnL follow the marks of now, protection the last lo
       isProtected: true,
     }]);
     pulse.onAccount(accountOf({ openOrders: [] }));
-    await settled();
+    await until(() => !readPulse(folder)!.positions[0].isProtected);
     strictEqual(readPulse(folder)!.positions[0].isProtected, false);
   }));
 
@@ -81,10 +84,10 @@ Deno.test("pulse: a market that fails or hangs does not stop it", () =>
     ) {
       using pulse = open(marks, 5);
       const first = readPulse(folder)!.time;
-      await settled();
+      await until(() => readPulse(folder)!.time > first);
       ok(readPulse(folder)!.time > first);
       pulse.onAccount(accountOf());
-      await settled();
+      await until(() => readPulse(folder)!.equityUsd === 990);
       strictEqual(readPulse(folder)!.equityUsd, 990);
     }
   }));
@@ -93,7 +96,9 @@ Deno.test("pulse: a folder that is gone is told of once", () =>
   inFolder(async ({ folder, warnings, open }) => {
     using _pulse = open(() => [], 5);
     Deno.removeSync(folder, { recursive: true });
-    await settled();
+    await until(() => warnings.length > 0);
+    // Some more that cannot be written either.
+    await new Promise((go) => setTimeout(go, 30));
     Deno.mkdirSync(folder);
     strictEqual(warnings.length, 1);
     match(warnings[0], /^cannot write .*pulse\.json: .*; a watch will take the run for dead$/);
