@@ -95,7 +95,7 @@ Deno.test("guard: an account that does not show is told once, until it shows aga
   deepStrictEqual(guards(world).map(({ faults }) => faults[0].what), ["nobody answers", "nobody answers"]);
 });
 
-Deno.test("guard: it looks at once when a loop begins, then every few seconds up to the close and its grace", async () => {
+Deno.test("guard: it looks at once when a loop begins, then every few seconds, and before each cycle", async () => {
   const world = new World({ bounds: BOUNDS });
   for (let index = 0; index <= 4; index++) world.candle(MIDNIGHT + index * QUARTER);
   const waits: number[] = [];
@@ -110,9 +110,9 @@ Deno.test("guard: it looks at once when a loop begins, then every few seconds up
   const range = { from: MIDNIGHT + 1, until: MIDNIGHT + QUARTER + 1 };
   world.clock.set(MIDNIGHT + 10 * MINUTE + 7);
   await runLoop(world.engine, { ...range, graceMs: 2000, signal, guard });
-  deepStrictEqual(looks.map(Math.floor), [10, 11, 12, 13, 14, 15]);
+  deepStrictEqual(looks.map(Math.floor), [10, 11, 12, 13, 14, 15, 15]);
   strictEqual(world.diary.cycles.length, 1);
-  strictEqual(waits.length, looks.length + 1);
+  strictEqual(waits.length, looks.length);
 });
 
 Deno.test("guard: an order event brings the look at once", async () => {

@@ -55,10 +55,9 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
     stopped = commands.waiting().aborted && await obey(engine);
     if (stopped || signal.aborted) continue;
     const now = clock.now();
-    if (now < close + graceMs) {
-      if (guard !== undefined) lookAt = await lookBetween(engine, guard, now);
-      continue;
-    }
+    // Also before a cycle: a model may think for long, and nobody looks meanwhile.
+    if (guard !== undefined) lookAt = await lookBetween(engine, guard, now);
+    if (now < close + graceMs) continue;
     const missed = punctuality.missed(close, clock.now());
     const time = { timeliness, wake: wake() };
     const ran = missed === null

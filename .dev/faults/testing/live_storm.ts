@@ -63,6 +63,9 @@ export interface LiveStorm {
   readonly from: number;
 }
 
+const NOBODY = new NoCommands();
+const THINKING = NOBODY.waiting();
+
 /** The process is gone. */
 class Killed extends Error {}
 
@@ -125,7 +128,7 @@ export async function liveStorm(seed: number, closes: number): Promise<LiveStorm
         clock: mischievous(clock, { venue, lots, life, watched, calmFrom: until - CALMS * QUARTER }),
         marketData,
       },
-      ...{ commands: new NoCommands(), from: FIRST, until, seen: kept, key: "storm" },
+      ...{ commands: NOBODY, from: FIRST, until, seen: kept, key: "storm" },
       chatModel: () => model,
       exchange: touched(watched.over(refusing(faulty, lots)), life),
       written: {
@@ -305,17 +308,27 @@ function mischievous(
     now: () => clock.now(),
     sleepUntil: async (time: number, signal?: AbortSignal): Promise<void> => {
       life.touch();
+      const lengthMs = time - clock.now();
+      // Nobody looks inside a cycle, while what is late is asked for again or a model thinks.
+      const isBetween = signal !== undefined && signal !== THINKING && lengthMs > TIMELINESS.deadlineMs;
+      if (isBetween && clock.now() < calmFrom && lots.happens("stop gone", 0.02)) {
+        clock.sleepUntil(clock.now() + lots.below(lengthMs), signal);
+        await vanish(venue, watched);
+      }
       clock.sleepUntil(time, signal);
-      if (signal === undefined || clock.now() >= calmFrom || !lots.happens("stop gone", 0.02)) return;
-      const { account: { openOrders } } = await venue.sync(NO_EVENTS);
-      const stop = openOrders.find(({ kind, clientOrderId }) =>
-        kind === "stop" && !clientOrderId!.startsWith("0xff")
-      );
-      if (stop === undefined) return;
-      await venue.cancel(stop.asset, [stop.clientOrderId!]);
-      watched.gone(stop.asset);
     },
   };
+}
+
+/** One of the run's stops is gone, by nobody's doing that it knows of. */
+async function vanish(venue: Exchange, watched: NakedWatch): Promise<void> {
+  const { account: { openOrders } } = await venue.sync(NO_EVENTS);
+  const stop = openOrders.find(({ kind, clientOrderId }) =>
+    kind === "stop" && !clientOrderId!.startsWith("0xff")
+  );
+  if (stop === undefined) return;
+  await venue.cancel(stop.asset, [stop.clientOrderId!]);
+  watched.gone(stop.asset);
 }
 
 /** Measures on the venue itself how long the run's positions stand without a stop while it could do something about it. */
