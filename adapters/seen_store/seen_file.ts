@@ -75,8 +75,9 @@ export class SeenFile implements SeenStore {
     this.#file.close();
     try {
       writeSums(this.#folder, blocksIn(this.#folder));
-    } catch {
+    } catch (error) {
       // On a full disk the run has failed already, with its reason: without hashes nobody is held to them.
+      if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
     }
   }
 
