@@ -34,10 +34,11 @@ export function watchHelp(): CommandHelp {
     summary: "look after a live run that shows no sign of life: flatten what is naked",
     words: "RUN",
     description:
-      "A second process beside `live`, with the same key: start it in another terminal, better on its own as a\n" +
-      "service. As long as RUN's pulse (pulse.json in its folder) is fresh it does nothing. When that is older than\n" +
-      "--after, it asks the venue, and closes what of the run's own positions has no stop; what has one stays, and\n" +
-      "so does all that is not the run's. What it sends stands in watch.jsonl beside the diary.",
+      "A second process beside live, with the same key: start it in another terminal, or as a service.\n" +
+      "As long as RUN's pulse (pulse.json in its folder) is fresh it does nothing. When that is older\n" +
+      "than --after, it asks the venue, and closes what of the run's own positions has no stop; what\n" +
+      "has one stays, and so does all that is not the run's. What it sends stands in watch.jsonl\n" +
+      "beside the diary.",
     flags: [
       { flags: "--after <time>", default: AFTER, text: "how old the pulse may be: 90s, 5m" },
       { flags: "--every <time>", default: EVERY, text: "how often it looks" },
