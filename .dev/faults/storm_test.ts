@@ -1,7 +1,7 @@
 /** 200 closes in a world where answers of market data, exchange and model are lost, late, doubled and torn. */
 import assert from "node:assert/strict";
 import { inDiaryOrder, RunState } from "../../engine/mod.ts";
-import { QUARTER, type StormyRun, stormyRun } from "./testing/stormy_run.ts";
+import { playedAgain, QUARTER, type StormyRun, stormyRun } from "./testing/stormy_run.ts";
 
 const CLOSES = 200;
 const SEEDS = [1, 2, 3];
@@ -128,4 +128,10 @@ Deno.test("storm: what is not known is never read as none: no order that was cal
     unknown += legs.filter(({ status }) => status === "unknown").length;
   }
   assert.ok(unknown > 0);
+});
+
+Deno.test("storm: a run is played again from what it saw, line for line, without its world", async () => {
+  for (const storm of await storms()) {
+    assert.deepEqual(await playedAgain(storm, CLOSES), storm.diary.lines);
+  }
 });

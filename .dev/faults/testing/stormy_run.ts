@@ -2,6 +2,7 @@
 import {
   type Agent,
   ALWAYS_IN_TIME,
+  type ChatAnswer,
   type ChatModel,
   type Command,
   type CommandOutcome,
@@ -11,19 +12,34 @@ import {
   DIARY_SCHEMA,
   type Engine,
   type ExchangeState,
+  type Instrument,
   type ModelChoice,
   NO_TOKENS,
   type Observation,
+  type Ports,
   RISK_PROFILES,
   runLoop,
+  type SeenStore,
   type Timeliness,
 } from "../../../engine/mod.ts";
 import {
   DEFAULT_EXCHANGE,
   HistoricalMarketData,
   MemoryDiary,
+  NoCommands,
   SimulatedExchange,
 } from "../../../backtest/mod.ts";
+import { EndOfSeen, PlayedSeen } from "../../../backtest/replay/end_of_seen.ts";
+import {
+  ContinuedDiary,
+  SeenChatModel,
+  SeenClock,
+  SeenCommands,
+  SeenExchange,
+  SeenMarketData,
+  SeenTape,
+} from "../../../backtest/seen/mod.ts";
+import { KeptEntries } from "../../../backtest/seen/testing/kept_entries.ts";
 import { drawnMarket, MINUTE, START } from "../../../backtest/testing/market.ts";
 import { chance, drawAssets } from "../../../backtest/testing/random_market.ts";
 import { FaultyExchange, FaultyMarketData, FaultyModel, Lots, SleepyClock } from "./faulty_ports.ts";
@@ -57,6 +73,10 @@ export interface StormyRun {
   /** Client order ids that reached the venue, each as often as it did. */
   readonly reached: readonly string[];
   readonly answers: readonly CommandOutcome[];
+  /** All that crossed a port, as it was kept. */
+  readonly seen: KeptEntries;
+  /** What the model answered, in order. */
+  readonly cassette: readonly ChatAnswer[];
   /** The venue's truth once the weather is fair again, and what the run had not seen of it. */
   readonly truth: ExchangeState;
 }
@@ -86,21 +106,78 @@ export async function stormyRun(seed: number, closes: number): Promise<StormyRun
   const exchange = new FaultyExchange(venue, lots, clock);
   const diary = new MemoryDiary();
   const commands = new TimedCommands();
-  const chatModel = new FaultyModel(drawingModel(random), lots);
+  const cassette: ChatAnswer[] = [];
+  const chatModel = keptIn(cassette, new FaultyModel(drawingModel(random), lots));
   const marketData = new FaultyMarketData(data, lots, clock);
-  const engine = createEngine({ clock, marketData, exchange, chatModel, commands, diary }, {
+  const seen = new KeptEntries();
+  const made = { instruments, seed, seen, diary };
+  const engine = await playThrough({ ...made, clock, marketData, exchange, chatModel, commands }, closes);
+  lots.on = false;
+  const truth = await venue.sync(engine.state.syncedTo);
+  const { reached } = exchange;
+  return {
+    ...{ diary, engine, lots, from: FIRST, reached, answers: commands.answers, truth },
+    seen,
+    cassette,
+  };
+}
+
+/** Plays a run again from what it saw, without its world; gives the lines that it writes. */
+export async function playedAgain(
+  { engine, seen, cassette }: StormyRun,
+  closes: number,
+): Promise<readonly string[]> {
+  const end = new EndOfSeen();
+  const diary = new MemoryDiary();
+  const { clock, marketData, exchange } = end;
+  const made = {
+    instruments: [...engine.instruments.values()],
+    seed: engine.run.seed,
+    seen: new PlayedSeen(seen.all),
+  };
+  const world = {
+    clock,
+    marketData,
+    exchange,
+    chatModel: answeringFrom(cassette),
+    commands: new NoCommands(),
+  };
+  await playThrough({ ...made, ...world, diary }, closes);
+  return diary.lines;
+}
+
+/** What a run is played in. */
+interface StormWorld extends Omit<Ports, "diary"> {
+  readonly instruments: readonly Instrument[];
+  readonly seed: number;
+  readonly seen: SeenStore;
+  readonly diary: MemoryDiary;
+}
+
+/** Runs the loop over so many closes; what crosses a port is kept, or comes from what was. */
+async function playThrough(world: StormWorld, closes: number): Promise<Engine> {
+  const { diary, instruments, seed, commands } = world;
+  const tape = new SeenTape(world.seen);
+  const kept = new ContinuedDiary({ hashes: [], diary }, tape);
+  const engine = createEngine({
+    clock: new SeenClock(world.clock, tape),
+    marketData: new SeenMarketData(world.marketData, tape),
+    exchange: new SeenExchange(world.exchange, { tape, isResumed: () => false }),
+    chatModel: new SeenChatModel(world.chatModel, tape),
+    commands: new SeenCommands(commands, tape),
+    diary: kept,
+  }, {
     ...{ key: "storm", agent: AGENT, instruments, interval: "15m", seed, detail: "trades" },
     profile: { ...RISK_PROFILES.get("high")!, coolDownCandles: 0, dayLossHalt: null, drawdownHalt: null },
     ...{ latencyMs: 1, takerFee: 0.00045, maxSlippageBps: 100 },
   });
-  diary.append({ kind: "run", schema: DIARY_SCHEMA, key: "storm" });
+  kept.append({ kind: "run", schema: DIARY_SCHEMA, key: "storm" });
   const options = { graceMs: 1000, timeliness: TIMELINESS, signal: new AbortController().signal };
-  const step = (): void => commands.step();
+  const step = (): void => commands instanceof TimedCommands ? commands.step() : undefined;
   const until = FIRST + closes * QUARTER;
   await runLoop(engine, { from: FIRST, until, ...options, onCycle: step, onMissed: step });
-  lots.on = false;
-  const truth = await venue.sync(engine.state.syncedTo);
-  return { diary, engine, lots, from: FIRST, reached: exchange.reached, answers: commands.answers, truth };
+  tape.flush();
+  return engine;
 }
 
 const CHOICE: ModelChoice = {
@@ -146,6 +223,21 @@ function drawingModel(random: () => number): ChatModel {
       });
     },
   };
+}
+
+function keptIn(cassette: ChatAnswer[], model: ChatModel): ChatModel {
+  return {
+    async ask(...asked) {
+      const answer = await model.ask(...asked);
+      cassette.push(answer);
+      return answer;
+    },
+  };
+}
+
+function answeringFrom(cassette: readonly ChatAnswer[]): ChatModel {
+  const answers = cassette.values();
+  return { ask: () => Promise.resolve(answers.next().value!) };
 }
 
 /** Commands that come after so many closes. */
