@@ -112,14 +112,14 @@ async function isEndedAfter(
   return signal !== null || code === INTERRUPTED;
 }
 
-async function finished(folder: string, command: readonly string[]): Promise<void> {
+export async function finished(folder: string, command: readonly string[]): Promise<void> {
   const { code, stderr } = await started(folder, command).output();
   if (code !== 0) {
     throw new Error(`${command.join(" ")} ended with ${code}: ${new TextDecoder().decode(stderr)}`);
   }
 }
 
-function started(folder: string, command: readonly string[]): Deno.ChildProcess {
+export function started(folder: string, command: readonly string[]): Deno.ChildProcess {
   const granted = ["--allow-read", "--allow-write", "--allow-net=127.0.0.1", "--allow-env"];
   const args = ["run", "--no-prompt", ...granted, MAIN, ...command];
   const piped = { stdin: "null", stdout: "piped", stderr: "piped" } as const;
@@ -127,7 +127,7 @@ function started(folder: string, command: readonly string[]): Deno.ChildProcess 
 }
 
 /** The lines of the one diary in a folder of runs, without their ends. */
-function linesIn(runs: string): string[] {
+export function linesIn(runs: string): string[] {
   // Beside the run lies the ledger of trials.
   const { name } = [...Deno.readDirSync(runs)].find(({ isDirectory }) => isDirectory)!;
   return Deno.readTextFileSync(join(runs, name, "diary.jsonl")).split("\n").slice(0, -1);
