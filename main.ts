@@ -68,8 +68,21 @@ const servingVenue = async () => {
   const read = (await candles()).marketReader(PLACES);
   return { startVenue, planVenue, keeper, read, settledWithin: SETTLED_WITHIN } as const;
 };
+const runPool = () => import("./adapters/run_pool/mod.ts");
+const sweepQueue = () => import("./adapters/sweep_queue/mod.ts");
 const sweeps = async () => ({
   ...{ ...await agentFiles(), ...await diaries(), ...await import("./backtest/sweep/mod.ts") },
+  queues: async () => ({ ...await sweepQueue(), ...await diaries(), ...await cassettes() }),
+});
+const working = async () => ({
+  ...{
+    ...await playing(),
+    ...await diaries(),
+    ...await sweepQueue(),
+    ...await cassettes(),
+    ...await runPool(),
+  },
+  ...{ cache: ".cache/queue", face: import.meta.resolve("./engine/mod.ts") },
 });
 const seen = () => import("./adapters/seen_store/mod.ts");
 const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
@@ -124,6 +137,7 @@ const COMMANDS: CommandTable<Surroundings> = {
     (await cli()).newAgentCommand(options, terminal, await agentFiles()),
   replay: async (options, around) =>
     (await cli()).replayCommand(options, around.terminal, await reopening(around)),
+  worker: async (options, around) => (await cli()).workerCommand(options, around, await working()),
   sweep: async (options, around) =>
     (await cli()).sweepCommand(options, around, { ...await playing(), ...await sweeps() }),
   report: async (options, around) =>
@@ -159,7 +173,7 @@ async function playing(): Promise<BacktestTools<RunTerms, Contestant<AgentFile>,
     openPlayer,
     planRun,
   };
-  const family = { ...await import("./adapters/run_pool/mod.ts"), module: import.meta.url };
+  const family = { ...await runPool(), module: import.meta.url };
   return { ...runs, ...parts, ...family, revision: runs.codeRevision(ROOT) };
 }
 

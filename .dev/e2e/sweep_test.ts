@@ -134,6 +134,12 @@ const WRONG: readonly (readonly [flags: string, line: RegExp, code?: number])[] 
   ["--resume last --agent trend", /^sweep: --agent means nothing beside --resume/],
   ["--walk-forward train=900d,test=30d", /^sweep: --walk-forward needs 930 days, the range has 366/],
   ["--walk-forward 90d", /^sweep: --walk-forward "90d" cannot be right; wanted both lengths in days/],
+  [
+    "--queue nats://127.0.0.1:9999",
+    /^sweep: cannot reach the queue at 127\.0\.0\.1:9999: .*refused.*; wanted a nats-server with JetStream there/,
+    1,
+  ],
+  ["--queue 127.0.0.1", /^sweep: --queue "127\.0\.0\.1" cannot be right; wanted nats:\/\/host:port/],
   ["--budget much", /^sweep: --budget "much" cannot be right; wanted runs or minutes/],
   ["--window 2024-01", /^sweep: --window "2024-01" cannot be right; wanted FROM\.\.TO/],
 ];
@@ -146,9 +152,11 @@ Deno.test("a sweep that cannot be right is told in one line, and no run is begun
       const { code, out, err } = await sweep(place, flags);
       const [first, hint, ...rest] = err.trimEnd().split("\n");
       assert.match(first, line, flags);
+      // An unreachable queue is found out after the cost was told.
+      const told = flags.includes("nats:") ? out : "";
       assert.deepEqual({ code, out, hint, rest }, {
         code: wanted,
-        out: "",
+        out: told,
         hint: "try: deno task sweep --help",
         rest: [],
       });

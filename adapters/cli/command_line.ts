@@ -34,6 +34,7 @@ import { readWatchOptions, watchHelp, type WatchOptions } from "./watch_options.
 import { readReportOptions, reportHelp, type ReportOptions } from "./report_options.ts";
 import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
 import { readSweepOptions, sweepHelp, type SweepOptions } from "./sweep/sweep_options.ts";
+import { readWorkerOptions, workerHelp, type WorkerOptions } from "./sweep/worker_options.ts";
 import { readVerifyOptions, verifyHelp, type VerifyOptions } from "./verify.ts";
 
 /** What the person asked for. */
@@ -48,6 +49,7 @@ export type Parsed =
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
   | { readonly command: "sweep"; readonly options: SweepOptions }
+  | { readonly command: "worker"; readonly options: WorkerOptions }
   | { readonly command: "verify"; readonly options: VerifyOptions }
   | { readonly command: "check-agent"; readonly options: BacktestOptions }
   | { readonly command: "new-agent"; readonly options: NewAgentOptions }
@@ -81,6 +83,7 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
     sweepHelp(),
     (flags, words) => ({ command: "sweep", options: readSweepOptions(flags, words, known) }),
   );
+  program.add(workerHelp(), (flags) => ({ command: "worker", options: readWorkerOptions(flags) }));
   program.add(paperHelp(known), (flags) => ({ command: "paper", options: readPaperOptions(flags, known) }));
   program.add(liveHelp(known), (flags) => ({ command: "live", options: readLiveOptions(flags, known) }));
   program.add(

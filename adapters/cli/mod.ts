@@ -3,6 +3,7 @@
  * writes, reads the environment or ends the process; main.ts does.
  * @module
  */
+export { workerCommand } from "./sweep/worker_command.ts";
 export { sweepCommand, type SweepTools } from "./sweep/sweep_command.ts";
 export { isAgentFile } from "./agent_flags.ts";
 export { type AnswerSource, MODEL_AGENT, type ModelOptions } from "./model_flags.ts";

@@ -38,7 +38,7 @@ export function writeIndex(folder: { readonly path: string }, seal: DiarySeal, i
 
 /**
  * The index of a run; null where there is none, or where it is not that of the diary: run.json, the diary's last line and the
- * index must tell the same last hash.
+ * index must tell the same last hash; without a diary run.json and the index.
  */
 export function readIndex(
   run: { readonly path: string; readonly diaryPath: string; readonly manifest: RunManifest },
@@ -50,13 +50,19 @@ export function readIndex(
   const head = parsed(first) as Partial<IndexHead> | null;
   const isOurs = head?.schema === INDEX_SCHEMA && head.lines === seal.lines &&
     head.lastHash === seal.lastHash;
-  if (!isOurs || head.sha256 !== sha256(body) || lastHashOf(run.diaryPath) !== seal.lastHash) return null;
+  if (!isOurs || head.sha256 !== sha256(body) || isOfAnother(run.diaryPath, seal)) return null;
   const checked = runIndexSchema.safeParse(parsed(body));
   return checked.success ? checked.data : null;
 }
 
-/** The hash at the end of a diary's last line; null where there is none. */
-function lastHashOf(diaryPath: string): string | null {
+/** Whether there is a diary and it ends otherwise; that of a run which came over a queue may have stayed there. */
+function isOfAnother(diaryPath: string, { lastHash }: DiarySeal): boolean {
+  const found = lastHashOf(diaryPath);
+  return found !== undefined && found !== lastHash;
+}
+
+/** The hash at the end of a diary's last line; null where there is none, undefined where there is no diary. */
+function lastHashOf(diaryPath: string): string | null | undefined {
   try {
     using file = Deno.openSync(diaryPath, { read: true });
     const size = file.statSync().size;
@@ -65,7 +71,7 @@ function lastHashOf(diaryPath: string): string | null {
     const count = file.readSync(bytes) ?? 0;
     return HASH_AT_END.exec(new TextDecoder().decode(bytes.subarray(0, count)))?.[1] ?? null;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

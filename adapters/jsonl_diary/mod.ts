@@ -19,6 +19,7 @@ export * from "./find_family.ts";
 export * from "./find_run.ts";
 export * from "./index_file.ts";
 export * from "./jsonl_diary.ts";
+export { type ElsewhereRun, keepRun } from "./keep_run.ts";
 export * from "./open_run.ts";
 export * from "./read_diary.ts";
 export * from "./record_run.ts";

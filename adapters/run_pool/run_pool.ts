@@ -39,8 +39,8 @@ export class RunPool {
   }
 
   /** Does all jobs, or those that were begun before the signal. Everything is closed when it is over. */
-  async playAll<Job>(jobs: Iterable<Job>, watch: PoolWatch<Job>): Promise<void> {
-    const queue = jobs[Symbol.iterator]();
+  async playAll<Job>(jobs: Iterable<Job> | AsyncIterable<Job>, watch: PoolWatch<Job>): Promise<void> {
+    const queue = Symbol.iterator in jobs ? jobs[Symbol.iterator]() : jobs[Symbol.asyncIterator]();
     const shares = new Map<PoolWorker, number>();
     const told = (): void => watch.onProgress?.([...shares.values()].reduce((sum, share) => sum + share, 0));
     const size = Math.max(1, this.#options.size ?? navigator.hardwareConcurrency);
@@ -51,7 +51,7 @@ export class RunPool {
 }
 
 interface Service<Job> {
-  readonly queue: Iterator<Job>;
+  readonly queue: Iterator<Job> | AsyncIterator<Job>;
   readonly shares: Map<PoolWorker, number>;
   told(): void;
   readonly watch: PoolWatch<Job>;
@@ -63,7 +63,7 @@ async function serve<Job>(options: RunPoolOptions, service: Service<Job>): Promi
   let worker: PoolWorker | null = null;
   try {
     while (!watch.signal.aborted) {
-      const { value: job, done } = queue.next();
+      const { value: job, done } = await queue.next();
       if (done === true) return;
       worker ??= new PoolWorker(options);
       const current: PoolWorker = worker;

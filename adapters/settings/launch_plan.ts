@@ -42,6 +42,8 @@ const CHANGES = ["risk", "fees", "slippage", "latency", "path"];
 const CLOSING = ["prompt", "model", "closed"];
 /** The command that plays many backtests. */
 const SWEEP = "sweep";
+/** The command that plays them for other machines. */
+const WORKER = "worker";
 /** The command that hands a running agent another one, and its flags that take a value. */
 const DO = "do";
 const DO_VALUES = ["--runs", "--wait"];
@@ -82,7 +84,8 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   if (words[0] === WATCH) {
     return { ...watchPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };
   }
-  if (words[0] === SWEEP) return { permissions: sweepPermissions(words), words, isShown };
+  if (words[0] === WORKER) return { permissions: sweepPermissions(words, [".cache"]), words, isShown };
+  if (words[0] === SWEEP) return { permissions: sweepPermissions(words, ["runs", ".cache"]), words, isShown };
   const priced = PRICED.get(words[0]);
   if (priced !== undefined) return { ...pricedPlan(priced, words, variables()), isShown };
   const asks = words[0] === PROBE || words[0] === NOISE || isListed(MODEL_AGENT, valueOf(words, "agent"));
@@ -189,12 +192,12 @@ function doPermissions(words: readonly string[]): string[] {
 }
 
 /** A sweep writes runs, and reads the names of a model whose answers are recorded; it reaches its queue and nobody else. */
-function sweepPermissions(words: readonly string[]): string[] {
+function sweepPermissions(words: readonly string[], written: readonly string[]): string[] {
   const hosts = queueHosts(valueOf(words, "queue"));
   return [
     "--no-prompt",
     "--allow-read",
-    "--allow-write=runs,.cache",
+    `--allow-write=${written.join(",")}`,
     `--allow-env=${variableNames({ access: false }).join(",")}`,
     ...(hosts.length > 0 ? [`--allow-net=${hosts.join(",")}`] : []),
   ];

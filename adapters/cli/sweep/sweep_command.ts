@@ -4,6 +4,7 @@ import { oneLine } from "../format.ts";
 import { interruptible } from "../interruptible.ts";
 import type { Known } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
+import { queuedPool, type QueueTools } from "./queued_pool.ts";
 import { localPool, type LocalPoolTools } from "./local_pool.ts";
 import type { Phase, SweepJob } from "./sweep_jobs.ts";
 import { sweepJobs } from "./sweep_jobs.ts";
@@ -27,6 +28,9 @@ export interface SweepPool {
   playAll(jobs: Iterable<SweepJob>, watch: SweepWatch): Promise<void>;
 }
 
+/** A pool that is closed at the end; `isOver`: nothing is left of the sweep. */
+type ClosedPool = SweepPool & { close(isOver: boolean): Promise<void> };
+
 /** A sweep as it is kept. */
 interface KeptSweep {
   readonly familyId: string;
@@ -36,8 +40,15 @@ interface KeptSweep {
 }
 
 /** What keeps a sweep, plans its runs and plays them. */
-export interface SweepTools<Terms, Player, Market extends MarketOfSweep, Ledger>
-  extends SweepPlanTools<Terms, Player, Market>, ResultTools<Ledger>, LocalPoolTools<Market> {
+export interface SweepTools<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+> extends SweepPlanTools<Terms, Player, Market>, ResultTools<Ledger>, LocalPoolTools<Market> {
   readonly revision: string;
   /** Makes the folder of runs where it is missing, and gives a new id. */
   openFamily(root: string): string;
@@ -45,6 +56,8 @@ export interface SweepTools<Terms, Player, Market extends MarketOfSweep, Ledger>
   keepSweep(root: string, sweep: KeptSweep): void;
   /** The sweep by its id, the beginning of it, or `last`. */
   findSweep(root: string, ref: string): KeptSweep;
+  /** What puts runs on a queue, loaded when there is one. */
+  queues(): Promise<QueueTools<Connection, Store, Queue>>;
   /** The run whose folder lies at a path. */
   findRun(root: string, path: string): FoundRun;
   /** Removes what a run that did not come to its end left. */
@@ -64,10 +77,18 @@ interface Around extends Known {
  * Plays the runs of a sweep as a family, or goes on with one; gives the exit code. A run that fails is told with its fault, and
  * the others go on; what was done stays done.
  */
-export async function sweepCommand<Terms, Player, Market extends MarketOfSweep, Ledger>(
+export async function sweepCommand<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+>(
   asked: SweepOptions,
   around: Around,
-  tools: SweepTools<Terms, Player, Market, Ledger>,
+  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
 ): Promise<number> {
   const { terminal } = around;
   const kept = asked.resume === null ? null : tools.findSweep(asked.runs, asked.resume);
@@ -80,8 +101,10 @@ export async function sweepCommand<Terms, Player, Market extends MarketOfSweep, 
   const cores = sweep.queue.servers === null ? sweep.cores ?? navigator.hardwareConcurrency : null;
   if (!sweep.json) terminal.print(costText(sweep, plan, cores) + already(state));
   if (sweep.dryRun) return 0;
-  const familyId = kept?.familyId ?? begin(sweep, tools);
-  const played = await play({ familyId, sweep, plan, state, terminal }, tools);
+  const familyId = kept?.familyId ?? tools.openFamily(sweep.runs);
+  const pool = await poolFor({ familyId, sweep, plan }, tools);
+  if (kept === null) keep(familyId, sweep, tools);
+  const played = await play({ familyId, sweep, plan, state, terminal }, pool, tools);
   const result = sweepResult({ familyId, sweep, plan, state }, tools);
   const left = leftOf(plan, sweep, state);
   const view = { familyId, sweep, plan, result, done: state.done, failed: played.failed, left };
@@ -89,11 +112,19 @@ export async function sweepCommand<Terms, Player, Market extends MarketOfSweep, 
   return played.isAborted ? EXIT_INTERRUPTED : state.failed > 0 ? EXIT_FAILURE : 0;
 }
 
-function begin<Terms, Player, Market extends MarketOfSweep, Ledger>(
+function keep<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+>(
+  familyId: string,
   { runs, flags }: SweepOptions,
-  tools: SweepTools<Terms, Player, Market, Ledger>,
-): string {
-  const familyId = tools.openFamily(runs);
+  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
+): void {
   const typed = Object.entries(flags).filter(([, value]) => value !== undefined);
   tools.keepSweep(runs, {
     familyId,
@@ -101,7 +132,6 @@ function begin<Terms, Player, Market extends MarketOfSweep, Ledger>(
     codeRevision: tools.revision,
     flags: Object.fromEntries(typed) as KeptSweep["flags"],
   });
-  return familyId;
 }
 
 function refuseOtherRevision({ familyId, codeRevision }: KeptSweep, revision: string): void {
@@ -113,9 +143,17 @@ function refuseOtherRevision({ familyId, codeRevision }: KeptSweep, revision: st
 }
 
 /** What is done already counts; what did not come to its end is removed and played again. */
-function takeUp<Terms, Player, Market extends MarketOfSweep, Ledger>(
+function takeUp<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+>(
   { sweep, state, familyId }: { sweep: SweepOptions; state: SweepState; familyId: string },
-  tools: SweepTools<Terms, Player, Market, Ledger>,
+  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
 ): void {
   const looked = new Set<string>();
   for (const run of tools.sweepRuns(sweep.runs, familyId)) {
@@ -143,12 +181,20 @@ interface Played {
   readonly isAborted: boolean;
 }
 
-async function play<Terms, Player, Market extends MarketOfSweep, Ledger>(
+async function play<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+>(
   playing: Playing<Market>,
-  tools: SweepTools<Terms, Player, Market, Ledger>,
+  pool: ClosedPool,
+  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
 ): Promise<Played> {
   const { familyId, sweep, plan, state } = playing;
-  const pool = localPool(sweep, plan, tools);
   return await interruptible(async (signal) => {
     const session = new Session(playing, tools, signal);
     const phases: readonly Phase[] = plan.windows.length === 0 ? ["all"] : ["all", "test"];
@@ -161,16 +207,46 @@ async function play<Terms, Player, Market extends MarketOfSweep, Ledger>(
       await pool.playAll(session.within(sweepJobs({ familyId, sweep, plan, state }, phase)), session);
     }
     session.finish();
+    await pool.close(leftOf(plan, sweep, state) === 0);
     return { failed: session.failed, isAborted: signal.aborted };
   });
 }
 
+/** Workers on this machine's cores, or those of a queue. */
+async function poolFor<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+>(
+  { familyId, sweep, plan }: Pick<Playing<Market>, "familyId" | "sweep" | "plan">,
+  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
+): Promise<ClosedPool> {
+  const { revision } = tools;
+  if (sweep.queue.servers !== null) {
+    return await queuedPool(sweep, { familyId, revision, markets: plan.markets }, await tools.queues());
+  }
+  const pool = localPool(sweep, plan, tools);
+  return { playAll: (jobs, watch) => pool.playAll(jobs, watch), close: () => Promise.resolve() };
+}
+
 /** One go of a sweep: counts, tells how far it has come, and keeps to the budget. */
-class Session<Terms, Player, Market extends MarketOfSweep, Ledger> implements SweepWatch {
+class Session<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+> implements SweepWatch {
   readonly signal: AbortSignal;
   readonly failed: FailedRun[] = [];
   readonly #playing: Playing<Market>;
-  readonly #tools: SweepTools<Terms, Player, Market, Ledger>;
+  readonly #tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>;
   readonly #progress: ReturnType<typeof sweepProgress>;
   readonly #began = performance.now();
   readonly #before: number;
@@ -178,7 +254,7 @@ class Session<Terms, Player, Market extends MarketOfSweep, Ledger> implements Sw
 
   constructor(
     playing: Playing<Market>,
-    tools: SweepTools<Terms, Player, Market, Ledger>,
+    tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
     signal: AbortSignal,
   ) {
     this.#playing = playing;

@@ -110,7 +110,7 @@ function windowsOf<Terms, Player, Market extends MarketOfSweep>(
 }
 
 /** What decides which candles are read. */
-function marketName({ agent, assets, interval, data, source }: BacktestOptions): string {
+export function marketName({ agent, assets, interval, data, source }: BacktestOptions): string {
   return JSON.stringify([agent, assets, interval, data, source]);
 }
 
