@@ -17,6 +17,7 @@ import { reasonOf } from "./queue_error.ts";
 export interface QueuedSweep<Job> {
   readonly familyId: string;
   readonly revision: string;
+  /** Its number in the sweep. */
   numberOf(job: Job): number;
   /** A run as a message; what it reads is on the server when this is done. */
   messageOf(job: Job): Promise<JobMessage>;
@@ -27,7 +28,9 @@ export interface QueuedSweep<Job> {
 /** Who follows the runs. */
 export interface QueueWatch<Job> {
   readonly signal: AbortSignal;
+  /** A run that was done, with what was kept of it. */
   onDone(job: Job, result: unknown): void;
+  /** A run that was set aside. */
   onFailed(job: Job, fault: string): void;
 }
 

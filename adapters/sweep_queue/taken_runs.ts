@@ -24,6 +24,7 @@ export interface TakenRun {
 const WAIT_MS = 2000;
 const RETRY_MS = 500;
 const LEAST_WAIT_MS = 1000;
+const MOST_LAST_TRIES = 10;
 /** A message takes a million bytes at most, as servers come. */
 const MOST_BYTES = 700_000;
 const TAKEN_ALREADY = /maximum messages per subject exceeded/i;
@@ -42,14 +43,16 @@ export async function* takeRuns(
   watch: TakeWatch,
 ): AsyncGenerator<TakenRun, void, void> {
   const { signal } = watch;
+  // A question to a server that went away may never be answered.
+  const stopped = new Promise<null>((resolve) => signal.addEventListener("abort", () => resolve(null)));
   let consumer: Awaited<ReturnType<typeof workersOf>> | null = null;
   while (!signal.aborted) {
     try {
-      consumer ??= await workersOf(queue, revision);
-      const message = await consumer.next({ expires: WAIT_MS });
-      const taken = message === null ? null : await takenRun(queue, message);
+      consumer ??= await Promise.race([stopped, workersOf(queue, revision)]);
+      const message = await Promise.race([stopped, consumer?.next({ expires: WAIT_MS }) ?? null]);
+      const taken = message === null ? null : await takenRun(queue, message, signal);
       if (taken !== null) yield taken;
-      if (message === null) await tellForeign(queue, revision, watch);
+      if (message === null && !signal.aborted) await tellForeign(queue, revision, watch);
     } catch {
       // The server is away, or has just come back and lost its list of workers: it is asked again.
       consumer = null;
@@ -71,11 +74,11 @@ export async function foreignRevisions(queue: Queue, revision: string): Promise<
 }
 
 /** Null: it has been tried too often, and is set aside. */
-async function takenRun(queue: Queue, message: JsMsg): Promise<TakenRun | null> {
+async function takenRun(queue: Queue, message: JsMsg, signal: AbortSignal): Promise<TakenRun | null> {
   const tries = message.info.deliveryCount;
   const read = readJob(message);
   const signs = setInterval(() => message.working(), SIGN_MS);
-  const run = new Taken(queue, message, { read, signs });
+  const run = new Taken(queue, message, { read, signs, signal });
   if (read === null) {
     await run.setAside("it cannot be read");
     return null;
@@ -98,16 +101,22 @@ class Taken implements TakenRun {
   readonly #taken: JsMsg;
   readonly #read: JobMessage | null;
   readonly #signs: ReturnType<typeof setInterval>;
+  readonly #signal: AbortSignal;
 
   constructor(
     queue: Queue,
     taken: JsMsg,
-    { read, signs }: { readonly read: JobMessage | null; readonly signs: ReturnType<typeof setInterval> },
+    { read, signs, signal }: {
+      readonly read: JobMessage | null;
+      readonly signs: ReturnType<typeof setInterval>;
+      readonly signal: AbortSignal;
+    },
   ) {
     this.#queue = queue;
     this.#taken = taken;
     this.#read = read;
     this.#signs = signs;
+    this.#signal = signal;
   }
 
   get message(): JobMessage {
@@ -136,7 +145,7 @@ class Taken implements TakenRun {
     const [, , , familyId, number] = this.#taken.subject.split(".");
     const bytes = pack(result);
     const name = `${familyId}.${number}`;
-    for (;;) {
+    for (let tries = 1;; tries++) {
       try {
         if (bytes.length > MOST_BYTES) await this.#queue.results.putBlob({ name }, bytes);
         const sent = bytes.length > MOST_BYTES ? pack({ kind: "stored", name }) : bytes;
@@ -146,7 +155,8 @@ class Taken implements TakenRun {
         return;
       } catch (error) {
         if (TAKEN_ALREADY.test(reasonOf(error))) return;
-        if (this.#queue.connection.isClosed()) throw error;
+        // Whoever is to end does not wait for a server for ever: the run goes to somebody else.
+        if (this.#queue.connection.isClosed() || this.#signal.aborted && tries > MOST_LAST_TRIES) throw error;
         await later(RETRY_MS);
       }
     }
