@@ -1,15 +1,6 @@
 /** Whose what stands in an account is, before a run begins on it: strangers' is never touched. */
 
-import type {
-  AccountState,
-  EventMark,
-  ExchangeState,
-  Fill,
-  Instrument,
-  OpenOrder,
-  Outcome,
-  Position,
-} from "../../engine/mod.ts";
+import type { AccountState, Exchange, Fill, Instrument, OpenOrder, Position } from "../../engine/mod.ts";
 import { FailureError } from "./errors.ts";
 import type { LiveOptions } from "./live_options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -25,10 +16,7 @@ interface JudgedHoldings {
 /** What tells whose it is, and cancels what is left over. */
 export interface AccountTools {
   readonly account: { readonly network: string; readonly account: string };
-  readonly exchange: {
-    sync(since: EventMark): Promise<ExchangeState>;
-    cancel(asset: string, clientOrderIds: readonly string[]): Promise<readonly Outcome[]>;
-  };
+  readonly exchange: Pick<Exchange, "sync" | "cancel">;
   readonly instruments: readonly Instrument[];
   /** What earlier runs have done on it. */
   accountHistory(root: string, account: AccountTools["account"]): {

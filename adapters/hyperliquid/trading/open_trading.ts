@@ -1,8 +1,8 @@
-import { ExchangeFault } from "../../../engine/mod.ts";
+import { type Exchange, ExchangeFault } from "../../../engine/mod.ts";
 import { hyperliquidUrl } from "../network.ts";
-import type { HyperliquidExchange } from "./hyperliquid_exchange.ts";
 import { type AccountTerms, openAccount, type OpenedAccount } from "./open_exchange.ts";
 import { simulatedClock } from "./simulated_venue.ts";
+import { SparingExchange } from "./sparing_exchange.ts";
 import { Wallet } from "./wallet.ts";
 
 /** Where is traded, and with what key. */
@@ -23,7 +23,7 @@ export interface Trading {
 
 /** The account of a run. */
 export interface TradedAccount extends Omit<OpenedAccount, "exchange"> {
-  readonly exchange: HyperliquidExchange;
+  readonly exchange: Exchange;
 }
 
 /**
@@ -41,7 +41,8 @@ export async function openTrading({ key, ...terms }: TradingTerms): Promise<Trad
       const opened = own ?? await openAccount({ ...terms, wallet: await Wallet.named(id) });
       // A venue of the run's own has nothing that was there before it.
       const watched = { openedAt: isSimulated ? null : openedAt };
-      return { ...opened, exchange: opened.exchange(watched) };
+      const exchange = opened.exchange(watched);
+      return { ...opened, exchange: isSimulated ? exchange : new SparingExchange(exchange, opened) };
     },
   };
 }
