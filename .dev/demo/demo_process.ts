@@ -1,5 +1,6 @@
 /** A command of the program as a user starts it, its output kept and looked through. */
 
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const LAUNCH = new URL("../../adapters/settings/launch.ts", import.meta.url).pathname;
 const ROOT = new URL("../../", import.meta.url).pathname;
 
@@ -17,7 +18,15 @@ export interface DemoProcess {
 
 /** Starts a command with its rights and these variables. */
 export function startCommand(words: readonly string[], env: Readonly<Record<string, string>>): DemoProcess {
-  const args = ["run", "--no-prompt", "--allow-read", "--allow-env", "--allow-run", LAUNCH, ...words];
+  return start(["run", "--no-prompt", "--allow-read", "--allow-env", "--allow-run", LAUNCH, ...words], env);
+}
+
+/** Starts a command with every right: where it is to write where it otherwise may not. */
+export function startFreely(words: readonly string[], env: Readonly<Record<string, string>>): DemoProcess {
+  return start(["run", "--no-prompt", "-A", MAIN, ...words], env);
+}
+
+function start(args: string[], env: Readonly<Record<string, string>>): DemoProcess {
   const child = new Deno.Command(Deno.execPath(), {
     ...{ args, cwd: ROOT, env, stdin: "null", stdout: "piped", stderr: "piped" },
   }).spawn();
@@ -43,7 +52,7 @@ export function startCommand(words: readonly string[], env: Readonly<Record<stri
       const match = pattern.exec(text);
       if (match !== null) resolve(match);
       const failed = ended.then((code): never => {
-        throw new Error(`deno task ${words[0]} ended with ${code}:\n${text}`);
+        throw new Error(`deno ${args.join(" ")} ended with ${code}:\n${text}`);
       });
       return Promise.race([promise, failed]);
     },

@@ -225,7 +225,7 @@ function dashboardPermissions({ address, words }: DashboardPlan): string[] {
 /** A venue listens at one address and reaches nobody; it may also write the file it keeps accounts in. */
 function venuePermissions(words: readonly string[]): string[] {
   const state = valueOf(words, "state");
-  const written = ["runs", ".cache", ...(state === undefined ? [] : [state])];
+  const written = [valueOf(words, "runs") ?? "runs", ".cache", ...(state === undefined ? [] : [state])];
   const address = addressOf(words, LISTENS);
   return [
     "--no-prompt",

@@ -58,6 +58,7 @@ Deno.test("a venue listens where it is told to, reaches nobody, and writes runs 
   const kept = "--allow-write=runs,.cache,a,,b.jsonl";
   assert.deepEqual(venue("--state a,b.jsonl"), [prompt, read, kept, "--allow-net=127.0.0.1:8900"]);
   assert.deepEqual(venue("--agent llm --llm live"), venue(""));
+  assert.ok(venue("--runs there").includes("--allow-write=there,.cache"));
   for (const wrong of ["--port 99999", "--port x", "--port=", "--host a..b", "--host a:b"]) {
     assert.deepEqual(venue(wrong), BASE, wrong);
   }
