@@ -63,15 +63,17 @@ export async function replayCommand<Player extends WhatIfPlayer, Plan extends Ru
   if (whatIf !== null) return await whatIfCommand({ options, whatIf, terminal }, tools);
   const run = tools.findRun(options.runs, options.run);
   const { manifest, diaryPath } = run;
+  const recorded = tools.recordedLines(diaryPath, manifest.diary !== null);
+  // What a run sees is kept before the line that follows from it: of one that goes on lines are read first.
+  const lines = tools.hasSeen(run.path) ? [...asIterable(recorded)].values() : recorded;
   const opened = await openRecorded(run, options, tools);
   try {
     const range = rangeOf(manifest, options);
     const { compareFrom, until } = range;
-    if (options.watch !== null) return await watched({ run, options, until, terminal, opened }, tools);
+    if (options.watch !== null) return await watched({ run, options, until, terminal, opened, lines }, tools);
     const hasEnd = manifest.range.until > manifest.range.from;
     const shown = { ...opened.options, json: options.json, progress: hasEnd };
     const watch = watchRun(shown, { ...manifest.range, until: until ?? manifest.range.until }, terminal);
-    const lines = tools.recordedLines(diaryPath, manifest.diary !== null);
     const { player, plan } = opened;
     const result = await interruptible((signal) =>
       tools.replayRun({ manifest, lines, player, plan }, {
@@ -93,14 +95,19 @@ export async function replayCommand<Player extends WhatIfPlayer, Plan extends Ru
   }
 }
 
+function asIterable(lines: Iterator<string, unknown, void>): Iterable<string> {
+  return { [Symbol.iterator]: () => lines as Iterator<string> };
+}
+
 /** Steps through it, and gives the exit code. */
 async function watched<Player extends WhatIfPlayer, Plan extends RunRange>(
-  { run: { manifest, diaryPath }, options, until, terminal, opened: { player, plan } }: {
+  { run: { manifest }, options, until, terminal, opened: { player, plan }, lines }: {
     readonly run: RecordedFolder;
     readonly options: ReplayOptions;
     readonly until: number | null;
     readonly terminal: Terminal;
     readonly opened: OpenedRun<Player, Plan>;
+    readonly lines: Iterator<string, unknown, void>;
   },
   tools: ReplayTools<Player, Plan>,
 ): Promise<number> {
@@ -109,7 +116,7 @@ async function watched<Player extends WhatIfPlayer, Plan extends RunRange>(
     manifest,
     speed: options.watch?.speed ?? null,
     play: ({ signal, onFrame }) =>
-      tools.playFrames({ player, plan, lines: tools.recordedLines(diaryPath, false) }, {
+      tools.playFrames({ player, plan, lines }, {
         ...{ signal, until },
         onFrame: (frame) => frame.number < from ? undefined : onFrame(frame),
       }),

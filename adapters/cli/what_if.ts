@@ -28,6 +28,8 @@ export interface WhatIfPlayer {
   readonly agent: { readonly ownProfile?: string | undefined };
   /** Of who decides what was decided. */
   count?(): DecisionCount;
+  /** What went wrong with answers so far, a sentence each. */
+  warnings?(): readonly string[];
   /** Which model is asked, where one is. */
   readonly asked?: { readonly provider: string; readonly model: string } | undefined;
 }
@@ -53,7 +55,15 @@ export async function openWhatIf<Player extends WhatIfPlayer, Plan>(
   const read = changed(readRecorded(run, choice, tools), whatIf, tools);
   // What it saw ends with its last cycle, which no backtest can have: that one needs a moment after it.
   const until = read.saw === null ? endOf(run.manifest, decisions.lastClose) : null;
-  const options = { ...read.options, until, runs: choice.runs, json: choice.json, progress: true };
+  const capitalUsd = capitalOf(run.manifest, read.options.capitalUsd);
+  const options = {
+    ...read.options,
+    until,
+    capitalUsd,
+    runs: choice.runs,
+    json: choice.json,
+    progress: true,
+  };
   const { player, close } = await openChanged(run, { ...read, options }, { choice, whatIf, tools });
   try {
     refuseInapplicable(whatIf, run.manifest, player.agent.ownProfile);
@@ -69,6 +79,11 @@ export async function openWhatIf<Player extends WhatIfPlayer, Plan>(
     close();
     throw error;
   }
+}
+
+/** What it began with, USD: a run on an account has no such setting. */
+function capitalOf({ settings, metrics }: RunManifest, setUsd: number): number {
+  return settings.capitalUsd === undefined ? metrics?.startEquityUsd ?? setUsd : setUsd;
 }
 
 /** Up to where a run goes, ms: one that has not ended, or had no end, up to its last whole cycle. */

@@ -78,7 +78,11 @@ export async function whatIfCommand<Player extends WhatIfPlayer, Plan extends Ru
       recordWhatIf(opened, { parent, whatIf, signal, terminal }, tools)
     );
     const count = opened.player.count?.() ?? null;
-    const warnings = [...result.warnings, ...whatIfWarnings(parent, count)];
+    const warnings = [
+      ...result.warnings,
+      ...opened.player.warnings?.() ?? [],
+      ...whatIfWarnings(parent, count),
+    ];
     const child = tools.updateManifest(folder, { metrics: result.metrics, warnings });
     const parentMetrics = parent.metrics ?? figuresOf(run, tools);
     const { path, diaryPath } = folder;
