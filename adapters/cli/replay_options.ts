@@ -1,6 +1,6 @@
 import { UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
-import { type CommandHelp, DEBUG, type Flag } from "./help.ts";
+import { type CommandHelp, DEBUG, type Flag, PERMISSIONS_NOTE } from "./help.ts";
 import { DEFAULT_CASSETTES } from "./model_flags.ts";
 import { DEFAULTS, type Known } from "./options.ts";
 import { parsePeriod, PERIOD_FORMS } from "./period.ts";
@@ -86,7 +86,8 @@ export function replayHelp(): CommandHelp {
       DEBUG,
     ],
     after: `
-Exit codes: 0 equal, 1 it differs or cannot be played, 2 a value that cannot be right.
+Exit codes: 0 equal, or done; 1 it differs or cannot be played, 2 a value that cannot be right.
+${PERMISSIONS_NOTE}
 
 Examples:
   deno task replay last
