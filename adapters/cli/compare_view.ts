@@ -89,7 +89,7 @@ function testRows({ meanReturn, sharpe, maxDrawdown }: ShownTest, adjustedP: num
       line("  among all pairs", [missing(""), missing(""), missing(""), p(adjustedP)], "Holm"),
     ]),
     ...meanReturn.sensitivity.map(({ blockLength, interval }) =>
-      line(`  blocks of ${formatPlain(blockLength)}`, [missing(""), ...ends(interval, bp), missing("")])
+      line(`  blocks of ${blockText(blockLength)}`, [missing(""), ...ends(interval, bp), missing("")])
     ),
     sharpe === null
       ? line("Sharpe", [missing(), missing(), missing(), missing()], "the daily returns of one do not vary")
@@ -174,6 +174,6 @@ function valueText(value: JsonValue): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
 
-function formatPlain(days: number): string {
+function blockText(days: number): string {
   return Number.isInteger(days) ? `${days} days` : `${formatNumber(days, 1)} days`;
 }

@@ -49,11 +49,12 @@ export function rankCommand<End, Ledger>(
     throw new FailureError(`family ${familyId} has ${opened.length} runs to rank; wanted two or more${why}`);
   }
   const ranking = tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
-  const blocks = rankingBlocks(familyId, ranking, leftOut);
+  const blocks = rankingBlocks(familyId, ranking, { leftOut, columns: terminal.columns() });
   if (options.html !== null) {
     const indexes = new Map(opened.map(({ manifest, index }) => [manifest.id, index]));
     const named = ranking.ranked.map(({ id }) => ({ name: id, index: indexes.get(id)! }));
-    tools.writePage(options.html, comparePage(`Family ${familyId}`, blocks, named));
+    const whole = rankingBlocks(familyId, ranking, { leftOut, columns: null });
+    tools.writePage(options.html, comparePage(`Family ${familyId}`, whole, named));
   }
   terminal.print(
     options.json

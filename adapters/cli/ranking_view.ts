@@ -1,21 +1,30 @@
 /** A family told in figures and sentences: its runs ranked, and what is left of the first one's lead. */
 
-import type { Block } from "./blocks.ts";
+import { type Block, drawBlocks } from "./blocks.ts";
 import type { ShownRanking, ShownSide } from "./compared.ts";
 import { figure, line, missing, settingText, signed } from "./compare_rows.ts";
 import { chanceText } from "./compare_verdict.ts";
 import { formatCount, formatNumber, formatPeriod, formatReturn, formatShare } from "./format.ts";
+import { painter } from "./paint.ts";
 import { type Cell, cell, type Row } from "./summary_rows.ts";
 
 /** More settings than this have no room beside the figures. */
 const MOST_SETTINGS = 3;
 const FIGURES = ["return", "Sharpe", "above zero", "beyond luck", "max drawdown", "trades"];
 
-/** All that is told of a family. `leftOut`: runs that were not ranked, each with the reason. */
+/** What is told beside the ranking. */
+export interface RankingFrame {
+  /** Runs that were not ranked, each with the reason. */
+  readonly leftOut: readonly string[];
+  /** Width of the terminal; null where there is none: nothing is left out. */
+  readonly columns: number | null;
+}
+
+/** All that is told of a family. */
 export function rankingBlocks(
   familyId: string,
   ranking: ShownRanking,
-  leftOut: readonly string[],
+  { leftOut, columns }: RankingFrame,
 ): Block[] {
   const { ranked, days } = ranking;
   const shown = settingsShown(ranking);
@@ -23,13 +32,7 @@ export function rankingBlocks(
   return [
     { kind: "text", text: `family ${familyId} · ${formatCount(ranked.length, "run")}${over}` },
     { kind: "heading", text: "Ranked by Sharpe" },
-    {
-      kind: "figures",
-      headers: [...shown.map(({ name }) => shortName(name)), ...FIGURES],
-      rows: ranked.map((run, place) =>
-        rankedRow(run, shown.map(({ name, values }) => settingCell(name, values[place])))
-      ),
-    },
+    rankedTable(ranking, shown, columns),
     { kind: "text", small: true, text: meaningOf(ranking) },
     ...moreSettings(ranking, shown.length),
     ...leftOut.map((text): Block => ({ kind: "text", text })),
@@ -63,6 +66,25 @@ export function rankingVerdict(ranking: ShownRanking): string {
   return `${found}, and the choice of ${best.id} ${
     isStable ? "holds" : "does not hold"
   } on other days in more than half of the splits (probability of overfitting ${share}).`;
+}
+
+/** As many figures as fit, the last ones left out first. */
+function rankedTable(
+  { ranked }: ShownRanking,
+  shown: ShownRanking["settings"],
+  columns: number | null,
+): Extract<Block, { kind: "figures" }> {
+  const headers = [...shown.map(({ name }) => shortName(name)), ...FIGURES];
+  const rows = ranked.map((run, place) =>
+    rankedRow(run, shown.map(({ name, values }) => settingCell(name, values[place])))
+  );
+  for (let kept = headers.length; kept > 1; kept--) {
+    const cut = rows.map((row) => ({ ...row, cells: row.cells.slice(0, kept) }));
+    const table = { kind: "figures", headers: headers.slice(0, kept), rows: cut } as const;
+    const lines = drawBlocks([table], null, painter(false)).split("\n");
+    if (columns === null || lines.every((one) => one.length <= columns)) return table;
+  }
+  return { kind: "figures", headers: [], rows: rows.map((row) => ({ ...row, cells: [] })) };
 }
 
 function rankedRow({ id, agent, metrics, evidence }: ShownSide, settings: readonly Cell[]): Row {

@@ -14,7 +14,7 @@ Deno.test("a family is ranked with what differs, and told what is left of its be
     ],
   });
   const text = drawBlocks(
-    rankingBlocks("f-1", family, ["Left out: run x made no trade."]),
+    rankingBlocks("f-1", family, { leftOut: ["Left out: run x made no trade."], columns: null }),
     120,
     painter(false),
   );
@@ -52,4 +52,14 @@ Deno.test("the sentence says no more than the tests", () => {
     "The 3 runs are ranked and not tested: 12 daily returns in common, 30 are needed.",
   );
   assert.equal(JSON.parse(rankingJson("f-1", untested, ["x"])).leftOut[0], "x");
+});
+
+Deno.test("a narrow terminal loses the last figures, not the width", () => {
+  for (const columns of [100, 80, 64, 40]) {
+    const blocks = rankingBlocks("f-1", ranking(3), { leftOut: [], columns });
+    const table = blocks.filter(({ kind }) => kind === "figures").slice(0, 1);
+    const lines = drawBlocks(table, columns, painter(false)).split("\n");
+    assert.ok(lines.every((line) => line.length <= columns), lines[0]);
+    assert.match(lines[0], /return/);
+  }
 });

@@ -1,31 +1,19 @@
-import type { Interval as DecisionInterval, Metrics, RunManifest } from "../../engine/mod.ts";
+import type { Interval as DecisionInterval, RunManifest } from "../../engine/mod.ts";
 import { intervalMs } from "../../engine/mod.ts";
 import { holm } from "../statistics/mod.ts";
 import type { ComparedRun } from "./compared_run.ts";
 import { dataDifference } from "./data_difference.ts";
 import { type DecisionAgreement, decisionAgreement } from "./decision_agreement.ts";
 import { firstParting, type PartingSearch } from "./first_parting.ts";
-import type { Trials } from "./known_trials.ts";
 import { matchTrades, netOf } from "./match_trades.ts";
 import { type PairedDays, pairedDays } from "./paired_days.ts";
 import { compareDays, type PairedTest, type TestOptions } from "./compare_days.ts";
-import { type RunEvidence, runEvidence } from "./run_evidence.ts";
+import { type RunSide, runSide, type TrialsOf } from "./run_side.ts";
 import { type SettingDifference, settingDifferences } from "./setting_differences.ts";
 import { type Standing, standingOf } from "./verdict.ts";
 
 /** Fewer daily returns than this are not tested: nothing is annualised under so many days either. */
 export const FEWEST_DAYS = 30;
-
-/** One of the runs that are compared. */
-export interface RunSide {
-  readonly id: string;
-  readonly agent: string;
-  readonly metrics: Metrics;
-  /** The grade of what its model may remember; null: no model was asked. */
-  readonly memory: NonNullable<RunManifest["model"]>["memory"] | null;
-  readonly synthetic: boolean;
-  readonly evidence: RunEvidence;
-}
 
 /** How many trades there are of a kind, and what they came to, USD. */
 export interface TradeCount {
@@ -64,7 +52,7 @@ export interface Comparison {
 /** How it is tested, and what is known beside the runs. */
 export interface CompareOptions extends TestOptions {
   /** What was tried on the data of a run; null: no ledger tells. */
-  readonly trialsOf?: (manifest: RunManifest) => Trials | null;
+  readonly trialsOf?: TrialsOf;
 }
 
 /** Sets runs side by side, and each one beside the first against it. The runs must have their figures. */
@@ -82,18 +70,11 @@ export function compareRuns(runs: readonly ComparedRun[], options: CompareOption
     return { ...draft, adjustedP, standing: standingOf(draft.test, adjustedP) };
   });
   return {
-    runs: runs.map((run) => sideOf(run, options)),
+    runs: runs.map((run) => runSide(run, options.trialsOf)),
     settings,
     days: days === null ? null : { from: days.from, until: days.until, count: days.returns[0].length },
     pairs,
   };
-}
-
-function sideOf({ manifest, index }: ComparedRun, { trialsOf }: CompareOptions): RunSide {
-  const { id, agent, metrics, model, data: { synthetic } } = manifest;
-  const [returns] = pairedDays([index])?.returns ?? [new Float64Array()];
-  const evidence = runEvidence(returns, trialsOf?.(manifest) ?? null);
-  return { id, agent, metrics: metrics!, memory: model?.memory ?? null, synthetic, evidence };
 }
 
 function comparePair(

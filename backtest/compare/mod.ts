@@ -13,4 +13,5 @@ export {
 export { type RunEvidence, runEvidence, type RunIntervals, runIntervals } from "./run_evidence.ts";
 export { RunIndexFold } from "../metrics/mod.ts";
 export { knownTrials, type Trials } from "./known_trials.ts";
-export { type FamilyRanking, type RankedRun, rankFamily } from "./rank_family.ts";
+export { type FamilyRanking, rankFamily } from "./rank_family.ts";
+export type { RunSide, TrialsOf } from "./run_side.ts";

@@ -1,4 +1,3 @@
-import type { Metrics, RunManifest } from "../../engine/mod.ts";
 import {
   type Overfitting,
   overfitting,
@@ -10,25 +9,15 @@ import { type CompareOptions, FEWEST_DAYS } from "./compare_runs.ts";
 import type { ComparedRun } from "./compared_run.ts";
 import { dataDifference } from "./data_difference.ts";
 import { type PairedDays, pairedDays } from "./paired_days.ts";
-import { type RunEvidence, runEvidence } from "./run_evidence.ts";
+import { type RunSide, runSide } from "./run_side.ts";
 import { type SettingDifference, settingDifferences } from "./setting_differences.ts";
 
 /** Fewer runs are not asked how often the best of some days is the best of the others. Source: methods.md A3. */
 export const FEWEST_FOR_OVERFITTING = 8;
 
-/** A run of a family. */
-export interface RankedRun {
-  readonly id: string;
-  readonly agent: string;
-  readonly metrics: Metrics;
-  readonly memory: NonNullable<RunManifest["model"]>["memory"] | null;
-  readonly synthetic: boolean;
-  readonly evidence: RunEvidence;
-}
-
 /** The runs of a family, the highest Sharpe ratio first, and what is left of the first one's lead. */
 export interface FamilyRanking {
-  readonly ranked: readonly RankedRun[];
+  readonly ranked: readonly RunSide[];
   /** Of the ranked runs, in their order. */
   readonly settings: readonly SettingDifference[];
   readonly days: { readonly from: number; readonly until: number; readonly count: number } | null;
@@ -49,14 +38,10 @@ const BENCHMARK_AGENT = "buy-and-hold";
 /** Ranks runs by their Sharpe ratio, and tests the best of them as the best of many. */
 export function rankFamily(runs: readonly ComparedRun[], options: CompareOptions): FamilyRanking {
   const { draws, seed, trialsOf } = options;
-  const rows = runs.map((run) => {
-    const { manifest, index } = run;
-    const evidence = runEvidence(
-      pairedDays([index])?.returns[0] ?? new Float64Array(),
-      trialsOf?.(manifest) ?? null,
+  const rows = runs.map((run) => ({ run, side: runSide(run, trialsOf) }))
+    .sort((one, other) =>
+      (other.side.evidence.sharpe ?? -Infinity) - (one.side.evidence.sharpe ?? -Infinity)
     );
-    return { run, evidence };
-  }).sort((one, other) => (other.evidence.sharpe ?? -Infinity) - (one.evidence.sharpe ?? -Infinity));
   const ordered = rows.map(({ run }) => run);
   const days = pairedDays(ordered.map(({ index }) => index));
   const reason = untested(ordered, days);
@@ -65,14 +50,7 @@ export function rankFamily(runs: readonly ComparedRun[], options: CompareOptions
     ? `${ordered.length} runs, the probability of overfitting needs ${FEWEST_FOR_OVERFITTING}`
     : null;
   return {
-    ranked: rows.map(({ run: { manifest }, evidence }) => ({
-      id: manifest.id,
-      agent: manifest.agent,
-      metrics: manifest.metrics!,
-      memory: manifest.model?.memory ?? null,
-      synthetic: manifest.data.synthetic,
-      evidence,
-    })),
+    ranked: rows.map(({ side }) => side),
     settings: settingDifferences(ordered.map(({ manifest }) => manifest)),
     days: days === null ? null : { from: days.from, until: days.until, count: days.returns[0].length },
     ...tests,
