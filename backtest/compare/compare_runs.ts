@@ -4,7 +4,7 @@ import { holm } from "../statistics/mod.ts";
 import type { ComparedRun } from "./compared_run.ts";
 import { dataDifference } from "./data_difference.ts";
 import { type DecisionAgreement, decisionAgreement } from "./decision_agreement.ts";
-import { firstParting, type PartingSearch } from "./first_parting.ts";
+import { firstParting, type PartingSearch, type PartingTerms } from "./first_parting.ts";
 import { matchTrades, netOf } from "./match_trades.ts";
 import { type PairedDays, pairedDays } from "./paired_days.ts";
 import { compareDays, type PairedTest, type TestOptions } from "./compare_days.ts";
@@ -93,7 +93,7 @@ function comparePair(
   });
   return {
     of: [first.manifest.id, second.manifest.id],
-    parting: firstParting(first.lines(), second.lines(), promptsDiffer(first.manifest, second.manifest)),
+    parting: firstParting(first.lines(), second.lines(), termsOf(first.manifest, second.manifest)),
     trades: {
       matched: [count(matched.map(([ours]) => ours)), count(matched.map(([, theirs]) => theirs))],
       onlyFirst: count(onlyFirst),
@@ -119,8 +119,12 @@ function sharedAssets(first: RunManifest, second: RunManifest): string[] {
   return ours.filter((asset) => theirs.includes(asset)).map(String);
 }
 
-/** Whether the model was asked in other words: another template, contract or set of tools. */
-function promptsDiffer(first: RunManifest, second: RunManifest): boolean {
-  return settingDifferences([first, second])
-    .some(({ name }) => /^parameters\.(?:prompt|contract|tools)\b/.test(name));
+function termsOf(first: RunManifest, second: RunManifest): PartingTerms {
+  const differing = settingDifferences([first, second]).filter(({ values }) => !values.includes(null));
+  return {
+    // Of a rule and a model neither was asked in other words than the other.
+    promptsDiffer: differing.some(({ name }) => /^parameters\.(?:prompt|contract|tools)\b/.test(name)),
+    looksAlike: !settingDifferences([first, second])
+      .some(({ name }) => /^(?:agent|agentFile|assets|interval|parameters)\b/.test(name)),
+  };
 }

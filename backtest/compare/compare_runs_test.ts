@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { DAY_MS } from "../../engine/mod.ts";
+import { DAY_MS, type JsonValue } from "../../engine/mod.ts";
 import { pairOfSeries } from "../statistics/testing/series.ts";
 import { near, nearPart } from "../statistics/testing/near.ts";
 import { compareRuns } from "./compare_runs.ts";
-import { dailyRun, FILE, START } from "./testing/runs.ts";
+import { dailyRun, FILE, linesOf, START } from "./testing/runs.ts";
 
 const OPTIONS = { draws: 999, seed: 20251122 };
 const { a, b } = pairOfSeries();
@@ -88,4 +88,28 @@ Deno.test("a run beside itself differs in nothing", () => {
   assert.deepEqual(pair.parting, { parting: null, same: 241 });
   assert.deepEqual([pair.test!.meanReturn.value, pair.test!.meanReturn.p, pair.standing], [0, 1, "open"]);
   assert.deepEqual(pair.test!.sharpe!.value, 0);
+});
+
+Deno.test("a model beside a rule was not asked in other words; another prompt of the same model was", () => {
+  const decided = (id: string, parameters: JsonValue, action: "buy" | "sell") => {
+    const run = dailyRun(id, a);
+    const manifest = { ...run.manifest, settings: { ...run.manifest.settings, parameters } };
+    const decision = { asset: "BTC", action, rationale: "", outcome: "accepted" } as const;
+    const lines = () => {
+      const entry = {
+        kind: "cycle",
+        close: START,
+        balanceUsd: 1,
+        equityUsd: 1,
+        decisions: [decision],
+      } as const;
+      return linesOf([{ kind: "run", schema: 1, key: id }, entry]).values();
+    };
+    return { ...run, manifest, lines };
+  };
+  const model = decided("aaaaaaaa", { prompt: { sha256: "x" }, model: "m" }, "buy");
+  const cause = (other: typeof model) => compareRuns([model, other], OPTIONS).pairs[0].parting.parting?.cause;
+  assert.equal(cause(decided("bbbbbbbb", null, "sell")), "answer");
+  assert.equal(cause(decided("bbbbbbbb", { prompt: { sha256: "y" }, model: "m" }, "sell")), "prompt");
+  assert.equal(cause(decided("bbbbbbbb", { prompt: { sha256: "x" }, model: "n" }, "sell")), "answer");
 });

@@ -25,6 +25,14 @@ export interface PartingSearch {
   readonly same: number;
 }
 
+/** What the settings of both runs say beforehand. */
+export interface PartingTerms {
+  /** Their model was asked in other words. */
+  readonly promptsDiffer: boolean;
+  /** Their agents look at the same: then hashes of what they saw can be held against each other. */
+  readonly looksAlike: boolean;
+}
+
 /** The lines of a cycle, the last one closing it. */
 interface Cycle {
   readonly close: number;
@@ -46,15 +54,15 @@ const LEFT_OUT = new Set(
 
 /**
  * Walks two diaries side by side, by decision times, up to the first content that differs: ids, hashes, durations and words
- * are left out. `promptsDiffer`: whether the settings say that the model was asked in other words.
+ * are left out.
  */
 export function firstParting(
   first: Iterator<string, unknown, void>,
   second: Iterator<string, unknown, void>,
-  promptsDiffer: boolean,
+  terms: PartingTerms,
 ): PartingSearch {
   try {
-    return searched(cyclesOf(first), cyclesOf(second), promptsDiffer);
+    return searched(cyclesOf(first), cyclesOf(second), terms);
   } finally {
     first.return?.();
     second.return?.();
@@ -64,7 +72,7 @@ export function firstParting(
 function searched(
   first: Generator<Cycle, void, void>,
   second: Generator<Cycle, void, void>,
-  promptsDiffer: boolean,
+  terms: PartingTerms,
 ): PartingSearch {
   let same = 0;
   let [one, other] = [first.next(), second.next()];
@@ -72,7 +80,7 @@ function searched(
     if (one.value.close < other.value.close) one = first.next();
     else if (one.value.close > other.value.close) other = second.next();
     else {
-      const parting = partingOf(one.value, other.value, promptsDiffer);
+      const parting = partingOf(one.value, other.value, terms);
       if (parting !== null) return { parting, same };
       same++;
       [one, other] = [first.next(), second.next()];
@@ -97,7 +105,7 @@ function* cyclesOf(lines: Iterator<string, unknown, void>): Generator<Cycle, voi
   }
 }
 
-function partingOf(first: Cycle, second: Cycle, promptsDiffer: boolean): Parting | null {
+function partingOf(first: Cycle, second: Cycle, terms: PartingTerms): Parting | null {
   if (identityless(first) === identityless(second)) return null;
   const [ours, theirs] = [first, second].map((cycle) => cycle.texts.map(contentOf));
   const found = findDivergence({ recorded: ours, seq: 0, replayed: theirs });
@@ -105,24 +113,27 @@ function partingOf(first: Cycle, second: Cycle, promptsDiffer: boolean): Parting
   const { entry, field, recorded, replayed } = found;
   const { close } = first;
   const values = [recorded, replayed] as const;
-  return {
-    close,
-    lines: [first.line, second.line],
-    entry,
-    field,
-    values,
-    cause: causeBy(found, promptsDiffer),
-  };
+  const sawOther = terms.looksAlike && seenIn(first) !== seenIn(second);
+  const cause = causeBy(found, { ...terms, sawOther });
+  return { close, lines: [first.line, second.line], entry, field, values, cause };
 }
 
 /** What the cause is where runs have settings of their own, which a replay has not. */
 function causeBy(
   { field, cause }: { readonly field: string; readonly cause: Cause },
-  promptsDiffer: boolean,
+  { promptsDiffer, sawOther }: PartingTerms & { readonly sawOther: boolean },
 ): Cause {
   // Money that came in at the start is a setting, whatever the books then say.
   if (field.startsWith("transfers")) return "settings";
-  return cause === "answer" && promptsDiffer ? "prompt" : cause;
+  if (cause !== "answer") return cause;
+  // Up to here both had done the same, so only the market can have shown them something else.
+  if (sawOther) return "data";
+  return promptsDiffer ? "prompt" : cause;
+}
+
+/** The hash of what an agent saw; empty where it was not asked. */
+function seenIn({ texts }: Cycle): string {
+  return /"observationHash":"([0-9a-f]+)"/.exec(texts.at(-1) ?? "")?.[1] ?? "";
 }
 
 function identityless({ texts }: Cycle): string {

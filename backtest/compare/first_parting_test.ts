@@ -33,11 +33,11 @@ const fill: Fill = {
   liquidation: false,
 };
 
-function search(first: readonly DiaryEntry[], second: readonly DiaryEntry[], promptsDiffer = false) {
+function search(first: readonly DiaryEntry[], second: readonly DiaryEntry[], terms = {}) {
   const [a, b] = [first, second].map((entries, index) =>
     linesOf([{ kind: "run", schema: 1, key: String(index) }, ...entries]).values()
   );
-  return firstParting(a, b, promptsDiffer);
+  return firstParting(a, b, { promptsDiffer: false, looksAlike: false, ...terms });
 }
 
 Deno.test("ids, hashes, durations, costs and words are no content", () => {
@@ -92,13 +92,24 @@ for (const [cause, first, second] of causes) {
 }
 
 Deno.test("another answer to a question in other words is the prompt's", () => {
-  const { parting } = search([cycle(0, { decisions: [record] })], [cycle(0)], true);
+  const { parting } = search([cycle(0, { decisions: [record] })], [cycle(0)], { promptsDiffer: true });
   assert.equal(parting?.cause, "prompt");
-  assert.equal(search([cycle(0)], [cycle(0, { equityUsd: 1 })], true).parting?.cause, "accounting");
+  assert.equal(
+    search([cycle(0)], [cycle(0, { equityUsd: 1 })], { promptsDiffer: true }).parting?.cause,
+    "accounting",
+  );
 });
 
 Deno.test("only cycles at the same time are held against each other", () => {
   const first = [cycle(0, { equityUsd: 1 }), cycle(2), cycle(3)];
   const second = [cycle(1, { equityUsd: 5 }), cycle(2), cycle(3), cycle(4, { equityUsd: 7 })];
   assert.deepEqual(search(first, second), { parting: null, same: 2 });
+});
+
+Deno.test("agents that look at the same, saw something else and decided otherwise were parted by the market", () => {
+  const first = [cycle(0, { decisions: [record] })];
+  const second = [cycle(0, { observationHash: "1".repeat(16) })];
+  assert.equal(search(first, second, { looksAlike: true }).parting?.cause, "data");
+  assert.equal(search(first, second, { looksAlike: false }).parting?.cause, "answer");
+  assert.equal(search(first, [cycle(0)], { looksAlike: true }).parting?.cause, "answer");
 });
