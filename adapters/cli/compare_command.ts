@@ -39,7 +39,7 @@ export function compareCommand<End, Ledger>(
     const named = runs.map(({ index }, place) => ({ name: letterOf(place), index }));
     tools.writePage(
       html,
-      comparePage(`Compared: ${runs.map(({ manifest }) => manifest.id).join(", ")}`, blocks, named),
+      comparePage(`Compared: ${runs.map(({ manifest }) => manifest.id).join(", ")}`, blocks, { runs: named }),
     );
   }
   terminal.print(

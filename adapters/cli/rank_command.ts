@@ -5,6 +5,7 @@ import type { ShownRanking, ShownTrials } from "./compared.ts";
 import { EXIT_FAILURE, FailureError, UsageError } from "./errors.ts";
 import { type IndexTools, type OpenedRun, openIndexed } from "./open_indexed.ts";
 import { comparePage } from "./page/compare_page.ts";
+import { sweepSection } from "./page/sweep_section.ts";
 import { painter } from "./paint.ts";
 import { rankingBlocks, rankingJson } from "./ranking_view.ts";
 import type { Terminal } from "./terminal.ts";
@@ -54,7 +55,8 @@ export function rankCommand<End, Ledger>(
     const indexes = new Map(opened.map(({ manifest, index }) => [manifest.id, index]));
     const named = ranking.ranked.map(({ id }) => ({ name: id, index: indexes.get(id)! }));
     const whole = rankingBlocks(familyId, ranking, { leftOut, columns: null });
-    tools.writePage(options.html, comparePage(`Family ${familyId}`, whole, named));
+    const page = { runs: named, more: sweepSection(opened) };
+    tools.writePage(options.html, comparePage(`Family ${familyId}`, whole, page));
   }
   terminal.print(
     options.json

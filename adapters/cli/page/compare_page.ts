@@ -3,7 +3,7 @@ import type { Block } from "../blocks.ts";
 import { formatReturn } from "../format.ts";
 import { blocksPage } from "./blocks_page.ts";
 import { lineChart } from "./line_chart.ts";
-import { markup } from "./markup.ts";
+import { type Markup, markup } from "./markup.ts";
 import { pageShell } from "./page_shell.ts";
 
 /** A run's curve and what stands for it. */
@@ -16,7 +16,15 @@ export interface NamedIndex {
 const MOST_CURVES = 4;
 
 /** What a terminal shows of compared runs as a page of its own, with their equity in one chart. */
-export function comparePage(title: string, blocks: readonly Block[], runs: readonly NamedIndex[]): string {
+export function comparePage(
+  title: string,
+  blocks: readonly Block[],
+  { runs, more = markup`` }: {
+    readonly runs: readonly NamedIndex[];
+    /** What stands below the equity; not given: nothing. */
+    readonly more?: Markup;
+  },
+): string {
   const shown = runs.slice(0, MOST_CURVES).filter(({ index }) => index.curve.length > 0);
   const curves = shown.map(({ name, index: { curve } }) => ({
     name,
@@ -34,6 +42,7 @@ export function comparePage(title: string, blocks: readonly Block[], runs: reado
 ${blocksPage(blocks)}
 <h2>Equity</h2>
 <p class="faint">Return since the first cycle.${left}</p>
-${chart}`,
+${chart}
+${more}`,
   );
 }

@@ -94,7 +94,7 @@ export function sweepText(view: SweepView, terminal: Pick<Terminal, "columns" | 
   const beside = sweep.runs === DEFAULTS.runs ? "" : ` --runs ${shellWord(sweep.runs)}`;
   const next = left > 0
     ? [`deno task sweep --resume ${familyId}${beside}`]
-    : [`deno task runs --sort sharpe${beside}`];
+    : [`deno task compare ${familyId} --html ${familyId}.html${beside}`];
   return [
     ...wrapTo(head, width),
     "",
