@@ -77,7 +77,7 @@ function Marks(
   return html`<div class="marks" role="group" aria-label="assets">${
     run.assets.map((asset) =>
       html`
-        <${Mark} key=${asset} run=${run.id} asset=${asset} moment=${moment} isChosen=${asset === chosen}
+        <${Mark} key=${asset} run=${run} asset=${asset} moment=${moment} isChosen=${asset === chosen}
           choose=${choose}/>
       `
     )
@@ -86,7 +86,7 @@ function Marks(
 
 function Mark(
   { run, asset, moment, isChosen, choose }: {
-    run: string;
+    run: RunView["run"];
     asset: string;
     moment: Moment;
     isChosen: boolean;
@@ -94,24 +94,25 @@ function Mark(
   },
 ): VNode {
   const { close, cycles: { seq } } = moment;
-  const interval = "1h";
-  const asked = query({ asset, interval, until: close, count: 25 });
+  const interval = run.interval ?? "1h";
+  const count = Math.ceil(DAY_MS / lengthOf(interval)) + 1;
+  const asked = query({ asset, interval, until: close, count });
   const day = useAnswer<ChartCandles>(
-    close === null ? null : `/api/runs/${encodeURIComponent(run)}/candles${asked}`,
+    close === null ? null : `/api/runs/${encodeURIComponent(run.id)}/candles${asked}`,
   );
   const held = moment.positions.find((one) => one.asset === asset)?.mark ?? null;
   const rows = day.value?.candles ?? [];
   const last = held?.value ?? rows.at(-1)?.[4] ?? null;
-  const before = rows.find(([open]) => close !== null && open >= close - DAY_MS - 3_600_000)?.[4] ?? null;
-  const change = last === null || before === null || rows.length < 25 ? null : last / before - 1;
+  const before = rows.length < count ? null : rows[0][4];
+  const change = last === null || before === null ? null : last / before - 1;
   return html`
     <div class=${`mark ${isChosen ? "chosen" : ""}`}>
       <button type="button" class="small" aria-pressed=${isChosen} onClick=${() =>
         choose(asset)}>${asset}</button>
-      <${Figure} run=${run} of=${last === null
+      <${Figure} run=${run.id} of=${last === null
         ? null
         : { value: last, seq }} as=${price} name=${`${asset} price`}/>
-        <small><${Figure} run=${run} of=${change === null ? null : { value: change, seq }} as=${percent}
+        <small><${Figure} run=${run.id} of=${change === null ? null : { value: change, seq }} as=${percent}
           name=${`${asset} change in 24 hours`} isSigned=${true} none=""/></small>
         </div>
   `;

@@ -58,7 +58,7 @@ export function drawChart(element: HTMLElement, content: ChartContent): () => vo
   const candles = chart.addSeries(CandlestickSeries, {
     ...{
       upColor: colours.gain,
-      downColor: CLEAR,
+      downColor: colours.loss,
       borderUpColor: colours.gain,
       borderDownColor: colours.loss,
     },
