@@ -16,6 +16,7 @@ import {
   formatTime,
   formatUsd,
   oneLine,
+  withoutControls,
 } from "./format.ts";
 import { headline } from "./replay_view.ts";
 import { type SeenJson, seenLines } from "./seen_lines.ts";
@@ -107,10 +108,15 @@ export function renderExplanation(view: ExplainView): string {
 /** Lines under a label. */
 export type Section = readonly [label: string, texts: readonly string[]];
 
-/** A section beside its label; none where it is empty. Tables keep their blanks, sentences are broken. */
+/**
+ * A section beside its label; none where it is empty. Tables keep their blanks, sentences are broken; what a model or a
+ * venue wrote cannot steer the terminal.
+ */
 export function sectionLines([label, texts]: Section, columns: number | null): string[] {
   const width = columns === null ? null : columns - LABEL;
-  const parts = texts.flatMap((text) => text.startsWith(" ") ? [text] : wrapTo(text, width));
+  const parts = texts.map(withoutControls).flatMap((text) =>
+    text.startsWith(" ") ? [text] : wrapTo(text, width)
+  );
   return parts.map((part, at) => ((at === 0 ? label : "").padEnd(LABEL) + part).trimEnd());
 }
 

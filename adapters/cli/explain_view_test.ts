@@ -165,6 +165,17 @@ Deno.test("a model's questions are told with its answers' names, tools and cost;
   ok(lines.every((line) => line.length <= 80 || line.includes("mid 50001")));
 });
 
+Deno.test("what a model or a venue wrote cannot steer the terminal, whatever its width", () => {
+  const words = "up\x1b]0;owned\x07\x1b[2J\u009b5A\u202e\rdown";
+  const cycle = { ...CYCLE, latencyMs: 1, summary: words, reasoning: `a\nb ${words}` };
+  for (const columns of [null, 80]) {
+    const shown = renderExplanation(view({ cycle, assets: [{ ...BOUGHT, rationale: words }] }, { columns }));
+    ok(shown.includes("up]0;owned[2J5Adown"), shown);
+    // deno-lint-ignore no-control-regex -- what must not be there
+    ok(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/.test(shown), JSON.stringify(shown));
+  }
+});
+
 Deno.test("what cannot be shown says why, in JSON too", () => {
   match(renderExplanation(view({}, { seen: "cannot be shown: gone" })), /^seen {8}cannot be shown: gone$/m);
   const told = JSON.parse(explanationJson(view({}, { seen: "gone" })));

@@ -102,10 +102,16 @@ export function formatCount(count: number, noun: string, decimals = 0): string {
   return `${formatNumber(count, decimals)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Any text on one line: breaks and runs of blanks become one blank. */
+/** Any text on one line: breaks, runs of blanks and whatever steers a terminal become one blank. */
 export function oneLine(text: string): string {
   // deno-lint-ignore no-control-regex -- a file's content quoted in a message must not steer the terminal
-  return text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+  return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
+}
+
+/** A text of somebody else's, its lines as they are, without what steers a terminal or turns the direction of writing. */
+export function withoutControls(text: string): string {
+  // deno-lint-ignore no-control-regex -- see above
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "");
 }
 
 /** Breaks a text at blanks into lines of at most `width`; a longer word is cut. */

@@ -155,7 +155,7 @@ function decisionLines(last: CycleEntry | null): string[] {
   if (last === null) return ["  no decision yet"];
   const { decisions = [], held = [], notAsked, summary } = last;
   const did = decisions.filter(({ action }) => action !== "hold").map(({ action, asset, outcome }) =>
-    `${action} ${asset}: ${outcome}`
+    `${action} ${oneLine(asset)}: ${outcome}`
   );
   const lines = [
     notAsked === undefined

@@ -1,5 +1,5 @@
 import type { CycleEntry, DiaryEntry, Fault } from "../../engine/mod.ts";
-import { formatTime, formatUsd } from "./format.ts";
+import { formatTime, formatUsd, oneLine } from "./format.ts";
 import type { PaperOptions } from "./paper_options.ts";
 
 /** The run's mode and where it runs, as people read it: `paper · mainnet`. */
@@ -12,7 +12,9 @@ export function shownMode(
 
 /** What is worth a line among the events; null: nothing. */
 export function eventOf(entry: DiaryEntry): string | null {
-  if (entry.kind === "missed") return `${formatTime(entry.close)}   missed: ${entry.cause}, ${entry.detail}`;
+  if (entry.kind === "missed") {
+    return `${formatTime(entry.close)}   missed: ${entry.cause}, ${oneLine(entry.detail)}`;
+  }
   if (entry.kind === "command") return `${formatTime(entry.close)}   command: ${entry.command}`;
   if (entry.kind === "lapsed") {
     return `${formatTime(entry.close)}   lapsed: ${entry.purpose} ${entry.asset}, it was too late to send it`;
@@ -23,11 +25,14 @@ export function eventOf(entry: DiaryEntry): string | null {
   return parts.length === 0 ? null : `${formatTime(entry.close)}   ${parts.join("   ")}`;
 }
 
-/** What a cycle did, a piece each: decisions that were none to hold, trades that closed, halts, faults. */
+/**
+ * What a cycle did, a piece each: decisions that were none to hold, trades that closed, halts, faults. A model may name any
+ * asset, a venue give any reason: neither can steer the terminal.
+ */
 export function happened({ decisions = [], trades = [], faults = [], halt }: CycleEntry): string[] {
   return [
     ...decisions.filter(({ action }) => action !== "hold").map(({ action, asset, outcome }) =>
-      `${action} ${asset} ${outcome}`
+      `${action} ${oneLine(asset)} ${outcome}`
     ),
     ...trades.map(({ asset, exit, netPnlUsd }) => `closed ${asset} by ${exit}: ${formatUsd(netPnlUsd)}`),
     ...(halt === undefined ? [] : [`halt until ${halt.until}`]),
@@ -36,5 +41,5 @@ export function happened({ decisions = [], trades = [], faults = [], halt }: Cyc
 }
 
 function found(faults: readonly Fault[]): string[] {
-  return faults.map(({ on, what }) => `fault: ${on}: ${what}`);
+  return faults.map(({ on, what }) => `fault: ${oneLine(`${on}: ${what}`)}`);
 }
