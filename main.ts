@@ -10,7 +10,7 @@ import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
 import type { AgentFile } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
-import { judgeHoldings } from "./backtest/mod.ts";
+import { basisTerms, judgeHoldings } from "./backtest/mod.ts";
 import { answering, backtestChoice, knownNames, liveManifest, llmPlayer } from "./backtest/mod.ts";
 import { paperChoice, paperManifest, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
 import { openMarkets, playBenchmark, playInto, playLive, playPaper, spansOf } from "./backtest/mod.ts";
@@ -210,7 +210,9 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
     play: async (run, watch) => {
       const { folder: { id }, manifest: { key } } = run.written;
       const { exchange } = await open({ id, openedAt: run.from });
-      return await playLive({ ...priced, ...range, ...run, ...answers(run), choice, key, exchange }, watch);
+      const basis = own === null ? undefined : basisTerms(network);
+      const parts = { ...priced, ...range, ...run, ...answers(run), choice, key, exchange, basis };
+      return await playLive(parts, watch);
     },
   });
 }

@@ -29,7 +29,15 @@ const OBSERVATION: Observation = shownCopy({
     ...{ activeTrades: [], decisions: [], fills: [], closedTrades: [] },
   },
   assets: [{
-    ...{ asset: "BTC", mark: 42, mid: 42, oracle: null, fundingHourly: null, fundingAnnualized: null },
+    ...{
+      asset: "BTC",
+      mark: 42,
+      basisBps: 0,
+      mid: 42,
+      oracle: null,
+      fundingHourly: null,
+      fundingAnnualized: null,
+    },
     ...{ openInterest: null, position: null, intervals: [] },
   }],
 });

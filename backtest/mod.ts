@@ -25,6 +25,7 @@ export { MetricsFold, type MetricsResult } from "./metrics/mod.ts";
 export { NoCommands } from "./no_commands.ts";
 export { NoModel } from "./no_model.ts";
 export { type Backtest, type BacktestResult, type BacktestWatch, runBacktest } from "./run_backtest.ts";
+export { basisTerms } from "./live/basis_terms.ts";
 export { type Holdings, type JudgedHoldings, judgeHoldings } from "./live/judge_holdings.ts";
 export { type LiveAccount, liveManifest } from "./live/live_manifest.ts";
 export { type Live, playLive } from "./live/play_live.ts";

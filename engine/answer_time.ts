@@ -66,9 +66,9 @@ export async function lookAgain(engine: Engine, frame: CycleFrame): Promise<Cycl
   );
   for (const { asset, mid } of contexts) if (mid !== null && frame.shown.has(asset)) shown.set(asset, mid);
   const synced = joined(frame.synced, again);
-  if (failure === undefined) return { close: frame.close, synced, shown };
+  if (failure === undefined) return { ...frame, synced, shown };
   const fault = { step: "ingest", on: "contexts", what: failure, done: "nothing is acted on" } as const;
-  return { close: frame.close, synced: { ...synced, faults: [...synced.faults, fault] }, shown };
+  return { ...frame, synced: { ...synced, faults: [...synced.faults, fault] }, shown };
 }
 
 /** Both looks as one; the halt that holds longer counts. */

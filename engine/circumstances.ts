@@ -11,6 +11,8 @@ export interface LookFrame {
   readonly synced: Pick<Synced, "account" | "halt">;
   /** The shown price of each asset that can be acted on, USD. */
   readonly shown: ShownPrices;
+  /** Assets that are too far from their candles to be entered, with their basis, basis points; not given: none is. */
+  readonly farBps?: ReadonlyMap<string, number> | undefined;
 }
 
 /** What the steps after Sync go by. */
@@ -33,6 +35,7 @@ export function circumstances(engine: Engine, frame: LookFrame, account: Account
     shown,
     takerFee: run.takerFee,
     maxSlippageBps: run.maxSlippageBps,
+    farBps: frame.farBps,
     sendWithinMs: run.bounds?.sendWithinMs ?? Infinity,
     namer: new OrderNamer({ key: run.key, close }, (asset, leg) => state.attempts(close, asset, leg)),
   };

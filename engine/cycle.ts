@@ -1,5 +1,6 @@
 import { lookAgain, passAnswerTime, wantsLook } from "./answer_time.ts";
 import type { Engine } from "./engine.ts";
+import { judgeBasis } from "./basis.ts";
 import { circumstances, type CycleFrame } from "./circumstances.ts";
 import { lookAndSecure } from "./look_and_secure.ts";
 import type { Awaitable } from "./model/awaitable.ts";
@@ -51,7 +52,8 @@ export async function runCycle(
   const asked = askAgent(engine, observation);
   const reasoned = asked instanceof Promise ? await asked : asked;
   const observationHash = reasoned === null ? undefined : calculator.fingerprint(seen);
-  const first = { close, synced, shown: new ObservedPrices(observation) };
+  const basis = judgeBasis(observation, run.basis);
+  const first = { close, synced, shown: new ObservedPrices(observation), farBps: basis.refused };
   const frame = wantsLook(run, reasoned) ? await lookAgain(engine, first) : first;
   const executing = executeDecisions(engine, frame, { origin: "agent", reasoned, observationHash });
   const executed = executing instanceof Promise ? await executing : executing;
@@ -62,7 +64,7 @@ export async function runCycle(
     close,
     run,
     synced: frame.synced,
-    ingestFaults: faults,
+    ingestFaults: basis.faults.length === 0 ? faults : [...faults, ...basis.faults],
     series,
     observation,
     observationTold,

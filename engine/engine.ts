@@ -1,5 +1,6 @@
 import type { Agent } from "./agents/agent.ts";
 import type { AssetFeeds } from "./indicators/candle_feed.ts";
+import type { BasisTerms } from "./basis.ts";
 import type { Instrument } from "./model/instrument.ts";
 import type { Interval } from "./model/interval.ts";
 import type { RiskProfile } from "./model/risk_profile.ts";
@@ -29,6 +30,8 @@ export interface RunSettings {
   readonly maxSlippageBps: number;
   /** Not given: nothing is ever late, as on a simulated clock. */
   readonly bounds?: TimeBounds | undefined;
+  /** Not given: candles and prices are of one market. */
+  readonly basis?: BasisTerms | undefined;
   /** `full` keeps the whole observation of each cycle in the diary. */
   readonly detail: "trades" | "full";
 }

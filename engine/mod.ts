@@ -14,6 +14,7 @@ export { AGENTS, LLM_AGENT } from "./agents/mod.ts";
 export { CappedModel, type ModelCap } from "./agents/capped_model.ts";
 export { FirstCallModel, type Remedies } from "./agents/first_call_model.ts";
 export { PATIENCE, PatientModel } from "./agents/patient_model.ts";
+export type { BasisTerms } from "./basis.ts";
 export { createEngine, type Engine, type RunSettings } from "./engine.ts";
 export { type Flattened, flattenNaked, type LookedAfter, type WatchedRun } from "./flatten_naked.ts";
 export type { Guarding } from "./guard.ts";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../engine/mod.ts";
+import type { BasisTerms, Exchange } from "../../engine/mod.ts";
 import { backtestSettings, type PlayedChoice } from "../backtest_settings.ts";
 import { playSeen, type SeenSurroundings, type SeenWatch } from "../seen/play_seen.ts";
 import { SeenExchange } from "../seen/seen_exchange.ts";
@@ -11,6 +11,8 @@ export interface Live extends SeenSurroundings {
   readonly key: string;
   /** The account at the venue. */
   readonly exchange: Exchange;
+  /** How far prices may be from candles of another market; not given: they are of one. */
+  readonly basis?: BasisTerms | undefined;
   /** Aborted as soon as something happened to an order, a new one after that; not given: nobody tells. */
   readonly events?: (() => AbortSignal) | undefined;
 }
@@ -19,10 +21,10 @@ const NEVER: AbortSignal = new AbortController().signal;
 
 /** The composition of a live run: a market that goes on, and an account at a venue. */
 export async function playLive(live: Live, watch: SeenWatch): Promise<SimulationResult> {
-  const { choice, key, exchange, guardEveryMs, events = () => NEVER } = live;
+  const { choice, key, exchange, guardEveryMs, basis, events = () => NEVER } = live;
   return await playSeen({
     ...live,
-    run: { ...backtestSettings(choice), key },
+    run: { ...backtestSettings(choice), key, basis },
     guard: guardEveryMs === null ? undefined : { everyMs: guardEveryMs, events },
     exchangeOn: (world) => new SeenExchange(exchange, world),
   }, watch);

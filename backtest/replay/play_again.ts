@@ -39,7 +39,7 @@ export async function playAgain(player: Player, plan: RecordedPlan, watch: Again
  */
 async function playSeen(
   player: Player,
-  { choice, pace, seen, from, until, key, hasExchange }: SeenPlan,
+  { choice, pace, seen, from, until, key, hasExchange, basis }: SeenPlan,
   { chatModel, signal, kept, onCycle }: AgainWatch,
 ): Promise<PlayedAgain> {
   const end = new EndOfSeen();
@@ -64,7 +64,7 @@ async function playSeen(
     ...(onCycle === undefined ? {} : { onCycle }),
   };
   const { metrics } = hasExchange
-    ? await playLive({ ...surroundings, key, exchange: end.exchange }, watch)
+    ? await playLive({ ...surroundings, key, basis, exchange: end.exchange }, watch)
     : await playPaper(surroundings, watch);
   return { metrics, sawNoMore: end.signal.aborted };
 }

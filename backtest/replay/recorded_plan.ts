@@ -1,5 +1,6 @@
-import type { RunManifest, SeenEntry } from "../../engine/mod.ts";
+import type { BasisTerms, RunManifest, SeenEntry } from "../../engine/mod.ts";
 import type { BacktestChoice } from "../backtest_settings.ts";
+import { basisTerms } from "../live/basis_terms.ts";
 import type { RecordedMarket } from "../market/recorded_market.ts";
 import { type PaperPace, realPace, SIMULATED_PACE } from "../paper/paper_pace.ts";
 import { type AskedBacktest, backtestChoice, type BacktestTerms } from "../plan_backtest.ts";
@@ -21,6 +22,8 @@ export interface SeenPlan extends RunRange {
   readonly key: string;
   /** Whether the exchange's answers are among what it saw; else it was simulated. */
   readonly hasExchange: boolean;
+  /** How far its prices might be from its candles; not given: they were of one market. */
+  readonly basis?: BasisTerms | undefined;
 }
 
 /** What a past run did, and on what. */
@@ -39,8 +42,10 @@ export function planSeen<Contestant extends Pick<BacktestChoice, "agent" | "mode
   const pace = isServed ? SIMULATED_PACE : realPace(asked.interval, () => null, nakedLimitOf(settings));
   const choice = backtestChoice(asked, terms);
   const entries = [...seen];
+  const { network } = settings;
+  const basis = typeof network === "string" ? basisTerms(network) : undefined;
   const hasExchange = entries.some(({ kind }) => kind === "exchange");
-  return { choice, from, until: isServed ? until : Infinity, seen: entries, pace, key, hasExchange };
+  return { choice, from, until: isServed ? until : Infinity, seen: entries, pace, key, hasExchange, basis };
 }
 
 /** How long a position might be without a stop, ms; only live runs say so. */

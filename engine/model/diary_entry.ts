@@ -71,6 +71,7 @@ export const REFUSAL_CODES = [
   "duplicate",
   "malformed",
   "stale-data",
+  "basis",
   "no-position",
   "halt",
   "cool-down",

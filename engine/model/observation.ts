@@ -31,6 +31,8 @@ export interface AssetView {
   readonly asset: string;
   readonly mark: number;
   readonly mid: number;
+  /** How far the mid is from the last close of the decision interval, basis points: they may be of two markets. */
+  readonly basisBps: number;
   readonly oracle: number | null;
   /** Hourly rate last known, as a fraction; null where it is not recorded. */
   readonly fundingHourly: number | null;

@@ -40,9 +40,10 @@ export function copyObservation({ close, interval, account, assets, held }: Obse
       ...{ closedTrades, sharpe: account.sharpe() },
     },
     assets: assets.map((view) => {
-      const { asset, mark, mid, oracle, fundingHourly, fundingAnnualized, openInterest, position } = view;
+      const { asset, mark, mid, basisBps, oracle, fundingHourly, fundingAnnualized } = view;
+      const { openInterest, position } = view;
       return {
-        ...{ asset, mark, mid, oracle, fundingHourly, fundingAnnualized, openInterest, position },
+        ...{ asset, mark, mid, basisBps, oracle, fundingHourly, fundingAnnualized, openInterest, position },
         intervals: view.intervals.map(copyInterval),
       };
     }),

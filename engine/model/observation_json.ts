@@ -30,6 +30,7 @@ function assetJson(view: AssetView): unknown {
     asset: view.asset,
     mark: view.mark,
     mid: view.mid,
+    basisBps: view.basisBps,
     oracle: view.oracle,
     fundingHourly: view.fundingHourly,
     fundingAnnualized: view.fundingAnnualized,

@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly takerFee: number;
   readonly maxSlippageBps: number;
   readonly namer: OrderNamer;
+  /** Assets that are too far from their candles to be entered, with their basis, basis points; not given: none is. */
+  readonly farBps?: ReadonlyMap<string, number> | undefined;
   /** So long after its intent an order is not sent any more, ms; Infinity: it always is. */
   readonly sendWithinMs: number;
 }
@@ -84,11 +86,17 @@ export function intentOf(
   return { kind: "intent", ...rest, decisions: decisions.filter((decision) => !isIdle(decision)), orders };
 }
 
-function unknownOrStale({ asset }: Decision, by: Circumstances): Refusal | null {
+function unknownOrStale({ asset, action }: Decision, by: Circumstances): Refusal | null {
   if (!by.instruments.has(asset)) {
     return refuse("unknown-asset", `the run trades ${[...by.instruments.keys()].join(", ")}`);
   }
-  return by.shown.has(asset) ? null : refuse("stale-data", "the asset could not be observed");
+  if (!by.shown.has(asset)) return refuse("stale-data", "the asset could not be observed");
+  const basisBps = action === "buy" || action === "sell" ? by.farBps?.get(asset) : undefined;
+  if (basisBps === undefined) return null;
+  return refuse(
+    "basis",
+    `the price is ${basisBps.toFixed(1)} basis points from the candles it was decided on`,
+  );
 }
 
 function judgeOne(

@@ -10,6 +10,7 @@ import type { OpenOrder } from "../model/order.ts";
 import type { AccountView, AssetView, Held, IntervalView, Observation } from "../model/observation.ts";
 import type { RunState } from "../model/run_state.ts";
 
+const BPS = 10_000;
 const HOURS_PER_YEAR = 24 * 365;
 const MAX_OPEN_ORDERS = 50;
 
@@ -127,6 +128,10 @@ class AssetObservation implements AssetView {
   constructor(asset: string, feeds: readonly CandleFeed[]) {
     this.asset = asset;
     this.intervals = feeds;
+  }
+
+  get basisBps(): number {
+    return (this.mid / this.intervals[0].closes.last - 1) * BPS;
   }
 
   get fundingAnnualized(): number | null {

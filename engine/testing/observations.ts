@@ -72,6 +72,7 @@ function assetOf({ asset = "ETH", price = 100, position = null, on = {} }: Given
     asset,
     mark: price,
     mid: price,
+    basisBps: 0,
     oracle: price,
     fundingHourly: null,
     fundingAnnualized: null,
