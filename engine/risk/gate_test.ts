@@ -329,6 +329,7 @@ const JUDGED_ELSEWHERE: readonly RefusalCode[] = [
   "duplicate",
   "malformed",
   "stale-data",
+  "basis",
   "no-position",
 ];
 
