@@ -99,7 +99,11 @@ Deno.test("a month at 1h ends well: the summary has its sections, and the files 
       /\n {2}Synthetic market: good for trying and testing, says nothing about real prices/,
       /\n {2}Settled on 1m and 5m candles\.|\n {2}Settled on 1m candles\./,
       new RegExp(`\n {2}run {3}runs/${id} {2}\\(run\\.json, diary\\.jsonl\\)\n`),
-      /\nnext: {2}deno task runs --sort return\n? +deno task backtest --from 2024-02 --to 2024-02 --interval 1h --agent mean-reversion\n$/,
+      new RegExp(
+        `\nnext: {2}deno task report ${id} --html report.html\n` +
+          " {7}deno task backtest --from 2024-02 --to 2024-02 --interval 1h --agent mean-reversion\n" +
+          ` {7}deno task compare ${id} last\n$`,
+      ),
     ];
     for (const section of sections) assert.match(out, section);
     assert.ok(out.split("\n").every((line) => line.length <= 100), "no line is wider than 100 columns");

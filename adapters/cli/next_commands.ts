@@ -9,17 +9,19 @@ import { simulationWords } from "./simulation_flags.ts";
 
 const LABEL = "next:  ";
 
-/** The list of runs, and the same run with another agent, or what checks an agent of one's own. */
-export function nextCommands(options: BacktestOptions): string[] {
+/** A page of this run, and the same run with another agent, or what checks an agent of one's own; `id`: the run's. */
+export function nextCommands(options: BacktestOptions, id: string): string[] {
   const other = options.agent === "mean-reversion" ? "trend" : "mean-reversion";
   const runs = flag("runs", shellWord(options.runs), DEFAULTS.runs);
+  const report = ["deno task report", id, "--html report.html", ...runs].join(" ");
   if (isAgentFile(options.agent)) {
     const params = options.params.map(({ name, value }) => `--param ${shellWord(`${name}=${value}`)}`);
     const check = ["deno task check-agent", shellWord(options.agent), ...params];
-    return [["deno task runs --sort return", ...runs].join(" "), check.join(" ")];
+    return [report, check.join(" ")];
   }
   const again = [...sameRun(options), `--agent ${other}`, ...runs];
-  return [["deno task runs --sort return", ...runs].join(" "), `deno task backtest ${again.join(" ")}`];
+  const compare = ["deno task compare", id, "last", ...runs].join(" ");
+  return [report, `deno task backtest ${again.join(" ")}`, compare];
 }
 
 /** Commands on the last line, each on one of its own where they do not fit; a null width holds any line. */

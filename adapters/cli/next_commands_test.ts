@@ -51,15 +51,20 @@ const ROWS: readonly (readonly [typed: string, again: string])[] = [
 for (const [typed, again] of ROWS) {
   Deno.test(`after "${typed}" the same run is offered with another agent`, () => {
     const read = options(typed.split(" ").filter((word) => word !== ""));
-    assert.deepEqual(nextCommands(read), ["deno task runs --sort return", `deno task backtest ${again}`]);
+    assert.deepEqual(nextCommands(read, "7f3a"), [
+      "deno task report 7f3a --html report.html",
+      `deno task backtest ${again}`,
+      "deno task compare 7f3a last",
+    ]);
     assert.deepEqual(alike(options(again.split(" "))), alike(read));
   });
 }
 
-Deno.test("another runs folder is named in both, and blanks and quotes are kept from the shell", () => {
-  assert.deepEqual(nextCommands(options(["--runs", "my runs", "--data", "it's"])), [
-    "deno task runs --sort return --runs 'my runs'",
+Deno.test("another runs folder is named in each, and blanks and quotes are kept from the shell", () => {
+  assert.deepEqual(nextCommands(options(["--runs", "my runs", "--data", "it's"]), "7f3a"), [
+    "deno task report 7f3a --html report.html --runs 'my runs'",
     "deno task backtest --from 2024-01 --data 'it'\\''s' --agent mean-reversion --runs 'my runs'",
+    "deno task compare 7f3a last --runs 'my runs'",
   ]);
 });
 
@@ -78,9 +83,9 @@ Deno.test("commands stand on one line, or under one another where they do not fi
 
 Deno.test("after an agent of one's own comes what checks it, with its parameters", () => {
   assert.deepEqual(
-    nextCommands(options(["--agent", "./mine.ts", "--param", "fast=10", "--param", "label=a b"])),
+    nextCommands(options(["--agent", "./mine.ts", "--param", "fast=10", "--param", "label=a b"]), "7f3a"),
     [
-      "deno task runs --sort return",
+      "deno task report 7f3a --html report.html",
       "deno task check-agent ./mine.ts --param fast=10 --param 'label=a b'",
     ],
   );

@@ -121,7 +121,7 @@ export function presentRun(run: FinishedRun, options: BacktestOptions, terminal:
       equity,
       notes: [...interruption(run, options.benchmark), ...controlNotes(manifest.control), ...run.notes],
       folder,
-      next: nextCommands(options),
+      next: nextCommands(options, manifest.id),
       columns: terminal.columns() ?? 100,
       colour: terminal.colour,
     }).trimEnd(),
