@@ -5,10 +5,13 @@ import { type ApprovedOrder, ExchangeFault, NO_EVENTS, type OrderLeg } from "../
 import { approved } from "../../engine/ports/exchange_contract.ts";
 import { sendGroup } from "../../engine/ports/send_group.ts";
 import type { StubAct } from "../../adapters/hyperliquid/trading/testing/stub_venue.ts";
+import { openExchange, Wallet } from "../../adapters/hyperliquid/trading/mod.ts";
 import {
   ADDRESS,
   EMPTY_ACCOUNT,
+  KEY,
   type Stubbed,
+  stubVenue,
   withStub,
 } from "../../adapters/hyperliquid/trading/testing/stubbed_exchange.ts";
 
@@ -153,6 +156,24 @@ Deno.test("HyperliquidExchange: an order of which nothing came back is none only
     setTimeout(() => knows = true, 600);
     deepStrictEqual(await found, { status: "found", state: "open", filledSize: 0, price: null });
   });
+});
+
+Deno.test("HyperliquidExchange: what a process before may have sent is none only when it can no longer arrive", async () => {
+  let count = 0;
+  // The order of the process before arrives while it is looked up.
+  const orderStatus = () => ++count < 3 ? { json: { status: "unknownOid" } } : foundOrder("open", "0.5");
+  const venue = stubVenue({ orderStatus });
+  try {
+    const terms = { baseUrl: venue.url, network: "testnet", wallet: new Wallet(KEY), account: null } as const;
+    const { exchange } = await openExchange({ ...terms, openedAt: 1_650_000_000_000 });
+    deepStrictEqual((await exchange.find(LEGS[0].clientOrderId)).status, "found");
+    strictEqual(count, 3);
+    count = 0;
+    const fresh = await openExchange({ ...terms, openedAt: null });
+    deepStrictEqual((await fresh.exchange.find(LEGS[0].clientOrderId)).status, "none");
+  } finally {
+    await venue.close();
+  }
 });
 
 Deno.test("HyperliquidExchange: what the venue never took is none after its time, and none at once where it was never sent", async () => {

@@ -42,9 +42,12 @@ export class HyperliquidExchange implements Exchange {
   readonly #watch: AccountWatch;
   /** By client order id until when (wall ms) an order may still arrive of which nothing came back. */
   readonly #underWay = new Map<string, number>();
+  /** Until when (wall ms) an order may still arrive that a process before this one sent. */
+  readonly #earlierUntil: number;
 
   constructor(parts: HyperliquidParts) {
     this.#parts = parts;
+    this.#earlierUntil = parts.openedAt === null ? -Infinity : expiry() + SKEW_MS;
     this.#watch = new AccountWatch(parts.reader, parts);
   }
 
@@ -108,7 +111,7 @@ export class HyperliquidExchange implements Exchange {
     const { reader, assets } = this.#parts;
     for (;;) {
       // Asked before the question: what it does not know after that moment it will never know.
-      const isOver = Date.now() > (this.#underWay.get(clientOrderId) ?? -Infinity);
+      const isOver = Date.now() > (this.#underWay.get(clientOrderId) ?? this.#earlierUntil);
       const order = await reader.orderStatus(clientOrderId);
       if (order !== null) {
         this.#underWay.delete(clientOrderId);
