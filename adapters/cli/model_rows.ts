@@ -15,30 +15,25 @@ import { type Cell, cell, none, type Row, row } from "./summary_rows.ts";
 const NO_PRICE = "no price is known";
 const THOUSAND = 1000;
 
-/** The return less the model's cost; beside it nothing, buy and hold asks nobody. */
+/** The return less the model's cost; of what asks nobody, such as buy and hold, the return. */
 export function netReturnRows(columns: readonly Metrics[]): Row[] {
-  const [{ model }, ...others] = columns;
-  if (model === null) return [];
-  const { netReturn } = model;
-  const net = netReturn === null ? none(NO_PRICE) : cell(formatReturn(netReturn), signTone(netReturn));
-  return [row("  less model cost", [net, ...others.map((other) => returnOf(other))])];
+  if (columns[0].model === null) return [];
+  return [row("  less model cost", columns.map(netReturn))];
 }
 
 /** What the model cost, how long it took, and how often nothing came of it. */
 export function modelRows(columns: readonly Metrics[]): Row[] {
-  const [{ model }, ...others] = columns;
+  const models = columns.map(({ model }) => model);
+  const [model] = models;
   if (model === null) return [];
-  const blanks = others.map((): Cell => cell(""));
-  const { decisions, calls, costUsd, latencyMs } = model;
-  const cost = costUsd === null ? none(NO_PRICE) : cell(`${formatSigned(-costUsd)} USD`, signTone(-costUsd));
-  const time = decisions === 0
-    ? none("it was never asked")
-    : cell(formatDuration(Math.round(latencyMs / decisions)));
+  const { decisions, calls } = model;
+  const cells = (read: (of: ModelFigures) => Cell): Cell[] =>
+    models.map((of) => of === null ? cell("") : read(of));
   const questions = `${formatCount(calls, "question")}, ${formatCount(decisions, "decision")}`;
   return [
-    row("model cost", [cost, ...blanks], perThousand(model)),
-    row("time to decide", [time, ...blanks], questions),
-    ...heldRows(model, blanks),
+    row("model cost", cells(costOf), perThousand(model)),
+    row("time to decide", cells(timeOf), questions),
+    ...heldRows(model, cells(heldOf)),
   ];
 }
 
@@ -79,18 +74,32 @@ function thousands(count: number): string {
   return `${formatNumber(count / THOUSAND, 0)} k`;
 }
 
-function heldRows({ held, repaired }: ModelFigures, blanks: readonly Cell[]): Row[] {
-  const reasons = Object.entries(held).filter(([, count]) => count > 0);
-  const total = reasons.reduce((sum, [, count]) => sum + count, 0);
-  const parts = [
-    ...reasons.map(([why, count]) => `${formatNumber(count, 0)} ${why}`),
-    ...(repaired === 0 ? [] : [`${formatNumber(repaired, 0)} mended by asking again`]),
-  ];
-  if (parts.length === 0) return [];
-  const figure = cell(formatNumber(total, 0), total > 0 ? "danger" : "plain");
-  return [row("  held without it", [figure, ...blanks], parts.join(", "))];
+function costOf({ costUsd }: ModelFigures): Cell {
+  return costUsd === null ? none(NO_PRICE) : cell(`${formatSigned(-costUsd)} USD`, signTone(-costUsd));
 }
 
-function returnOf({ totalReturn }: Metrics): Cell {
-  return cell(formatReturn(totalReturn), signTone(totalReturn));
+function timeOf({ decisions, latencyMs }: ModelFigures): Cell {
+  return decisions === 0
+    ? none("it was never asked")
+    : cell(formatDuration(Math.round(latencyMs / decisions)));
+}
+
+function heldOf({ held }: ModelFigures): Cell {
+  const total = Object.values(held).reduce((sum, count) => sum + count, 0);
+  return cell(formatNumber(total, 0), total > 0 ? "danger" : "plain");
+}
+
+/** How often nothing came of the first one's answers, and why. */
+function heldRows({ held, repaired }: ModelFigures, cells: readonly Cell[]): Row[] {
+  const parts = [
+    ...Object.entries(held).filter(([, count]) => count > 0)
+      .map(([why, count]) => `${formatNumber(count, 0)} ${why}`),
+    ...(repaired === 0 ? [] : [`${formatNumber(repaired, 0)} mended by asking again`]),
+  ];
+  return parts.length === 0 ? [] : [row("  held without it", cells, parts.join(", "))];
+}
+
+function netReturn({ model, totalReturn }: Metrics): Cell {
+  const net = model === null ? totalReturn : model.netReturn;
+  return net === null ? none(NO_PRICE) : cell(formatReturn(net), signTone(net));
 }

@@ -109,3 +109,15 @@ Deno.test("the grade stands beside the result, with who says what", () => {
     "Answers of m-1 (openai): auto, api.openai.com:443 could be reached.",
   );
 });
+
+Deno.test("two that asked a model have each its own figures; what asks nobody has none", () => {
+  const both = [
+    columns()[0],
+    columns({ costUsd: null, netReturn: null, decisions: 180, latencyMs: 180_000 })[0],
+  ];
+  const shown = [...netReturnRows(both), ...modelRows(both)].map(({ cells }) =>
+    cells.map(({ text }) => text)
+  );
+  assert.deepEqual(shown, [["-1.23 %", "n/a"], ["-0.50 USD", "n/a"], ["4.6 s", "1 s"]]);
+  assert.deepEqual(modelRows(columns()).map(({ cells }) => cells[1].text), ["", ""]);
+});

@@ -101,15 +101,20 @@ function rankedRow({ id, agent, metrics, evidence }: ShownSide, settings: readon
   ]);
 }
 
-/** Without the agent, which stands beside the id, and what a profile's name says already. */
+/** What differs with a control, such as the range and the names of assets in a model's tools, is the control's. */
+const OF_CONTROL = new Set(["parameters.contract", "parameters.tools", "from", "until"]);
+
+/** Without the agent, which stands beside the id, and what a profile's or a control's name says already. */
 function settingsShown({ settings }: ShownRanking): ShownRanking["settings"] {
   return relevant(settings).slice(0, MOST_SETTINGS);
 }
 
 function relevant(settings: ShownRanking["settings"]): ShownRanking["settings"] {
   const isNamed = settings.some(({ name }) => name === "profile.name");
+  const isControlled = settings.some(({ name }) => name === "control");
   return settings.filter(({ name }) =>
-    name !== "agent" && !(isNamed && name.startsWith("profile.") && name !== "profile.name")
+    name !== "agent" && !(isNamed && name.startsWith("profile.") && name !== "profile.name") &&
+    !(isControlled && OF_CONTROL.has(name))
   );
 }
 

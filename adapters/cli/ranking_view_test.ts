@@ -31,6 +31,23 @@ Deno.test("a family is ranked with what differs, and told what is left of its be
   assert.ok(!text.includes("profile.stop") && !text.includes(" stop "));
 });
 
+Deno.test("what a control brings with it is not told beside its name", () => {
+  const controlled = ranking(2, {
+    settings: [
+      { name: "parameters.tools", values: ["a", "b"] },
+      { name: "control", values: ["alias", null] },
+      { name: "from", values: [1, 2] },
+    ],
+  });
+  const blocks = rankingBlocks("f-1", controlled, { leftOut: [], columns: null });
+  const text = drawBlocks(blocks, 120, painter(false));
+  assert.match(text, /\n +control +return /);
+  assert.doesNotMatch(text, /tools|from {2}|Also differ/);
+  const other = { ...controlled, settings: controlled.settings.filter(({ name }) => name !== "control") };
+  const shown = drawBlocks(rankingBlocks("f-1", other, { leftOut: [], columns: null }), 120, painter(false));
+  assert.match(shown, /\n +tools +from +return /);
+});
+
 Deno.test("the sentence says no more than the tests", () => {
   assert.match(
     rankingVerdict(ranking(8)),

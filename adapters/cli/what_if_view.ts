@@ -1,10 +1,12 @@
 import type { Metrics, RunManifest } from "../../engine/mod.ts";
 import { wrap } from "./format.ts";
 import { nextLines } from "./next_commands.ts";
+import { DEFAULTS } from "./options.ts";
 import { painter } from "./paint.ts";
 import { headline } from "./replay_view.ts";
 import { isSaidInTable, SUMMARY_WIDTH, SYNTHETIC_MARKET } from "./summary.ts";
-import { summaryRows } from "./summary_rows.ts";
+import { type Row, summaryRows } from "./summary_rows.ts";
+import { shellWord } from "./shell_word.ts";
 import { drawTable } from "./summary_table.ts";
 import type { DecisionCount } from "./what_if.ts";
 
@@ -32,11 +34,11 @@ export function renderWhatIf(view: WhatIfView): string {
   const { parent, parentMetrics, child, folder, columns, colour } = view;
   const width = Math.max(LEAST_WIDTH, Math.min(columns ?? SUMMARY_WIDTH, SUMMARY_WIDTH));
   const paint = painter(colour);
-  const metrics = [parentMetrics, child.metrics].filter((one) => one !== null);
-  const rows = metrics.length < 2 ? [] : summaryRows(metrics).map(({ benchmarkNote, ...row }) => ({
-    ...row,
-    benchmarkNote: benchmarkNote.replace(/^buy and hold: /, "what if: "),
-  }));
+  const rows = parentMetrics === null || child.metrics === null
+    ? []
+    : besideParent(child.metrics, parentMetrics, parent.id);
+  const runs = folder.slice(0, -child.id.length - 1);
+  const beside = runs === DEFAULTS.runs ? "" : ` --runs ${shellWord(runs)}`;
   const said = [
     ...child.warnings.filter((text) => !isSaidInTable(text)).map((text) => `Warning: ${text}`),
     ...(child.data.synthetic ? [SYNTHETIC_MARKET] : []),
@@ -53,10 +55,17 @@ export function renderWhatIf(view: WhatIfView): string {
     "",
     `${INDENT}${paint("faint", "run")}   ${folder}  (run.json, diary.jsonl)`,
     "",
-    ...nextLines([`deno task explain ${child.id} --at …`, `deno task replay ${child.id}`], width, paint)
-      .slice(0, 0),
-    ...nextLines([`deno task replay ${child.id}`, `deno task runs`], width, paint),
+    ...nextLines([`deno task replay ${child.id}${beside}`, `deno task runs${beside}`], width, paint),
   ].join("\n");
+}
+
+/** The run on the left, what if on the right; what is told beside them is of what if, the column next to it. */
+function besideParent(child: Metrics, parent: Metrics, parentId: string): Row[] {
+  return summaryRows([child, parent]).map(({ cells, benchmarkNote, ...row }) => ({
+    ...row,
+    cells: cells.toReversed(),
+    benchmarkNote: benchmarkNote.replace(/^buy and hold: /, `run ${parentId}: `),
+  }));
 }
 
 /** The same as JSON. */

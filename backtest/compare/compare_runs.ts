@@ -123,7 +123,9 @@ function termsOf(first: RunManifest, second: RunManifest): PartingTerms {
   const differing = settingDifferences([first, second]).filter(({ values }) => !values.includes(null));
   return {
     // Of a rule and a model neither was asked in other words than the other.
-    promptsDiffer: differing.some(({ name }) => /^parameters\.(?:prompt|contract|tools)\b/.test(name)),
+    promptsDiffer: differing.some(({ name }) =>
+      /^(?:prompt$|parameters\.(?:prompt|contract|tools)\b)/.test(name)
+    ),
     looksAlike: !settingDifferences([first, second])
       .some(({ name }) => /^(?:agent|agentFile|assets|interval|parameters)\b/.test(name)),
   };

@@ -113,3 +113,19 @@ Deno.test("agents that look at the same, saw something else and decided otherwis
   assert.equal(search(first, second, { looksAlike: false }).parting?.cause, "answer");
   assert.equal(search(first, [cycle(0)], { looksAlike: true }).parting?.cause, "answer");
 });
+
+Deno.test("a price that only one was shown is no other data: the other made no order", () => {
+  const bought = { ...record, shownPrice: 42 };
+  const held = { asset: "BTC", action: "hold", rationale: "no", outcome: "refused" } as const;
+  const refusal = { code: "no-position", detail: "" } as const;
+  const pair = [[cycle(0, { decisions: [{ ...held, refusal }] })], [
+    cycle(0, { decisions: [bought] }),
+  ]] as const;
+  assert.deepEqual(search(...pair).parting?.cause, "answer");
+  assert.deepEqual(
+    search([cycle(0, { decisions: [{ ...bought, shownPrice: 43 }] })], [cycle(0, { decisions: [bought] })])
+      .parting
+      ?.cause,
+    "data",
+  );
+});

@@ -8,13 +8,45 @@ export interface SettingDifference {
   readonly values: readonly JsonValue[];
 }
 
-/** Every setting of the keys, the ranges and the models that differs, in the order of the first run's settings. */
+const PROMPT = "parameters.prompt.sha256";
+const PROMPT_VERSION = "parameters.prompt.version";
+
+/**
+ * Every setting of the keys, the ranges and the models that differs, in the order of the first run's settings. Prompts go by
+ * the names of their files where those tell them apart, else by their hashes.
+ */
 export function settingDifferences(manifests: readonly RunManifest[]): SettingDifference[] {
-  const all = manifests.map((manifest) => leavesOf(settingsOf(manifest)));
+  const leaves = manifests.map((manifest) => leavesOf(settingsOf(manifest)));
+  const all = promptsNamed(manifests, leaves) ?? leaves;
   const names = new Set(all.flatMap((leaves) => [...leaves.keys()]));
   return [...names]
     .map((name) => ({ name, values: all.map((leaves) => leaves.get(name) ?? null) }))
     .filter(({ values }) => values.some((value) => JSON.stringify(value) !== JSON.stringify(values[0])));
+}
+
+/** The settings with prompts by name; null where a name stands for two texts, or a text for two names. */
+function promptsNamed(
+  manifests: readonly RunManifest[],
+  leaves: readonly Map<string, JsonValue>[],
+): Map<string, JsonValue>[] | null {
+  const named = manifests.map(({ model }, index) => {
+    const hash = leaves[index].get(PROMPT) ?? null;
+    return hash === null ? null : { hash, name: model?.prompt?.path ?? "built-in" };
+  });
+  const known = named.filter((one) => one !== null);
+  const [hashes, names, pairs] = [
+    known.map(({ hash }) => hash),
+    known.map(({ name }) => name),
+    known.map(({ hash, name }) => `${hash} ${name}`),
+  ].map((of) => new Set(of).size);
+  if (hashes !== pairs || names !== pairs) return null;
+  return leaves.map((of, index) =>
+    new Map(
+      [...of].filter(([name]) => name !== PROMPT_VERSION).map(([name, value]) =>
+        name === PROMPT ? ["prompt", named[index]?.name ?? value] : [name, value]
+      ),
+    )
+  );
 }
 
 function settingsOf({ settings, range, mode, model, agentFile }: RunManifest): JsonValue {

@@ -39,7 +39,6 @@ const ANSWER = new Set(
 const RECORD: Readonly<Record<string, Cause>> = {
   refusal: "risk",
   size: "risk",
-  shownPrice: "data",
   orders: "order",
   reason: "order",
   filledSize: "fill",
@@ -108,6 +107,8 @@ function decisionCause(
     if (sides.includes("refused")) return "risk";
     return sides.includes("filled") ? "fill" : "order";
   }
+  // It is told of what became an order: where one side has none, nobody was shown another price.
+  if (field === "shownPrice") return sides.includes(null) ? "order" : "data";
   return RECORD[field] ?? "answer";
 }
 
