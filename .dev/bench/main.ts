@@ -10,6 +10,7 @@ import { measureCycles, type Measured, measureScenario } from "./measure.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { measureModel } from "./measure_model.ts";
 import { measureReplay } from "./measure_replay.ts";
+import { measureSweep } from "./measure_sweep.ts";
 import { measureVenue } from "./venue_load.ts";
 import { measureReadmeCommand, measureWhole } from "./whole_process.ts";
 
@@ -21,6 +22,7 @@ const WORKS: readonly string[] = [
   "llm",
   "replay",
   "compare",
+  "sweep",
   "e",
   ...WHOLE.map((name) => `${name}-whole`),
   "venue",
@@ -36,6 +38,7 @@ async function measureOne(work: string): Promise<readonly Measured[]> {
       return await measureReplay(SCENARIOS.find(({ name }) => name === "f")!, folder);
     }
     if (work === "compare") return await measureCompare(folder);
+    if (work === "sweep") return await measureSweep(folder);
     if (work === "venue") return await measureVenue();
     if (work === "e") return [await measureReadmeCommand(folder)];
     if (work === "cycles") {
@@ -66,13 +69,16 @@ function tableOf(measured: readonly Measured[]): string {
       "decisions/s",
       "requests/s",
       "p99 ms",
+      "runs/s",
+      "× cores",
+      "ms a run",
       "first s",
       "best s",
       "peak MB",
       "to bare loop",
     ],
     style: { head: [], border: [] },
-    colAligns: ["left", ...Array(8).fill("right")],
+    colAligns: ["left", ...Array(11).fill("right")],
   });
   for (const one of measured) {
     const about = SCENARIOS.find(({ name }) => name === one.name)?.about;
@@ -82,6 +88,9 @@ function tableOf(measured: readonly Measured[]): string {
       one.decisionsPerSecond === undefined ? "" : Math.round(one.decisionsPerSecond).toLocaleString("en-US"),
       one.requestsPerSecond === undefined ? "" : Math.round(one.requestsPerSecond).toLocaleString("en-US"),
       one.p99Ms?.toFixed(1) ?? "",
+      one.runsPerSecond?.toFixed(1) ?? "",
+      one.scaling?.toFixed(2) ?? "",
+      one.msPerRun?.toFixed(2) ?? "",
       secondsOf(one.firstSeconds),
       secondsOf(one.bestSeconds),
       one.peakMb?.toFixed(0) ?? "",

@@ -19,6 +19,10 @@ export interface Measured {
   readonly requestsPerSecond?: number;
   /** The time within which 99 of 100 requests are answered, ms. */
   readonly p99Ms?: number;
+  /** Of a sweep: runs a second, that of all cores to that of one times their number, and what a queue takes of a run, ms. */
+  readonly runsPerSecond?: number;
+  readonly scaling?: number;
+  readonly msPerRun?: number;
   /** Time of the first and of the best run, s. */
   readonly firstSeconds?: number;
   readonly bestSeconds?: number;

@@ -20,8 +20,9 @@ export interface ElsewhereRun {
 export function keepRun(root: string, { manifest, index, diary }: ElsewhereRun): NewRunFolder {
   const folder = createRunFolder(root);
   const own = { ...manifest, id: folder.id };
-  writeManifest(folder, { ...own, status: "running", ended: null });
   if (diary !== null) {
+    // With a diary and no manifest it would count as a run that lost it.
+    writeManifest(folder, { ...own, status: "running", ended: null });
     orRunError(`cannot write ${folder.diaryPath}`, () => writeSynced(folder.diaryPath, diary));
   }
   if (index !== null && manifest.diary !== null) writeIndex(folder, manifest.diary, index);

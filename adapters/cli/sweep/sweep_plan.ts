@@ -1,4 +1,5 @@
 import { type Instrument, intervalMs } from "../../../engine/mod.ts";
+import { isAgentFile } from "../agent_flags.ts";
 import { UsageError } from "../errors.ts";
 import type { BacktestOptions } from "../options.ts";
 import { SWEEP } from "./axis.ts";
@@ -45,6 +46,8 @@ export interface SweepPlan<Market> {
   readonly jobs: number;
   /** Decision times × assets of all of them. */
   readonly decisions: number;
+  /** Runs whose agent is loaded from a file into a worker of its own. */
+  readonly loaded: number;
   /** Of the first point. */
   readonly range: Range;
 }
@@ -81,15 +84,16 @@ export async function planSweep<Terms, Player, Market extends MarketOfSweep>(
   const runsOfPoint = Math.max(1, windows.length);
   const train = windows.reduce((sum, { train: { from, until } }) => sum + until - from, 0);
   const test = windows.reduce((sum, { test: { from, until } }) => sum + until - from, 0);
-  let decisions = 0;
+  let [decisions, loaded] = [0, 0];
   for (let place = 0; place < sweep.points; place++) {
     const { from, until, interval, assets, ...options } = sweep.optionsAt(place);
     const end = until ?? ends[marketOf({ ...options, from, until, interval, assets })] ?? first!.until;
     const length = windows.length === 0 ? end - from : train + test / sweep.points;
+    if (isAgentFile(options.agent)) loaded += runsOfPoint;
     decisions += Math.floor(length / intervalMs(interval)) * assets.length;
   }
   const jobs = sweep.points * runsOfPoint + windows.length;
-  return { markets, marketOf, windows, jobs, decisions, range: first! };
+  return { markets, marketOf, windows, jobs, decisions, loaded, range: first! };
 }
 
 function windowsOf<Terms, Player, Market extends MarketOfSweep>(

@@ -30,26 +30,27 @@ export interface SweepView {
 }
 
 /** Measured, see Speed in the README; on another machine they are a guess, so the cost says "about". */
-const RUN_MS = 45;
-const DECISION_MS = 0.012;
-const DECISION_BYTES = 210;
-const RUN_BYTES = 20_000;
+const RUN_MS = 10;
+const LOADED_MS = 450;
+const DECISION_MS = 0.004;
+const DECISION_BYTES = 120;
+const RUN_BYTES = 30_000;
 const FAULTS_SHOWN = 5;
 
 /** What a sweep will take, before it starts. */
 export function costText(
   sweep: SweepOptions,
-  plan: Pick<SweepPlan<unknown>, "jobs" | "decisions" | "windows" | "range">,
+  plan: Pick<SweepPlan<unknown>, "jobs" | "decisions" | "loaded" | "windows">,
   cores: number | null,
 ): string {
   const { points } = sweep;
-  const { jobs, decisions, windows } = plan;
+  const { jobs, decisions, loaded, windows } = plan;
   const of = windows.length === 0
     ? ""
     : ` (${formatCount(points, "point")} in each of ${formatCount(windows.length, "window")}, and ${
       formatCount(windows.length, "test")
     })`;
-  const ms = (jobs * RUN_MS + decisions * DECISION_MS) / (cores ?? 1);
+  const ms = (jobs * RUN_MS + loaded * LOADED_MS + decisions * DECISION_MS) / (cores ?? 1);
   const time = formatDuration(Math.max(1000, Math.ceil(ms / 1000) * 1000));
   const where = cores === null
     ? "of one core's time, shared by the workers"
@@ -77,9 +78,7 @@ export function sweepText(view: SweepView, terminal: Pick<Terminal, "columns" | 
     formatPeriod(plan.range.from, plan.range.until),
   ].join(" · ");
   const remarks = [
-    ...(left === 0
-      ? []
-      : [`${formatCount(left, "run")} did not begin or were cut short; --resume ${familyId} goes on.`]),
+    ...(left === 0 ? [] : [`${formatCount(left, "run")} not done yet; --resume ${familyId} goes on.`]),
     ...failed.slice(0, FAULTS_SHOWN).map(({ point, fault }) =>
       `${pointText(point) || "a run"} failed: ${fault}`
     ),
