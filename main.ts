@@ -210,9 +210,10 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
     play: async (run, watch) => {
       const { folder: { id }, manifest: { key } } = run.written;
       const { exchange } = await open({ id, openedAt: run.from });
-      const basis = own === null ? undefined : basisTerms(network);
-      const parts = { ...priced, ...range, ...run, ...answers(run), choice, key, exchange, basis };
-      return await playLive(parts, watch);
+      const parts = { ...priced, ...range, ...run, ...answers(run), choice, key, exchange };
+      if (own === null) return await playLive(parts, watch);
+      using heard = new (await trading()).OrderEvents(baseUrl, own.account);
+      return await playLive({ ...parts, basis: basisTerms(network), events: () => heard.signal() }, watch);
     },
   });
 }

@@ -12,6 +12,7 @@ export {
   type OpenedExchange,
   openExchange,
 } from "./open_exchange.ts";
+export { OrderEvents } from "./order_events.ts";
 export { openTrading, type TradedAccount, type Trading, type TradingTerms } from "./open_trading.ts";
 export type { RequestBudget } from "./request_budget_wire.ts";
 export { simulatedClock, type SimulatedClockRow } from "./simulated_venue.ts";
