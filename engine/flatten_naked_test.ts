@@ -91,6 +91,16 @@ Deno.test("flatten: what lost its stop since the first look is left for the next
   deepStrictEqual(place.sizes(), [0.1]);
 });
 
+Deno.test("flatten: a position that was turned round between two looks is another one, left for the next look", async () => {
+  const place = new Place();
+  place.clock.onSleep = () => {
+    for (const size of [10, 5]) place.exchange.trade("ETH", "sell", { size, clientOrderId: OURS });
+  };
+  const text = "the short of 5 ETH has no stop in this look: the next one decides";
+  deepStrictEqual((await place.look()).told, [`left: ${text}`]);
+  deepStrictEqual(place.sizes(), [5]);
+});
+
 Deno.test("flatten: what the run took over when it began is the run's", async () => {
   const place = new Place({ bought: 1, takenOver: 3 });
   deepStrictEqual((await place.look()).told, ["closed: the long of 4 ETH had no stop: closed at 100"]);

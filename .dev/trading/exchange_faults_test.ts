@@ -124,6 +124,7 @@ const DOUBTFUL: readonly (readonly [string, () => StubAct])[] = [
   ["nobody answers in time", () => "silence"],
   ["the connection is dropped", () => "drop"],
   ["it answers 500", () => ({ status: 500, text: "internal" })],
+  ["it answers 408", () => ({ status: 408, text: "too slow" })],
   ["it answers 502", () => ({ status: 502, text: "bad gateway" })],
   ["its answer is no JSON", () => ({ status: 200, text: "<html>" })],
   ["its answer is another's", () => ({ json: { status: "ok", response: { type: "default" } } })],

@@ -11,6 +11,8 @@ export interface HookPace {
   readonly backoffMs: number;
   /** How long the last message may take when the run is over. */
   readonly lastMs: number;
+  /** The hook says itself how long it wants to be left alone; this at most. */
+  readonly longestWaitMs: number;
 }
 
 /** What the hook works with. */
@@ -22,10 +24,11 @@ export interface HookParts {
   readonly pace?: Partial<HookPace>;
 }
 
-const PACE: HookPace = { gapMs: 3_000, timeoutMs: 10_000, backoffMs: 1_000, lastMs: 5_000 };
+const PACE: HookPace = {
+  ...{ gapMs: 3_000, timeoutMs: 10_000, backoffMs: 1_000, lastMs: 5_000 },
+  longestWaitMs: 60_000,
+};
 const TRIES = 3;
-/** The hook says itself how long it wants to be left alone, within reason, ms. */
-const LONGEST_WAIT_MS = 60_000;
 /** Of what waits beyond this the oldest is given up: whoever is told that much reads the diary. */
 const MOST_WAITING = 100;
 
@@ -96,7 +99,7 @@ export class AlertHook implements AsyncDisposable {
         return false;
       }
       const waitMs = posted.afterMs ?? this.#pace.backoffMs * 2 ** (tries - 1);
-      await this.#pause(Math.min(waitMs, LONGEST_WAIT_MS));
+      await this.#pause(Math.min(waitMs, this.#pace.longestWaitMs));
     }
   }
 

@@ -4,7 +4,7 @@ import { openAlerts } from "./run_alerts.ts";
 import { HookServer } from "./testing/hook_server.ts";
 import { alertOf, RUN } from "./testing/samples.ts";
 
-const FAST: HookPace = { gapMs: 5, timeoutMs: 100, backoffMs: 2, lastMs: 300 };
+const FAST: HookPace = { gapMs: 5, timeoutMs: 100, backoffMs: 2, lastMs: 300, longestWaitMs: 500 };
 
 interface Opened extends AsyncDisposable {
   readonly hook: AlertHook;
@@ -74,15 +74,27 @@ Deno.test("alert hook: 429 and 5xx are tried again, after as long as the hook sa
   deepStrictEqual(opened.warnings, []);
 });
 
+Deno.test("alert hook: a hook that wants to be left alone for an hour is asked again before that", async () => {
+  const answers = [
+    new Response(null, { status: 429, headers: { "retry-after": "3600" } }),
+    new Response(null),
+  ];
+  await using server = new HookServer((count) => answers[count]);
+  await using opened = openHook(server.url, { longestWaitMs: 20 });
+  opened.hook.tell(alertOf({ text: "a" }));
+  await server.came(2);
+  deepStrictEqual(server.bodies.map(textsOf), [["a"], ["a"]]);
+});
+
 Deno.test("alert hook: what does not get through is told of once, by its host alone, and counted in the next message", async () => {
   await using server = new HookServer((count) => new Response(null, { status: count < 2 ? 404 : 200 }));
   await using opened = openHook(server.url);
-  for (const [index, text] of ["a", "b", "c"].entries()) {
+  for (const [index, text] of ["a", "b", "c", "d"].entries()) {
     opened.hook.tell(alertOf({ text }));
     await server.came(index + 1);
   }
-  deepStrictEqual(server.bodies.map(textsOf), [["a"], ["b"], ["c"]]);
-  deepStrictEqual(server.bodies.map(({ lost }) => lost), [0, 1, 2]);
+  deepStrictEqual(server.bodies.map(textsOf), [["a"], ["b"], ["c"], ["d"]]);
+  deepStrictEqual(server.bodies.map(({ lost }) => lost), [0, 1, 2, 0]);
   const host = new URL(server.url).host;
   const line =
     `alerts: the generic hook at ${host} was not told: it answered 404; told of once, it is tried again`;

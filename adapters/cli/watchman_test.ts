@@ -85,6 +85,17 @@ Deno.test("watchman: what it finds is said once, a change again, and that the ru
   ]);
 });
 
+Deno.test("watchman: when the run is gone a second time, what it holds is said again", async () => {
+  const world = watchmanWith({ check: () => Promise.resolve(HELD) });
+  await world.look();
+  const gone = world.parts.pulse;
+  world.parts.pulse = () => ({ time: 100 * MINUTE, lookedAt: null, pid: 8 });
+  await world.look();
+  world.parts.pulse = gone;
+  await world.look();
+  strictEqual(world.said.filter((line) => line === "position: has its stop").length, 2);
+});
+
 Deno.test("watchman: an account that does not show is said once, and that it shows again; it goes on", async () => {
   const world = watchmanWith({ check: () => Promise.reject(new Error("venue: 502")) });
   await world.look();

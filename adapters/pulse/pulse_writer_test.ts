@@ -77,6 +77,17 @@ Deno.test("pulse: equity and PnL follow the marks of now, protection the last lo
     strictEqual(readPulse(folder)!.positions[0].isProtected, false);
   }));
 
+Deno.test("pulse: a price that comes after the end writes nothing: the last pulse grows old", () =>
+  inFolder(async ({ folder, open }) => {
+    const late = Promise.withResolvers<readonly ShownMark[]>();
+    const pulse = open(() => late.promise);
+    pulse[Symbol.dispose]();
+    Deno.removeSync(`${folder}/pulse.json`);
+    late.resolve([{ asset: "BTC", mark: 1 }]);
+    await new Promise((go) => setTimeout(go, 20));
+    strictEqual(readPulse(folder), null);
+  }));
+
 Deno.test("pulse: a market that fails or hangs does not stop it", () =>
   inFolder(async ({ folder, open }) => {
     for (

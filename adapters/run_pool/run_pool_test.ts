@@ -66,6 +66,22 @@ Deno.test("stopped, the jobs in hand come to their end and no other begins", asy
   deepStrictEqual(begun, [0.25, 0.5]);
 });
 
+Deno.test("stopped while a worker opens, the job that was taken is stopped too", async () => {
+  const stop = new AbortController();
+  const told: unknown[] = [];
+  const playing = new RunPool({ module: MODULE, size: 1 }).playAll<TestJob>([{ does: "wait" }], {
+    signal: stop.signal,
+    onDone: (_, result) => void told.push(result),
+    onFailed: (_, fault) => void told.push(fault),
+  });
+  stop.abort();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((resolve) => timer = setTimeout(resolve, 20_000));
+  await Promise.race([playing, late]);
+  clearTimeout(timer);
+  deepStrictEqual(told, ["stopped"]);
+});
+
 Deno.test("a worker may do no more than it was given", async () => {
   const results: string[] = [];
   const permissions = { read: true, env: false } as const;

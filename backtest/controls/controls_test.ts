@@ -65,7 +65,7 @@ Deno.test("mirror: prices about the first one, the high from the low, funding th
   deepStrictEqual([...coin.funding!.value.subarray(0, 2)], [-1e-6, -2e-6]);
   deepStrictEqual(at(coin.oracle!.value, 0), at(Float64Array.of(1e4 / 100.75), 0));
   deepStrictEqual(at(only(coin.marks!).close, 0), at(Float64Array.of(1e4 / 101.5), 0));
-  strictEqual(coin.candles[0].columns.time, coin.candles[0].columns.time);
+  deepStrictEqual([...columns.time], [...real.time]);
 });
 
 Deno.test("splice: real up to the day, then the other asset's, scaled to go on; what stands at the day is real still", () => {
@@ -81,6 +81,8 @@ Deno.test("splice: real up to the day, then the other asset's, scaled to go on; 
   strictEqual(coin.instrument, COIN);
   strictEqual(dime, DIMES);
   throws(() => applied("splice:2024-01-03:DIME", [DIME]), ControlError);
+  // At the run's very end nothing would be spliced.
+  throws(() => applied("splice:2024-01-05:DIME"), /splice at 2024-01-05 is outside the run/);
 });
 
 Deno.test("splice: a series that the other asset lacks is made from its finer candles", () => {
@@ -119,6 +121,14 @@ Deno.test("shuffle: whole days in another order, in one line with one another, e
   strictEqual(oracle.time.length, HOURS);
   ok(oracle.time.every((time, row) => row === 0 || time > oracle.time[row - 1]));
   throws(() => applied("shuffle:3"), /the run has 3 whole days; wanted at least 6/);
+});
+
+Deno.test("shuffle: whatever the seed, the order is another one", () => {
+  const real = only(COINS.candles).close;
+  for (let seed = 1; seed <= 40; seed++) {
+    const { close } = only(applied("shuffle:1", [COIN], seed).assets[0].candles);
+    ok(close.some((price, row) => Math.abs(price / real[row] - 1) > 1e-9), `seed ${seed}`);
+  }
 });
 
 Deno.test("rescale: prices times a factor, coins divided by it, the rate as it was", () => {

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { bootstrapSharpes, compareSharpes } from "./compare_sharpes.ts";
 import { kernelCovariance } from "./long_run_covariance.ts";
-import { deviationsOf } from "./sharpe_moments.ts";
+import { ParkMiller } from "./park_miller.ts";
+import { circular } from "./resampling.ts";
+import {
+  deviationsOf,
+  fourByFour,
+  fourMoments,
+  gradientOf,
+  sharpeDifference,
+  standardErrorBy,
+} from "./sharpe_moments.ts";
 import { near, nearPart } from "./testing/near.ts";
 import { pairOfSeries } from "./testing/series.ts";
 
@@ -31,6 +40,22 @@ for (const [blockLength, p] of BLOCKS) {
     near((found.interval.low + found.interval.high) / 2, 0.0420583145745, 1e-12);
   });
 }
+
+Deno.test("a draw's error has the factor T ÷ (T − 4) of Ledoit and Wolf, which tells on few days", () => {
+  const few = pairOfSeries({ days: 12 });
+  const compared = compareSharpes(few.a, few.b)!;
+  const { interval } = bootstrapSharpes([few.a, few.b], compared, { seed: 3, draws: 1, blockLength: 1 });
+  const places = new Int32Array(12);
+  circular(1)(new ParkMiller(3), places);
+  const [first, second] = [few.a, few.b].map((series) => Float64Array.from(places, (place) => series[place]));
+  const days = deviationsOf(first, second);
+  const product = (row: number, column: number): number =>
+    days.reduce((sum, day) => sum + day[row] * day[column], 0);
+  const psi = fourByFour((row, column) => product(row, column) / (12 - 4));
+  const error = standardErrorBy(gradientOf(fourMoments(first, second)), psi, 12);
+  const distance = Math.abs(sharpeDifference(first, second)! - compared.difference) / error;
+  nearPart((interval.high - interval.low) / 2, distance * compared.standardErrorPrewhitened, 1e-9);
+});
 
 Deno.test("a clear difference is told, and its interval leaves zero out", () => {
   const far = pairOfSeries({ meanA: 0.006 });

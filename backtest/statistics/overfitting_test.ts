@@ -23,6 +23,14 @@ for (const [parts, splits, probability, logit, slope, loss] of EXPECTED) {
   });
 }
 
+Deno.test("variants that are one and the same share the middle rank: the chosen one is no better than half of them", () => {
+  const [one] = variants;
+  for (const count of [2, 3]) {
+    const found = overfitting(Array.from({ length: count }, () => one), 8)!;
+    assert.deepEqual([found.meanLogit, found.probability], [0, 1]);
+  }
+});
+
 Deno.test("days that do not fill the parts are left out at the front", () => {
   const longer = variants.map((variant) => Float64Array.from([9, 9, 9, ...variant]));
   const found = overfitting(longer, 8)!;

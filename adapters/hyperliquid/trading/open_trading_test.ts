@@ -1,4 +1,5 @@
 import { deepStrictEqual, notStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { NO_EVENTS } from "../../../engine/mod.ts";
 import { openTrading, type TradingTerms } from "./open_trading.ts";
 import { type StubAct, StubVenue } from "./testing/stub_venue.ts";
 import { ADDRESS, KEY, QUIET } from "./testing/stubbed_exchange.ts";
@@ -41,4 +42,19 @@ Deno.test("openTrading: on a simulated venue a run has an account of its own, th
     strictEqual(first.account, again.account);
     notStrictEqual(first.account, other.account);
   });
+});
+
+Deno.test("openTrading: on a simulated venue all that ever happened counts, also from before the run began", async () => {
+  const deposit = { time: RUN.openedAt - 2, delta: { type: "deposit", usdc: "800.0" } };
+  const venue = new StubVenue(({ path, body }) => {
+    if (path === "/sim/clock") return { json: { time: 5, speed: null, step: true } };
+    return { json: body.type === "userNonFundingLedgerUpdates" ? [deposit] : QUIET[body.type] };
+  });
+  try {
+    const { exchange } = await (await openTrading(termsOf(venue, null))).open(RUN);
+    const { events } = await exchange.sync(NO_EVENTS);
+    deepStrictEqual(events, [{ kind: "transfer", time: 3, amountUsd: 800 }]);
+  } finally {
+    await venue.close();
+  }
 });
