@@ -56,18 +56,27 @@ Deno.test("a sweep leaves the same diaries on one core as on all, each the one i
 Deno.test("killed and gone on with, every run is there once, as if nothing had happened", () =>
   atWork(async (place) => {
     cutMarket(`${place.path}/data`, JANUARY);
-    const flags = `${FLAGS.replace("1h", "5m")} --agent random --seed 1..4 --cores 1 --no-progress`;
+    const flags = `${FLAGS.replace("1h", "5m")} --agent random --seed 1..12 --cores 1 --no-progress`;
     const process = place.start("sweep", flags.split(" "));
     for (let tries = 0; tries < 3000 && place.runFolders().length < 2; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+    const meanwhile = await sweep(place, "--resume last");
+    assert.equal(meanwhile.code, 1);
+    assert.match(
+      meanwhile.err,
+      /^sweep: another process plays the sweep f-[0-9a-f]{8}; wanted its end before it goes on\n/,
+    );
     process.kill("SIGKILL");
     await resultOf(process);
     const { code, out } = await sweep(place, "--resume last --json --cores 1");
     const { done, left } = JSON.parse(out);
-    assert.deepEqual([code, done, left], [0, 4, 0]);
-    assert.deepEqual(finished(place).map(({ manifest }) => manifest.sweep!.job), [0, 1, 2, 3]);
-    assert.equal(begun(place).length, 4);
+    assert.deepEqual([code, done, left], [0, 12, 0]);
+    assert.deepEqual(
+      finished(place).map(({ manifest }) => manifest.sweep!.job),
+      Array.from({ length: 12 }, (_, job) => job),
+    );
+    assert.equal(begun(place).length, 12);
   }));
 
 Deno.test("a budget in runs leaves the rest to --resume", () =>

@@ -7,6 +7,7 @@ export {
   findSweep,
   keepSweep,
   type KeptSweep,
+  lockSweep,
   noteSweepFault,
   removeRun,
   type SweepFault,

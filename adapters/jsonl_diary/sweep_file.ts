@@ -55,6 +55,18 @@ export function findSweep(root: string, ref: string): KeptSweep {
   throw new RunError(`no sweep "${ref}" in ${root}; ${there}`);
 }
 
+/**
+ * Takes a sweep for this process; it is let go of when it is disposed of, and when the process ends in any way. Throws a RunError
+ * where another process plays it.
+ */
+export function lockSweep(root: string, familyId: string): Disposable {
+  const path = join(root, `${familyId}.sweep.lock`);
+  const file = orRunError(`cannot write ${path}`, () => Deno.openSync(path, { write: true, create: true }));
+  if (file.tryLockSync(true)) return file;
+  file.close();
+  throw new RunError(`another process plays the sweep ${familyId}; wanted its end before it goes on`);
+}
+
 /** The runs of a sweep that lie in `root`, one after another: memory does not grow with them. */
 export function* sweepRuns(
   root: string,

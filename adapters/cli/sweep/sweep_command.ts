@@ -54,6 +54,8 @@ export interface SweepTools<
   openFamily(root: string): string;
   /** Writes down what a sweep consists of. */
   keepSweep(root: string, sweep: KeptSweep): void;
+  /** Takes a sweep for this process until it is disposed of. */
+  lockSweep(root: string, familyId: string): Disposable;
   /** The sweep by its id, the beginning of it, or `last`. */
   findSweep(root: string, ref: string): KeptSweep;
   /** What puts runs on a queue, loaded when there is one. */
@@ -94,6 +96,7 @@ export async function sweepCommand<
   const kept = asked.resume === null ? null : tools.findSweep(asked.runs, asked.resume);
   const sweep = kept === null ? asked : resumedSweep(kept.flags, asked, around);
   if (kept !== null) refuseOtherRevision(kept, tools.revision);
+  using _resumed = kept === null ? null : tools.lockSweep(sweep.runs, kept.familyId);
   const plan = await planSweep(sweep, around.instruments, tools);
   const { jobs, windows } = plan;
   const state = new SweepState({ points: sweep.points, windows: windows.length, jobs });
@@ -102,6 +105,7 @@ export async function sweepCommand<
   if (!sweep.json) terminal.print(costText(sweep, plan, cores) + already(state));
   if (sweep.dryRun) return 0;
   const familyId = kept?.familyId ?? tools.openFamily(sweep.runs);
+  using _begun = kept === null ? tools.lockSweep(sweep.runs, familyId) : null;
   const pool = await poolFor({ familyId, sweep, plan }, tools);
   if (kept === null) keep(familyId, sweep, tools);
   const played = await play({ familyId, sweep, plan, state, terminal }, pool, tools);
