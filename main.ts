@@ -94,6 +94,7 @@ const dashboards = async ({ instruments }: Pick<KnownNames, "instruments">) => (
   ...{ ...await diaries(), ...await queues(), ...await cassettes(), ...await candles(), instruments },
   ...{ ...await seen(), ...await import("./adapters/dashboard/mod.ts") },
   ...{ ...await import("./backtest/moment/mod.ts"), root: ROOT, places: PLACES, shipped: CASSETTES },
+  ...{ compared: (await cli()).comparedBy(await comparing()) },
 });
 const comparing = async () => ({
   ...{ ...await diaries(), ...await import("./adapters/page_file/mod.ts") },

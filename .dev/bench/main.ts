@@ -6,6 +6,7 @@
  */
 import Table from "cli-table3";
 import { measureCompare } from "./measure_compare.ts";
+import { measureDashboard } from "./measure_dashboard.ts";
 import { measureCycles, type Measured, measureScenario } from "./measure.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { measureModel } from "./measure_model.ts";
@@ -23,6 +24,7 @@ const WORKS: readonly string[] = [
   "replay",
   "compare",
   "sweep",
+  "dashboard",
   "e",
   ...WHOLE.map((name) => `${name}-whole`),
   "venue",
@@ -39,6 +41,7 @@ async function measureOne(work: string): Promise<readonly Measured[]> {
     }
     if (work === "compare") return await measureCompare(folder);
     if (work === "sweep") return await measureSweep(folder);
+    if (work === "dashboard") return await measureDashboard(folder);
     if (work === "venue") return await measureVenue();
     if (work === "e") return [await measureReadmeCommand(folder)];
     if (work === "cycles") {

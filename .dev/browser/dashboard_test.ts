@@ -161,6 +161,7 @@ Deno.test("two runs side by side meet at the first line that differs", () =>
     await page.getByRole("button", { name: "Compare 2" }).click();
     await page.getByText("They first differ in").waitFor();
     match((await page.getByRole("table").first().textContent())!, /return/);
+    match((await page.locator("[data-verdict]").textContent())!, /\w+ .*\./);
     await page.getByRole("link", { name: "Side by side there" }).click();
     const at = page.locator("[data-at]");
     const { divergence } = await (await fetch(`${place.url}/api/compare?a=${trend}&b=${reversion}`)).json();

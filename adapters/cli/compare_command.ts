@@ -1,7 +1,7 @@
 import type { RunManifest } from "../../engine/mod.ts";
-import { drawBlocks } from "./blocks.ts";
+import { type Block, drawBlocks } from "./blocks.ts";
 import { letterOf, type ShownComparison, type ShownTrials } from "./compared.ts";
-import type { CompareOptions } from "./compare_options.ts";
+import { type CompareOptions, USUAL_DRAWS } from "./compare_options.ts";
 import { compareBlocks, compareJson } from "./compare_view.ts";
 import { EXIT_FAILURE, FailureError, UsageError } from "./errors.ts";
 import { formatPeriod } from "./format.ts";
@@ -31,10 +31,7 @@ export function compareCommand<End, Ledger>(
   const { words, json, html } = options;
   if (html !== null) tools.refuseExisting(html);
   if (words.length === 1) return rankCommand(options, terminal, tools);
-  const runs = words.map((word) => openIndexed(options.runs, word, tools));
-  refuseIncomparable(runs.map(({ manifest }) => manifest));
-  const comparison = tools.compareRuns(runs, { ...options, trialsOf: trialsOf(options.runs, tools, runs) });
-  const blocks = compareBlocks(comparison, runs.map(({ manifest }) => manifest));
+  const { runs, comparison, blocks } = compared(options, tools);
   if (html !== null) {
     const named = runs.map(({ index }, place) => ({ name: letterOf(place), index }));
     tools.writePage(
@@ -46,6 +43,24 @@ export function compareCommand<End, Ledger>(
     json ? compareJson(comparison) : drawBlocks(blocks, terminal.columns(), painter(terminal.colour)),
   );
   return comparison.pairs.every(({ test }) => test !== null) ? 0 : EXIT_FAILURE;
+}
+
+/** Gives what says in blocks what `compare` would say of runs, for whoever lays them out. */
+export function comparedBy<End, Ledger>(
+  tools: CompareTools<End, Ledger>,
+): (asked: Pick<CompareOptions, "words" | "runs">) => readonly Block[] {
+  return (asked) => compared({ ...asked, ...USUAL_DRAWS }, tools).blocks;
+}
+
+/** Opens the runs that are named, holds each against the first, and tells what comes of it. */
+function compared<End, Ledger>(
+  options: Pick<CompareOptions, "words" | "runs" | "draws" | "seed">,
+  tools: CompareTools<End, Ledger>,
+) {
+  const runs = options.words.map((word) => openIndexed(options.runs, word, tools));
+  refuseIncomparable(runs.map(({ manifest }) => manifest));
+  const comparison = tools.compareRuns(runs, { ...options, trialsOf: trialsOf(options.runs, tools, runs) });
+  return { runs, comparison, blocks: compareBlocks(comparison, runs.map(({ manifest }) => manifest)) };
 }
 
 function refuseIncomparable(manifests: readonly RunManifest[]): void {

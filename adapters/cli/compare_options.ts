@@ -18,13 +18,23 @@ export interface CompareOptions {
 }
 
 /** More have no letters. */
+/** How often is drawn, and from where, when nothing else is typed. */
+export const USUAL_DRAWS = { draws: 9999, seed: 1 } as const;
 const MOST_RUNS = 26;
 const FEWEST_DRAWS = 99;
 
 /** How figures are resampled. */
 export const RESAMPLING_FLAGS: readonly Flag[] = [
-  { flags: "--draws <number>", default: "9999", text: "how often the days are drawn again" },
-  { flags: "--seed <number>", default: "1", text: "where the draws begin: the same seed, the same figures" },
+  {
+    flags: "--draws <number>",
+    default: String(USUAL_DRAWS.draws),
+    text: "how often the days are drawn again",
+  },
+  {
+    flags: "--seed <number>",
+    default: String(USUAL_DRAWS.seed),
+    text: "where the draws begin: the same seed, the same figures",
+  },
 ];
 
 /** The help of `compare`. */

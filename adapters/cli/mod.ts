@@ -9,7 +9,7 @@ export { isAgentFile } from "./agent_flags.ts";
 export { type AnswerSource, MODEL_AGENT, type ModelOptions } from "./model_flags.ts";
 export { type Attendants, type AttendantTools, type Attended, openAttendants } from "./attendants.ts";
 export { cassetteCommand, type CassetteOptions, type CassetteTools } from "./cassette_command.ts";
-export { compareCommand } from "./compare_command.ts";
+export { compareCommand, comparedBy } from "./compare_command.ts";
 export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
 export { checkAgentCommand } from "./check_agent_command.ts";
 export { parseCommandLine, type Parsed } from "./command_line.ts";

@@ -20,7 +20,7 @@ export interface DashboardParts<Snapshot> extends TokenRoutes {
   readonly desk: RunDesk<Snapshot>;
   readonly streams: StreamCount;
   readonly shell: ReadonlyMap<string, ShellFile>;
-  readonly tools: Pick<DashboardTools<Snapshot>, "sendCommand" | "compareRuns">;
+  readonly tools: Pick<DashboardTools<Snapshot>, "sendCommand" | "compared">;
   readonly version: string;
   /** Tells of what must not happen. */
   warn(line: string): void;

@@ -134,6 +134,18 @@ Deno.test("no runs: an empty list, no run of any name, and figures of nothing", 
     match(await (await ask("/metrics")).text(), /^reprise_runs 0$/m);
   }));
 
+Deno.test("two runs come with what compare says of them, and the first line that differs", () =>
+  withDashboard(async ({ put, json }) => {
+    put(RUN, { diary: lines(9) });
+    put("0123abce", { diary: diaryText([RUN_ENTRY, cycleEntry(0), cycleEntry(1, { summary: "other" })]) });
+    const compared = async (b: string) =>
+      await json(`/api/compare?a=${RUN}&b=${b}`) as Record<string, unknown>;
+    const { divergence, comparison } = await compared("0123abce");
+    deepStrictEqual(divergence, { seq: 2, close: 1_704_068_100_000, isEnd: false });
+    deepStrictEqual(comparison, [{ kind: "verdict", text: "They do not differ." }]);
+    strictEqual((await compared(RUN)).divergence, null);
+  }));
+
 Deno.test("a command reaches the run with who asked, and its outcome comes back", () =>
   withDashboard(async (asked) => {
     asked.put(RUN, { diary: lines(3), manifest: manifestOf(RUN, { status: "running" }) });

@@ -10,20 +10,13 @@ import type {
   RunManifest,
   SeenEntry,
 } from "../../engine/mod.ts";
+import type { ComparedBlock } from "./compared_block.ts";
 import type { FoldMaker } from "./diary/diary_index.ts";
 
 /** A folder of a run, as it was found. */
 export type FoundFolder =
   | { readonly path: string; readonly diaryPath: string; readonly manifest: RunManifest }
   | { readonly path: string; readonly diaryPath: string; readonly manifest: null; readonly reason: string };
-
-/** A run that is held against another. */
-export interface ComparedRun {
-  readonly id: string;
-  readonly path: string;
-  readonly diaryPath: string;
-  readonly manifest: RunManifest | null;
-}
 
 /** Where market data lies. */
 export interface MarketPlaces {
@@ -85,8 +78,8 @@ export interface DashboardTools<Snapshot> {
     },
     keys: Iterable<string>,
   ): { entry(key: string): CassetteEntry | null };
-  /** Two runs beside each other with the figures and the verdict of `compare`; not there: they are shown side by side. */
-  compareRuns?(a: ComparedRun, b: ComparedRun): unknown;
+  /** What `compare` says of runs, named by their folders; throws an error that says why it cannot. */
+  compared(asked: { readonly words: readonly string[]; readonly runs: string }): readonly ComparedBlock[];
   /** Where recorded answers are shipped. */
   readonly shipped: string;
   /** The version of the code in a folder, and the one of this program. */

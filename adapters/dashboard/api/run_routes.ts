@@ -24,7 +24,7 @@ export interface RunRoutes<Snapshot> {
   readonly catalog: RunCatalog<Snapshot>;
   readonly desk: RunDesk<Snapshot>;
   readonly streams: StreamCount;
-  readonly tools: Pick<DashboardTools<Snapshot>, "compareRuns">;
+  readonly tools: Pick<DashboardTools<Snapshot>, "compared">;
 }
 
 const RETRY_AFTER_S = 5;
@@ -91,7 +91,7 @@ export function addRunRoutes<Snapshot>(app: Hono, routes: RunRoutes<Snapshot>): 
       a: runView(a, await standingOf(a, desk)),
       b: runView(b, await standingOf(b, desk)),
       divergence: firstDivergence(a.diaryPath, b.diaryPath),
-      comparison: await routes.tools.compareRuns?.(a, b) ?? null,
+      ...comparisonOf(routes, [a.path, b.path]),
     });
   });
 }
@@ -109,6 +109,20 @@ function finders<Snapshot>({ catalog }: RunRoutes<Snapshot>) {
         : answer(context, { ...run, manifest: run.manifest })
     );
   return { withRun, withMarket };
+}
+
+/** What can be said of the difference, or why nothing can: a run that has not ended, another time, no trade. */
+function comparisonOf<Snapshot>({ tools }: RunRoutes<Snapshot>, words: readonly string[]) {
+  try {
+    return { comparison: tools.compared({ words, runs: "" }), incomparable: null };
+  } catch (error) {
+    if (!(error instanceof Error) || !(isExpected(error))) throw error;
+    return { comparison: null, incomparable: error.message };
+  }
+}
+
+function isExpected(error: Error): boolean {
+  return ["FailureError", "UsageError"].includes(error.name) || "expected" in error;
 }
 
 async function standingOf<Snapshot>(run: CatalogRun, desk: RunDesk<Snapshot>): Promise<Standing> {

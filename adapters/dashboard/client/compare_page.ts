@@ -8,7 +8,7 @@ import { METRIC_ROWS, metricOf } from "./metric_rows.ts";
 import { Link } from "./now_page.ts";
 import { useShared } from "./shared.ts";
 import { useAnswer } from "./use_answer.ts";
-import type { RunView } from "./wire.ts";
+import type { ComparedBlock, RunView } from "./wire.ts";
 
 /** What the server tells of two runs. */
 interface Pair {
@@ -17,7 +17,8 @@ interface Pair {
   readonly divergence:
     | { readonly seq: number; readonly close: number | null; readonly isEnd: boolean }
     | null;
-  readonly comparison: unknown;
+  readonly comparison: readonly ComparedBlock[] | null;
+  readonly incomparable: string | null;
 }
 
 /** Two or more runs beside each other; each after the first is held against it. */
@@ -99,12 +100,14 @@ function PairView({ a, b }: { a: string; b: string }): VNode {
   const { value, error, isLoading } = useAnswer<Pair>(pathOf(a, b));
   if (error !== null) return html`<p class="danger">${error.message}</p>`;
   if (value === null) return html`<p class="quiet">${isLoading ? "Loading…" : ""}</p>`;
-  const { divergence, comparison } = value;
+  const { divergence, comparison, incomparable } = value;
   const settings = differing(value.a.settings, value.b.settings);
   return html`
     <section class="pair">
       <h2>${a} and ${b}</h2>
-      <${Verdict} comparison=${comparison}/>
+      ${comparison === null
+        ? html`<p class="warning">Not compared: ${incomparable}.</p>`
+        : html`<${Blocks} blocks=${comparison}/>`}
         <p>${divergence === null ? "Their diaries are the same, line by line." : html`
           They first differ in <button type="button" class="figure" data-seq=${divergence.seq}
             onClick=${() => openLine(a, divergence.seq)}>line ${divergence.seq +
@@ -140,13 +143,40 @@ function PairView({ a, b }: { a: string; b: string }): VNode {
   `;
 }
 
-/** What \`deno task compare\` says of them, where it can be asked. */
-function Verdict({ comparison }: { comparison: unknown }): VNode | null {
-  if (typeof comparison !== "object" || comparison === null) {
-    return html`<p class="quiet">Figures side by side say nothing of luck: two runs differ by chance alone.</p>`;
+/** What `deno task compare` says of them, the one sentence it comes to first. */
+function Blocks({ blocks }: { blocks: readonly ComparedBlock[] }): VNode {
+  const verdict = blocks.find((block) => block.kind === "verdict");
+  return html`<div>
+    ${verdict !== undefined && "text" in verdict && html`<p class="summary" data-verdict>${verdict.text}</p>`}
+    <details open><summary>what it goes by</summary>${
+    blocks.map((block) => html`<${Piece} block=${block}/>`)
+  }</details>
+  </div>`;
+}
+
+function Piece({ block }: { block: ComparedBlock }): VNode | null {
+  if (block.kind !== "figures") {
+    if (block.kind === "verdict") return null;
+    if (block.kind === "heading") return html`<h3>${block.text}</h3>`;
+    return html`<p class=${block.small === true ? "quiet" : ""}>${block.text}</p>`;
   }
-  const of = comparison as Record<string, unknown>;
-  return html`<div>${typeof of.verdict === "string" && html`<p class="summary">${of.verdict}</p>`}</div>`;
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label=${`${block.rows[0]?.label ?? ""}: ${
+      block.headers.join(", ")
+    }`}>
+      <table>
+        <thead>
+          <tr><td></td>${block.headers.map((header) => html`<th scope="col">${header}</th>`)}<td></td></tr>
+        </thead>
+        <tbody>${block.rows.map(({ label, cells, note }) =>
+          html`<tr><th class="text" scope="row">${label}</th>${
+            cells.map(({ text }) => html`<td>${text}</td>`)
+          }
+      <td class="text quiet">${note}</td></tr>`
+        )}</tbody>
+      </table>
+    </div>
+  `;
 }
 
 function differing(a: RunView["settings"], b: RunView["settings"]): [string, string, string][] {

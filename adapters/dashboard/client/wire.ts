@@ -14,6 +14,8 @@ import type {
 export type { ChartCandles, CommandEntry, CommandOutcome, CycleEntry, Moment };
 export type { MaybeTraced, MomentPosition, Traced } from "../../../engine/mod.ts";
 
+export type { ComparedBlock } from "../compared_block.ts";
+
 /** A line of a diary. */
 export type Line = DiaryEntry & { readonly seq: number; readonly hash: string };
 /** A line that ends a cycle, or tells of a command or a missed cycle: what stands in the stream. */

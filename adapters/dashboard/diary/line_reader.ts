@@ -14,28 +14,34 @@ export interface TextLine {
   readonly next: number;
 }
 
-/** The whole lines of a file from a byte on, block by block; what has no end yet is not told. */
-export function* linesFrom(path: string, from: number): Generator<TextLine, void, void> {
+/**
+ * The whole lines of a file from a byte on, block by block in one buffer; what has no end yet is not told. `blockBytes`: how
+ * much is read at once, little where few lines are wanted.
+ */
+export function* linesFrom(
+  path: string,
+  from: number,
+  blockBytes: number = BLOCK_BYTES,
+): Generator<TextLine, void, void> {
   const file = open(path);
   try {
     file.seekSync(from, Deno.SeekMode.Start);
-    let rest = new Uint8Array();
+    let buffer = new Uint8Array(blockBytes);
+    let filled = 0;
     let at = from;
     for (;;) {
-      const block = new Uint8Array(BLOCK_BYTES);
-      const count = file.readSync(block);
+      const count = file.readSync(buffer.subarray(filled));
       if (count === null) return;
-      const bytes = joined(rest, block.subarray(0, count));
+      const block = buffer.subarray(0, filled + count);
       let start = 0;
-      for (let end = bytes.indexOf(LINE_END); end !== -1; end = bytes.indexOf(LINE_END, start)) {
+      for (let end = block.indexOf(LINE_END, filled); end !== -1; end = block.indexOf(LINE_END, start)) {
         at += end + 1 - start;
-        yield { text: decoded(bytes.subarray(start, end)), next: at };
+        yield { text: decoded(block.subarray(start, end)), next: at };
         start = end + 1;
       }
-      rest = bytes.slice(start);
-      if (rest.length > LONGEST_LINE_BYTES) {
-        throw new DashboardError(`${path} is no diary: a line has no end`);
-      }
+      buffer.copyWithin(0, start, block.length);
+      filled = block.length - start;
+      if (filled === buffer.length) buffer = grown(buffer, path);
     }
   } finally {
     file.close();
@@ -82,10 +88,9 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+function grown(buffer: Uint8Array, path: string): Uint8Array<ArrayBuffer> {
+  if (buffer.length >= LONGEST_LINE_BYTES) throw new DashboardError(`${path} is no diary: a line has no end`);
+  const larger = new Uint8Array(buffer.length * 2);
+  larger.set(buffer);
+  return larger;
 }

@@ -1,9 +1,19 @@
 const FIRST_ROOM = 1024;
 
+/** A kind of numbers, by the room that each takes. */
+type Column = typeof Float64Array | typeof Float32Array | typeof Uint32Array;
+
 /** Numbers one after another in as little memory as they need: a diary may have a million lines. */
 export class NumberList {
-  #values = new Float64Array(FIRST_ROOM);
+  readonly #Column: Column;
+  #values: InstanceType<Column>;
   #length = 0;
+
+  /** `ColumnOf`: what they are kept in; not given: doubles. */
+  constructor(ColumnOf: Column = Float64Array) {
+    this.#Column = ColumnOf;
+    this.#values = new ColumnOf(FIRST_ROOM);
+  }
 
   get length(): number {
     return this.#length;
@@ -11,7 +21,8 @@ export class NumberList {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const larger = new Float64Array(this.#values.length * 2);
+      // By half: a list of a million would otherwise have room for two while it grows.
+      const larger = new this.#Column(Math.ceil(this.#values.length * 1.5));
       larger.set(this.#values);
       this.#values = larger;
     }

@@ -214,6 +214,7 @@ function toolsFor(
     marketReader: () => () => ({ assets: [] }),
     places: { store: "", fixtures: "", cache: "" },
     openRecordedCassettes: () => ({ entry: (key) => entries.find((one) => one.key === key) ?? null }),
+    compared: () => [{ kind: "verdict", text: "They do not differ." }],
     ...{ shipped: "", codeRevision: () => "test", root: "", instruments: [] },
   };
 }
