@@ -111,16 +111,6 @@ const NO_ANSWER: readonly (readonly [flags: string, line: string])[] = [
     "risk profile nameless.json, name: Invalid input: expected string, received undefined",
   ],
   [
-    "--data data --from 2024-03 --runs elsewhere",
-    "cannot make a run folder in elsewhere: Deno has no permission to write there; wanted a folder inside runs/, " +
-    "or a wider --allow-write in deno.json",
-  ],
-  [
-    "--data data --from 2024-03 --runs ../runs",
-    "cannot make a run folder in ../runs: Deno has no permission to write there; wanted a folder inside runs/, " +
-    "or a wider --allow-write in deno.json",
-  ],
-  [
     "--data data --from 2024-03 --runs runs/file",
     "cannot make a run folder in runs/file: a file of that name is there; wanted a folder that can be written",
   ],

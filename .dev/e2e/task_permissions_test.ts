@@ -10,7 +10,7 @@ const FIRST_PROCESS = "deno run --no-prompt --allow-read --allow-env --allow-run
 /** What needs a host or a variable: a first process gives each start its own permissions. */
 const LAUNCHED = [
   ..."backtest dashboard do live noise paper probe-memory".split(" "),
-  ..."record replay sweep venue watch".split(" "),
+  ..."record replay sweep venue watch worker".split(" "),
 ];
 /** What reads, and writes a file where it is told to at most: no network, no variable, no other program. */
 const READING: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ const READING: Readonly<Record<string, string>> = {
 /** What is typed by those who work on the program. */
 const WORKING = [
   ..."bench bench-parts browser check client clients demo faults fidelity".split(" "),
-  ..."fixtures golden intervals laws mutate parity test".split(" "),
+  ..."fixtures golden intervals laws mutate parity queue screenshots test".split(" "),
 ];
 
 Deno.test("each task of a user has the permissions that were judged, and no task is unjudged", () => {

@@ -40,7 +40,7 @@ function orUnwritable<Result>(root: string, action: () => Result): Result {
 
 function unwritable(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) {
-    return "Deno has no permission to write there; wanted a folder inside runs/, or a wider --allow-write in deno.json";
+    return "Deno has no permission to write there; wanted a folder that its --allow-write covers";
   }
   const why = error instanceof Deno.errors.AlreadyExists ? "a file of that name is there" : reasonOf(error);
   return `${why}; wanted a folder that can be written`;

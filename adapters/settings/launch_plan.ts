@@ -85,12 +85,14 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     return { ...watchPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };
   }
   if (words[0] === WORKER) return { permissions: sweepPermissions(words, [".cache"]), words, isShown };
-  if (words[0] === SWEEP) return { permissions: sweepPermissions(words, ["runs", ".cache"]), words, isShown };
+  if (words[0] === SWEEP) {
+    return { permissions: sweepPermissions(words, [runsOf(words), ".cache"]), words, isShown };
+  }
   const priced = PRICED.get(words[0]);
   if (priced !== undefined) return { ...pricedPlan(priced, words, variables()), isShown };
   const asks = words[0] === PROBE || words[0] === NOISE || isListed(MODEL_AGENT, valueOf(words, "agent"));
   const reaches = asks && ASKING.includes(valueOf(words, "llm") ?? "replay");
-  const written = ["runs", ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
+  const written = [runsOf(words), ".cache", ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : [])];
   return {
     permissions: [
       "--no-prompt",
@@ -115,7 +117,7 @@ function replayPermissions(words: readonly string[], variables: () => Variables)
   const isWhatIf = isClosed || CHANGES.some(isTyped);
   const reaches = isClosed && ASKING.includes(valueOf(words, "llm") ?? "replay");
   const written = [
-    ...(isWhatIf ? [valueOf(words, "runs") ?? "runs"] : []),
+    ...(isWhatIf ? [runsOf(words)] : []),
     ".cache",
     ...(reaches ? [valueOf(words, "cassettes") ?? CASSETTES] : []),
   ];
@@ -156,7 +158,7 @@ function pricedPlan(
     ...(hasAccount ? ACCOUNT : []),
   ];
   const written = [
-    valueOf(words, "runs") ?? "runs",
+    runsOf(words),
     ...(asks ? [valueOf(words, "cassettes") ?? CASSETTES] : []),
   ];
   return {
@@ -185,7 +187,7 @@ function recordPlan(given: readonly string[], variables: () => Variables): Omit<
 function doPermissions(words: readonly string[]): string[] {
   const run = words.slice(1).find((word, at) => !word.startsWith("-") && !DO_VALUES.includes(words[at]));
   const written = [
-    valueOf(words, "runs") ?? "runs",
+    runsOf(words),
     ...(run !== undefined && /[\\/]/.test(run) ? [run] : []),
   ];
   return ["--no-prompt", "--allow-read", `--allow-write=${written.map(escaped).join(",")}`];
@@ -197,7 +199,7 @@ function sweepPermissions(words: readonly string[], written: readonly string[]):
   return [
     "--no-prompt",
     "--allow-read",
-    `--allow-write=${written.join(",")}`,
+    `--allow-write=${written.map(escaped).join(",")}`,
     `--allow-env=${variableNames({ access: false }).join(",")}`,
     ...(hosts.length > 0 ? [`--allow-net=${hosts.join(",")}`] : []),
   ];
@@ -213,7 +215,7 @@ function queueHosts(queue: string | undefined): string[] {
 
 /** A dashboard listens at one address and reaches nobody; it writes commands, and its token's hash, where runs are. */
 function dashboardPermissions({ address, words }: DashboardPlan): string[] {
-  const written = [valueOf(words, "runs") ?? "runs", ".cache"];
+  const written = [runsOf(words), ".cache"];
   return [
     "--no-prompt",
     "--allow-read",
@@ -225,7 +227,7 @@ function dashboardPermissions({ address, words }: DashboardPlan): string[] {
 /** A venue listens at one address and reaches nobody; it may also write the file it keeps accounts in. */
 function venuePermissions(words: readonly string[]): string[] {
   const state = valueOf(words, "state");
-  const written = [valueOf(words, "runs") ?? "runs", ".cache", ...(state === undefined ? [] : [state])];
+  const written = [runsOf(words), ".cache", ...(state === undefined ? [] : [state])];
   const address = addressOf(words, LISTENS);
   return [
     "--no-prompt",
@@ -249,6 +251,11 @@ function isAddress(text: string): boolean {
 /** Gives what was typed for a flag. */
 function typedIn(words: readonly string[]): (flag: string) => string | undefined {
   return (flag) => valueOf(words, flag);
+}
+
+/** Where runs are kept. */
+function runsOf(words: readonly string[]): string {
+  return valueOf(words, "runs") ?? "runs";
 }
 
 /** What was typed for a flag, `--name value` or `--name=value`; the last one counts. */

@@ -16,6 +16,13 @@ Deno.test("a plain backtest reaches no network and no variable, and reads no set
   assert.deepEqual(launchPlan(["backtest", "--llm", "record"], unread).permissions, BASE);
 });
 
+Deno.test("runs may be kept in a folder of one's own, and there alone", () => {
+  const [prompt, read] = BASE;
+  const written = "--allow-write=a,,b,.cache";
+  assert.deepEqual(permissions("backtest --runs a,b"), [prompt, read, written]);
+  assert.deepEqual(permissions("sweep --runs=a,b").slice(0, 3), [prompt, read, written]);
+});
+
 Deno.test("a replay reads what names the model, no key, and reaches nothing", () => {
   const names = `--allow-env=${variableNames({ access: false }).join(",")}`;
   const wanted = ["--no-prompt", "--allow-read", "--allow-write=runs,.cache,.cassettes", names];
