@@ -103,10 +103,15 @@ export async function sweepCommand<
   if (kept !== null) takeUp({ sweep, state, familyId: kept.familyId }, tools);
   const cores = sweep.queue.servers === null ? sweep.cores ?? navigator.hardwareConcurrency : null;
   if (!sweep.json) terminal.print(costText(sweep, plan, cores) + already(state));
-  if (sweep.dryRun) return 0;
+  if (sweep.dryRun) {
+    if (sweep.json) {
+      terminal.print(JSON.stringify({ runs: jobs, done: state.done, decisions: plan.decisions, windows }));
+    }
+    return 0;
+  }
   const familyId = kept?.familyId ?? tools.openFamily(sweep.runs);
-  using _begun = kept === null ? tools.lockSweep(sweep.runs, familyId) : null;
   const pool = await poolFor({ familyId, sweep, plan }, tools);
+  using _begun = kept === null ? tools.lockSweep(sweep.runs, familyId) : null;
   if (kept === null) keep(familyId, sweep, tools);
   const played = await play({ familyId, sweep, plan, state, terminal }, pool, tools);
   const result = sweepResult({ familyId, sweep, plan, state }, tools);
@@ -168,7 +173,7 @@ function takeUp<
     }
     if (status === "finished" && metrics !== null && !state.isDone(mark!.job)) {
       state.onDone(mark!.job, metrics, run.path);
-    } else tools.removeRun(run);
+    } else if (!sweep.dryRun) tools.removeRun(run);
   }
 }
 

@@ -152,8 +152,20 @@ export function readSweepOptions(typed: RawFlags, words: readonly string[], know
 
 /** A sweep by all that was typed for it once, and by what is typed when it goes on. */
 export function resumedSweep(flags: RawFlags, now: SweepOptions, known: Known): SweepOptions {
-  const { runs, cores, json, progress, debug, budget, queue, diaries, resume } = now;
-  return { ...sweepOf(flags, known), runs, cores, json, progress, debug, budget, queue, diaries, resume };
+  const { runs, cores, json, progress, debug, budget, queue, diaries, dryRun, resume } = now;
+  return {
+    ...sweepOf(flags, known),
+    runs,
+    cores,
+    json,
+    progress,
+    debug,
+    budget,
+    queue,
+    diaries,
+    dryRun,
+    resume,
+  };
 }
 
 function sweepOf(flags: RawFlags, known: Known): SweepOptions {

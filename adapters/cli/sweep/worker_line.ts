@@ -131,12 +131,20 @@ export class WorkerLine<Market> {
   #send({ number }: HeldJob, action: (run: TakenRun) => Promise<void>): void {
     const run = this.#held.get(number)!;
     this.#held.delete(number);
-    const sending = action(run).finally(() => this.#sending.delete(sending));
+    const sending = action(run).catch((error) =>
+      this.#parts.say(`a result was not sent: ${oneLine(String(error))}`)
+    )
+      .finally(() => this.#sending.delete(sending));
     this.#sending.add(sending);
   }
 
   async #sendDone(run: TakenRun, result: unknown): Promise<void> {
-    const collected = this.#parts.collect(result, run.message);
+    let collected: ElsewhereRun;
+    try {
+      collected = this.#parts.collect(result, run.message);
+    } catch (error) {
+      return await this.#sendFailed(run, (error as Error).message);
+    }
     await run.done({ kind: "done", ...collected });
     this.#played++;
     this.#tell();
