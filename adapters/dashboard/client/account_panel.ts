@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { Figure } from "./figure.ts";
-import { cost, duration, percent, size, usd } from "./format.ts";
+import { cost, duration, percent, price, size, usd } from "./format.ts";
 import { html } from "./html.ts";
 import { pulseOf, useNow } from "./status_strip.ts";
 import type { LiveRun } from "./use_run.ts";
@@ -67,9 +67,10 @@ export function AccountPanel(
 /** What the process knew between two cycles: shown with its age, part of nothing else. */
 function Pulse({ live: { pulse } }: { live: LiveRun }): VNode | null {
   const now = useNow();
-  const { equityUsd } = pulseOf(pulse?.value);
+  const { equityUsd, marks } = pulseOf(pulse?.value);
   if (pulse === null || equityUsd === null) return null;
   const age = duration(Math.max(1000, now - pulse.at));
-  const text = `between cycles ${usd(equityUsd)} USD, ${age} ago, not in the diary`;
+  const prices = marks.map(([asset, mark]) => `${asset} ${price(mark)}`).join(", ");
+  const text = `between cycles ${usd(equityUsd)} USD, ${prices}: ${age} ago, not in the diary`;
   return html`<p class="quiet" data-pulse>${text}</p>`;
 }

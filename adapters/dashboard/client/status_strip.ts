@@ -18,11 +18,19 @@ export function lengthOf(interval: string | null): number {
 }
 
 /** What the process told of itself between two cycles, as far as it is understood. */
-export function pulseOf(pulse: unknown): { readonly time: number | null; readonly equityUsd: number | null } {
+export function pulseOf(
+  pulse: unknown,
+): {
+  readonly equityUsd: number | null;
+  readonly marks: readonly (readonly [asset: string, mark: number])[];
+} {
   const fields = typeof pulse === "object" && pulse !== null ? pulse as Record<string, unknown> : {};
-  const numberIn = (name: string): number | null =>
-    typeof fields[name] === "number" ? fields[name] as number : null;
-  return { time: numberIn("time"), equityUsd: numberIn("equityUsd") };
+  const { equityUsd, marks } = fields;
+  const told = typeof marks === "object" && marks !== null ? Object.entries(marks) : [];
+  return {
+    equityUsd: typeof equityUsd === "number" ? equityUsd : null,
+    marks: told.filter((one): one is [string, number] => typeof one[1] === "number"),
+  };
 }
 
 /** Which run this is and how it does: one line that is always there. */
