@@ -2,14 +2,15 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { SweepState } from "./sweep_state.ts";
 
 Deno.test("a run counts once, done or failed, and the best has the highest Sharpe ratio", () => {
-  const state = new SweepState({ points: 4, windows: 0, jobs: 4 });
+  const state = new SweepState({ points: 5, windows: 0, jobs: 5 });
   deepStrictEqual(state.onDone(1, { sharpe: 1 }, "b"), true);
   deepStrictEqual(state.onDone(1, { sharpe: 9 }, "b again"), false);
   deepStrictEqual(state.onDone(2, { sharpe: null }, "c"), false);
   deepStrictEqual(state.onDone(0, { sharpe: 1 }, "a"), true);
+  deepStrictEqual(state.onDone(4, { sharpe: 1 }, "e"), false);
   state.onFailed(3);
   state.onFailed(3);
-  deepStrictEqual([state.done, state.failed, state.isDone(3)], [3, 1, true]);
+  deepStrictEqual([state.done, state.failed, state.isDone(3)], [4, 1, true]);
   strictEqual(state.best?.folder, "a", "of equal ones the first in the sweep");
 });
 
