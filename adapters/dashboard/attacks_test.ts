@@ -139,6 +139,7 @@ Deno.test("reading is open on loopback under this machine's names alone; --priva
       for (const path of reads.filter((one) => !one.endsWith("/events"))) {
         strictEqual((await ask(path, known)).status, 200, path);
       }
+      strictEqual((await ask("/healthz")).status, 200);
       const shell = await ask("/");
       strictEqual(await shell.text(), "the shell");
       strictEqual(shell.status, 200);

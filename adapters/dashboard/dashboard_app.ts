@@ -53,7 +53,7 @@ export function dashboardApp<Snapshot>(parts: DashboardParts<Snapshot>): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     const { req: { method, path, raw } } = context;
-    const isShell = method === "GET" && (shell.has(path.slice(1)) || isPage(path));
+    const isShell = method === "GET" && (shell.has(path.slice(1)) || isPage(path) || path === "/healthz");
     // The token is shown there, and looked at there.
     const isLogin = path === "/api/token" && method !== "DELETE";
     const passage = isLogin ? "in" : await door.pass({ method, headers: raw.headers, isShell });

@@ -4,7 +4,7 @@ import type { AccessToken } from "./access_token.ts";
 export interface Knock {
   readonly method: string;
   readonly headers: Headers;
-  /** Whether it asks for no more than the shell of the pages, which holds nothing of a run. */
+  /** Whether it asks for no more than the shell of the pages, or a sign of life: nothing of a run. */
   readonly isShell: boolean;
 }
 
@@ -42,13 +42,11 @@ export class Door {
 
   /** Looks at the token first, then at the origin, and at nothing else. */
   async pass(knock: Knock): Promise<Passage> {
-    if (knock.isShell) return "in";
+    // Where reading is open, a cookie of before --new-token does no harm.
+    if (knock.isShell || !this.#needsToken(knock)) return "in";
     const { headers } = knock;
     const shown = this.#shown(headers);
-    const isRight = shown !== null && this.#options.token.matches(shown);
-    if (!isRight && (shown !== null || this.#needsToken(knock))) {
-      // A cookie of before --new-token is wrong too, and reading may be open all the same.
-      if (!this.#needsToken(knock)) return "in";
+    if (shown === null || !this.#options.token.matches(shown)) {
       await this.refuse();
       return shown === null ? "no-token" : "wrong-token";
     }
