@@ -27,11 +27,13 @@ const later = setTimeout;
 addEventListener("message", (event) => {
   const { opening, port } = (event as MessageEvent<{ opening: Opening; port: MessagePort }>).data;
   const answer = port.postMessage.bind(port) as (answer: Answer) => void;
-  addEventListener("unhandledrejection", (late) => {
-    late.preventDefault();
-    const what = `the agent ${opening.path} failed outside decide: ${firstLine(late.reason)}`;
-    answer(failed(new AgentError(what)));
-  });
+  const outside = (event: Event, reason: unknown): AgentError => {
+    event.preventDefault();
+    return new AgentError(`the agent ${opening.path} failed outside decide: ${firstLine(reason)}`);
+  };
+  addEventListener("unhandledrejection", (late) => answer(failed(outside(late, late.reason))));
+  // Left to Deno it would end the worker too, but print a stack of its own first.
+  addEventListener("error", (late) => answer({ ...failed(outside(late, late.error)), isLast: true }));
   open(opening, answer).then((run) => {
     port.onmessage = ({ data }: MessageEvent<Request>) => run(data);
   }, (error) => answer(failed(error)));
@@ -172,10 +174,16 @@ function traitsOf({ name, needs, parameters }: Agent): AgentTraits {
   return JSON.parse(JSON.stringify({ name, needs, parameters }));
 }
 
-function failed(error: unknown): Answer {
+function failed(error: unknown): Extract<Answer, { kind: "failed" }> {
   const isAgentError = error instanceof AgentError;
   const message = isAgentError ? error.message : firstLine(error);
-  return { kind: "failed", message, expected: isAgentError, usage: isAgentError && error.usage };
+  return {
+    kind: "failed",
+    message,
+    expected: isAgentError,
+    usage: isAgentError && error.usage,
+    isLast: false,
+  };
 }
 
 /** What was thrown, in a line; Deno's advice to grant a permission is none for an agent. */

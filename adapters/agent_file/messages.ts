@@ -33,4 +33,6 @@ export type Answer =
     /** Whether the message says all there is to know. */
     readonly expected: boolean;
     readonly usage: boolean;
+    /** Whether it takes no more jobs. */
+    readonly isLast: boolean;
   };

@@ -141,6 +141,7 @@ export class WorkerIsolate implements AgentIsolate {
   }
 
   #take(answer: Answer): void {
+    if (answer.kind === "failed" && answer.isLast) return this.#end(errorOf(answer));
     const waiting = this.#waiting;
     if (waiting === null) return;
     try {

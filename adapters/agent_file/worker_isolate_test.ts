@@ -180,6 +180,19 @@ Deno.test("what fails outside decide ends the run with one line", async () => {
   );
 });
 
+Deno.test("what is thrown outside decide is the last of the agent, in the same words", async () => {
+  const text = answering('setTimeout(() => { throw new Error("late\\nat once"); }, 0) && 1');
+  await withAgent(text, async (isolate) => {
+    const watch = { signal: new AbortController().signal, onEntry: () => undefined };
+    for (const _again of [1, 2]) {
+      await assert.rejects(
+        isolate.run({ times: null }, watch),
+        /^AgentError: the agent \S+ failed outside decide: late$/,
+      );
+    }
+  });
+});
+
 Deno.test("a file that is not there: how to get one", () => {
   assert.throws(() => readAgentFile("./nowhere.ts"), {
     message:
