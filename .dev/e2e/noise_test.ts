@@ -94,3 +94,28 @@ Deno.test("a rule is played again: it agrees with itself in full", () =>
       assert.match(err, line);
     }
   }));
+
+Deno.test("the leakage report of a model that goes by no name: the same decisions, beside the grade of its memory", () =>
+  atWork(async (place) => {
+    const server = serveScriptedModel();
+    try {
+      const typed = `backtest ${FLAGS} --llm auto --control none,alias,mirror`;
+      const { runs, controls } = await told(place, typed, server.baseUrl);
+      assert.equal(runs.length, 3);
+      const [alias, mirror] = controls;
+      assert.deepEqual([alias.control, alias.memory], ["alias", "CONTAMINATED"]);
+      assert.deepEqual([alias.agreement.equal, alias.agreement.actedEqual], [
+        alias.agreement.points,
+        alias.agreement.acted,
+      ]);
+      assert.ok(alias.agreement.acted >= 3, "it never acted");
+      // It goes long and short by the number of the candle, so upside down it does the opposite of what a rule would.
+      assert.equal(mirror.agreement.actedEqual < mirror.agreement.acted, true);
+      const shown = await run(place, typed, server.baseUrl);
+      assert.match(shown.out, /\n {2}\w{8} +llm +alias +100\.00 % +\d+ +100\.00 % +\d+\n/);
+      assert.match(shown.out, /Memory of the period: CONTAMINATED\. What differs may be memory/);
+      assert.match(shown.out, /\nnext: {2}deno task noise \w{8} --samples 10\n$/);
+    } finally {
+      await server.close();
+    }
+  }));

@@ -45,7 +45,7 @@ function resultRows(runs: Runs): Row[] {
     model === null ? totalReturn : model.netReturn;
   return [
     ofTotal,
-    metric("  less model cost", (of) => figure(net(of), formatReturn)),
+    metric("  less model cost", (of) => figure(net(of), formatReturn), priceNote(runs)),
   ];
 }
 
@@ -100,6 +100,12 @@ function trialRows(runs: Runs, evidence: Rows<ShownEvidence>): Row[] {
       ({ deflatedSharpe }) => figure(deflatedSharpe?.effective ?? null, formatShare),
     ),
   ];
+}
+
+/** Why a model's cost is not told. */
+function priceNote(runs: Runs): string {
+  const isUnknown = runs.some(({ metrics: { model } }) => model !== null && model.costUsd === null);
+  return isUnknown ? "n/a: no price was known" : "";
 }
 
 function modelRows(runs: Runs): Row[] {

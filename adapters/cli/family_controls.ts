@@ -1,6 +1,8 @@
 import type { ControlManifest, RunIndex } from "../../engine/mod.ts";
 import type { FamilyJob } from "./family_member.ts";
-import { formatCount, formatShare, formatSigned } from "./format.ts";
+import { type Column, fitTable, wrapTo } from "./fitted_table.ts";
+import { formatNumber, formatShare, formatSigned } from "./format.ts";
+import { painter } from "./paint.ts";
 import type { FoundRun } from "./past_run.ts";
 
 /** What a run decided otherwise on another market than on the recorded one. */
@@ -61,28 +63,62 @@ export function controlReports(
   });
 }
 
-/** The reports in words; with a model what they can and cannot show. */
-export function controlLines(reports: readonly ControlReport[]): string[] {
-  const lines = reports.map(({ control, agent, agreement, dailyReturn }) => {
-    const { points, equal, acted, actedEqual } = agreement;
-    const share = (of: number, all: number): string => all === 0 ? "n/a" : formatShare(of / all);
-    const all = `the same at ${share(equal, points)} of ${formatCount(points, "moment")}`;
-    const active = `where one acted at ${share(actedEqual, acted)} of ${formatCount(acted, "moment")}`;
-    return `${agent} under ${control}: ${all}, ${active}${dailyText(dailyReturn)}.`;
-  });
+/** The reports as a table and what it shows; with a model also what it cannot show. */
+export function controlLines(reports: readonly ControlReport[], width: number | null): string[] {
+  const paint = painter(false);
+  const isPaired = reports.some(({ dailyReturn }) => dailyReturn !== null);
+  const columns = isPaired ? [...AGREED, ...EARNED] : AGREED;
+  const meaning = isPaired ? `${AGREED_MEANING} ${EARNED_MEANING}` : AGREED_MEANING;
+  const table = fitTable(reports, { columns, leastNeeded: LEAST_NEEDED, width, paint });
   const grades = [...new Set(reports.flatMap(({ memory }) => memory ?? []))];
-  if (grades.length === 0) return lines;
+  const remarks = [
+    meaning,
+    ...(grades.length === 0 ? [] : [`Memory of the period: ${grades.join(", ")}. ${LIMITS}`]),
+  ];
   return [
-    ...lines,
-    `Memory of the period: ${
-      grades.join(", ")
-    }. A difference holds memory and distraction by other names alike, so that none is no proof of either.`,
+    "Against the same run on the recorded market",
+    ...table.lines,
+    ...remarks.flatMap((text) => wrapTo(text, width === null ? null : width - 2)).map((line) => `  ${line}`),
   ];
 }
 
-function dailyText(difference: ControlDifference["dailyReturn"]): string {
-  if (difference === null) return "";
-  const { mean, interval: { low, high } } = difference;
-  const [of, from, to] = [mean, low, high].map((value) => formatSigned(value * 10_000));
-  return `; recorded less masked ${of} bp a day (95 %: ${from} to ${to})`;
+const AGREED_MEANING = "decisions: that are the same, of all and where one of the two did more than hold.";
+const EARNED_MEANING =
+  "recorded more: what a day earned more on the recorded market, where the days are the same; " +
+  "from and to: its interval of 95 %.";
+const LIMITS =
+  "What differs may be memory, or only the unknown names, dates and prices, or that a model asked " +
+  "twice answers otherwise (deno task noise tells how far); where nothing does, that proves no absence of memory.";
+
+const AGREED: readonly Column<ControlReport>[] = [
+  word("run", ({ runId }) => runId),
+  word("agent", ({ agent }) => agent),
+  word("control", ({ control }) => control),
+  number("decisions", ({ agreement: { equal, points } }) => shareOf(equal, points)),
+  number("of", ({ agreement: { points } }) => formatNumber(points, 0)),
+  number("acted", ({ agreement: { actedEqual, acted } }) => shareOf(actedEqual, acted)),
+  number("of", ({ agreement: { acted } }) => formatNumber(acted, 0)),
+];
+const EARNED: readonly Column<ControlReport>[] = [
+  number("recorded more", ({ dailyReturn }) => pointsText(dailyReturn?.mean)),
+  number("from", ({ dailyReturn }) => pointsText(dailyReturn?.interval.low)),
+  number("to", ({ dailyReturn }) => pointsText(dailyReturn?.interval.high)),
+];
+const LEAST_NEEDED = AGREED.filter(({ title }) => title === "of");
+
+function word(title: string, read: (report: ControlReport) => string): Column<ControlReport> {
+  return { title, isRight: false, read };
+}
+
+function number(title: string, read: (report: ControlReport) => string): Column<ControlReport> {
+  return { title, isRight: true, read };
+}
+
+function shareOf(part: number, all: number): string {
+  return all === 0 ? "n/a" : formatShare(part / all);
+}
+
+/** A return in basis points; empty where days are not paired. */
+function pointsText(value: number | undefined): string {
+  return value === undefined ? "" : `${formatSigned(value * 10_000)} bp`;
 }

@@ -8,6 +8,7 @@ import { type BacktestOptions, DEFAULTS } from "./options.ts";
 import { painter, signTone } from "./paint.ts";
 import type { ListedRun, PastRun } from "./runs_table.ts";
 import { shellWord } from "./shell_word.ts";
+import { isSaidInTable } from "./summary.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A run of a family that failed, and what made it this one. */
@@ -64,7 +65,8 @@ export function renderFamily(
   const paint = painter(colour);
   const width = columns();
   const runs = view.runs.filter((run): run is ListedRun => "manifest" in run).sort(byReturn);
-  const range = runs[0]?.manifest.range;
+  // A control may have other dates; its own stand in the run.
+  const [range] = runs.map(({ manifest }) => manifest.control?.range ?? manifest.range);
   const head = [
     `family ${familyId} · ${formatCount(runs.length, "run")} on ${options.assets.join(", ")}`,
     options.interval,
@@ -84,17 +86,35 @@ export function renderFamily(
     "",
     ...table.lines.map((line) => `  ${line}`),
     ...benchmarkLine(runs),
-    ...(view.controls.length === 0 ? [] : ["", ...controlLines(view.controls)]).flatMap((text) =>
-      wrapTo(text, width).map((line) => `  ${line}`.trimEnd())
-    ),
+    ...(view.controls.length === 0 ? [] : ["", ...controlLines(view.controls, width)])
+      .map((line) => `  ${line}`.trimEnd()),
     ...view.repeats.flatMap((one) => ["", ...repeatLines(one)]).flatMap((text) =>
       wrapTo(text, width).map((line) => `  ${line}`.trimEnd())
     ),
     "",
     ...remarks.flatMap((text) => wrapTo(text, width)).map((line) => `  ${line}`),
     "",
-    ...nextLines([`deno task compare ${familyId}${beside}`], width, paint),
+    ...nextLines(nextOf(runs, familyId).map((command) => `${command}${beside}`), width, paint),
   ].join("\n");
+}
+
+/**
+ * What tells more of a family: its members ranked, where they are of one market and not the same asked again; else how far a
+ * model agrees with itself.
+ */
+function nextOf(runs: readonly ListedRun[], familyId: string): string[] {
+  const asked = runs.find(({ manifest: { model, control } }) => model !== undefined && control === undefined);
+  if (asked !== undefined && runs.every((run) => withoutSample(run) === withoutSample(asked))) {
+    return [`deno task noise ${asked.manifest.id} --samples 10`];
+  }
+  const isOneMarket = new Set(runs.map(({ manifest: { control } }) => control?.name)).size === 1;
+  if (isOneMarket) return runs.length < 2 ? ["deno task runs"] : [`deno task compare ${familyId}`];
+  return asked === undefined ? ["deno task runs"] : [`deno task noise ${asked.manifest.id} --samples 10`];
+}
+
+/** The settings that make a run what it is, but for which of its model's answers it has. */
+function withoutSample({ manifest: { settings } }: ListedRun): string {
+  return JSON.stringify(settings, (name, value) => name === "sample" ? undefined : value);
 }
 
 const PROMPT = column(
@@ -106,13 +126,14 @@ const AGENT = column("agent", ({ manifest: { agent } }) => agent);
 const RISK = column("risk", (run) => run.profile);
 const CONTROL = column("control", ({ manifest: { control } }) => control?.name ?? "none");
 const MEMORY = column("memory", ({ manifest: { model } }) => model?.memory.grade ?? "");
+const REPEAT = column("repeat", ({ manifest: { settings } }) => String(sampleOf(settings) + 1));
 const STATUS = column("status", ({ manifest: { status } }) => status);
 const TRADES = figure("trades", ({ trades }) => formatNumber(trades, 0));
 
 /** The run, what differs between the runs, and their figures. */
 function columnsOf(runs: readonly ListedRun[]): readonly Column<ListedRun>[] {
   const plain = painter(false);
-  const differing = [MODEL, PROMPT, RISK, CONTROL, MEMORY].filter((one) =>
+  const differing = [MODEL, PROMPT, RISK, CONTROL, MEMORY, REPEAT].filter((one) =>
     new Set(runs.map((run) => one.read(run, plain))).size > 1
   );
   const isWhole = runs.every((run) => run.manifest.status === "finished");
@@ -152,8 +173,10 @@ function benchmarkLine(runs: readonly ListedRun[]): string[] {
 function commonWarnings(results: readonly JsonValue[]): string[] {
   const said = results.map((result) => (result as { warnings: readonly string[] }).warnings);
   const common = (said[0] ?? []).filter((warning) => said.every((of) => of.includes(warning)));
-  const own = said.filter((of) => of.length > common.length).length;
-  return own === 0 ? common : [...common, `More is said of ${formatCount(own, "run")}: --json shows it.`];
+  const own =
+    said.filter((of) => of.some((warning) => !common.includes(warning) && !isSaidInTable(warning))).length;
+  const told = common.filter((warning) => !isSaidInTable(warning));
+  return own === 0 ? told : [...told, `More is said of ${formatCount(own, "run")}: --json shows it.`];
 }
 
 function failedName({ agent, model, prompt, risk, control }: FailedMember): string {
@@ -167,6 +190,11 @@ function riskOf(risk: BacktestOptions["risk"]): string {
 function byReturn(a: ListedRun, b: ListedRun): number {
   const of = ({ manifest: { metrics } }: ListedRun): number => metrics?.totalReturn ?? -Infinity;
   return of(b) === of(a) ? 0 : of(b) - of(a);
+}
+
+/** Which of its model's answers a run has, from 0 on; a rule's has the first. */
+function sampleOf({ parameters }: ListedRun["manifest"]["settings"]): number {
+  return (parameters as { readonly sample?: number } | undefined)?.sample ?? 0;
 }
 
 function column(title: string, read: (run: ListedRun) => string): Column<ListedRun> {

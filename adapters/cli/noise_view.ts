@@ -36,7 +36,7 @@ export function renderNoise(view: NoiseView): string {
   const asked = answers ?? actions;
   if (asked === null) return `run ${runId} · ${name}\n\n  It has no decision to ask for again.`;
   const { points, samples } = asked;
-  const what = isRule ? "a rule, played again" : "each question asked again as another sample";
+  const what = isRule ? "a rule, played again" : "asked again as other samples";
   const lines = [
     row(`TARr@${samples}`, texts, "questions with the same text each time"),
     row(`TARa@${samples}`, answers, "questions with the same decisions each time"),
@@ -58,7 +58,9 @@ export function renderNoise(view: NoiseView): string {
     verdict(answers, isRule),
   ];
   return [
-    `run ${runId} · ${name} · ${formatCount(points, "decision time")}, ${samples} answers each (${what})`,
+    `run ${runId} · ${name} · ${
+      formatCount(points, isRule ? "decision time" : "question")
+    }, ${samples} answers each (${what})`,
     "",
     ...lines,
     "",

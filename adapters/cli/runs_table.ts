@@ -52,7 +52,9 @@ const COLUMNS = {
   agent: column(
     "agent",
     ({ manifest: { agent, model, control } }) =>
-      [agent, model?.model, control?.name].filter((word) => word !== undefined).join(" "),
+      [agent, model?.model, model?.prompt?.path, control?.name].filter((word) => word !== undefined).join(
+        " ",
+      ),
   ),
   mode: column("mode", ({ manifest }) => manifest.mode),
   assets: column("assets", (run) => run.assets.join(",")),
