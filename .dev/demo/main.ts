@@ -2,6 +2,17 @@
 import { startDemo } from "./demo.ts";
 
 const SPEED = 4800;
+const HELP = `Usage: deno task demo
+
+Starts a venue on the shipped market, a live run on it that a scripted model decides, and the dashboard
+of both, on free ports of this machine. No key, no network; Ctrl-C ends all of it and leaves nothing
+behind. It takes no flags.`;
+if (Deno.args.length > 0) {
+  const isHelp = Deno.args.length === 1 && ["--help", "-h"].includes(Deno.args[0]);
+  if (isHelp) console.log(HELP);
+  else console.error(`demo: "${Deno.args.join(" ")}" belongs to no flag; it takes none`);
+  Deno.exit(isHelp ? 0 : 2);
+}
 const began = performance.now();
 const interrupted = Promise.withResolvers<null>();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

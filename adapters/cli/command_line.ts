@@ -193,7 +193,8 @@ class Program {
   add(help: CommandHelp, read: (flags: RawFlags, words: readonly string[]) => Parsed): void {
     const command = this.#root.command(help.name)
       .summary(help.summary)
-      .description(help.description)
+      // Broken where it was typed it would be broken again where the terminal ends.
+      .description(help.description.replace(/\n(?=\S)/g, " "))
       .usage([help.words ?? "", "[options]"].join(" ").trim())
       .helpOption("-h, --help", "show this text")
       .addHelpText("after", help.after)

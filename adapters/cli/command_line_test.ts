@@ -270,6 +270,21 @@ Deno.test("a help page follows a narrow terminal", () => {
   assert.ok(parsed.command === "help" && parsed.text.split("\n").every((line) => line.length <= 60));
 });
 
+Deno.test("what a command does is broken where the terminal ends, on no other line", () => {
+  for (const name of ["check-agent", "compare", "dashboard", "live", "noise", "paper", "record", "replay"]) {
+    for (const width of [100, 80]) {
+      const parsed = parseCommandLine([name, "--help"], KNOWN, width);
+      assert.ok(parsed.command === "help");
+      const [, description] = parsed.text.split("\n\n");
+      const lines = description.split("\n");
+      for (const [index, line] of lines.slice(0, -1).entries()) {
+        const [word] = lines[index + 1].split(" ");
+        assert.ok(line.length + 1 + word.length > width - 1, `${name} at ${width}: ${line}`);
+      }
+    }
+  }
+});
+
 Deno.test("nothing is asked of the environment", { permissions: "none" }, () => {
   parse("backtest --help");
   usageError("backtest --bogus");

@@ -58,8 +58,8 @@ export function dashboardHelp(): CommandHelp {
     name: COMMAND,
     summary: "watch runs in a browser, and pause, close and stop the running ones",
     description:
-      "Serves pages and a JSON API of the runs in a folder, live where they grow. Every figure opens the line\n" +
-      "of the diary it came from. It writes nothing but commands to running runs, and those need the token\n" +
+      "Serves pages and a JSON API of the runs in a folder, live where they grow. Every figure opens the line " +
+      "of the diary it came from. It writes nothing but commands to running runs, and those need the token " +
       "that is shown once, at its first start. The API is documented at /api.",
     flags: [...PLACE_FLAGS, { flags: "--runs <folder>", default: DEFAULTS.runs, text: "whose runs" }, DEBUG],
     after: `

@@ -52,7 +52,8 @@ Examples:
   deno task noise last --samples 10 --llm auto
   deno task noise 7f3a --samples 5
 
-The model is that of LLM_MODEL and must be the run's. ${PERMISSIONS_NOTE}`,
+The model is that of LLM_MODEL and must be the run's.
+${PERMISSIONS_NOTE}`,
   };
 }
 
