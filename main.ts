@@ -199,12 +199,13 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
   const own = account === null || !isReal ? null : { network, account, nakedLimitMs };
   using _lock = own === null ? null : await (await queues()).lockAccount(runs, own);
   const parts = { ...await diaries(), judgeHoldings, instruments };
-  const assets = own === null ? asked.assets : await (await cli()).settleAccount(asked, terminal, {
+  const settled = own === null ? null : await (await cli()).settleAccount(asked, terminal, {
     ...{ ...parts, account: own, exchange: (await open({ id: "", openedAt: null })).exchange },
   });
-  const options = { ...asked, assets };
+  const options = { ...asked, assets: settled?.assets ?? asked.assets };
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
   if (own !== null) (await cli()).confirmLive(options, { ...own, ...priced }, { terminal });
+  await settled?.clear();
   const made = { ...options, ...priced, range };
   return await (await cli()).pricedCommand(options, terminal, {
     ...{ ...priced, mode: "live", draft: (run) => liveManifest(choice, { ...made, ...run }, own) },

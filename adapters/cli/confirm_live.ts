@@ -26,6 +26,7 @@ export function confirmLive(
   terminal.note(`${summaryOf(options, plan).join("\n")}\n\ntype ${network} to begin: `);
   const typed = ask();
   if (typed === null) {
+    terminal.note("\n");
     throw new UsageError("nobody can be asked here whether to begin; wanted a terminal, or --yes", "live");
   }
   if (typed.trim() === network) return;
@@ -33,7 +34,7 @@ export function confirmLive(
 }
 
 function summaryOf(
-  { network, agent, assets, interval, smallest }: LiveOptions,
+  { network, hyperliquid, agent, assets, interval, smallest }: LiveOptions,
   { account, profile }: LivePlan,
 ): string[] {
   const { maxLeverage, maxMarginShare, maxGrossLeverage, maxStopDistance, dayLossHalt, drawdownHalt } =
@@ -45,6 +46,7 @@ function summaryOf(
   ];
   return [
     network === "mainnet" ? "MAINNET: real money" : `${network}: play money`,
+    `  venue     ${new URL(hyperliquid).host}`,
     `  account   ${account}`,
     `  decides   ${agent} on ${assets.join(", ")}, every ${interval}`,
     smallest

@@ -8,6 +8,7 @@ const PLAN = { account: "0xabc", profile: RISK_PROFILES.get("conservative")! };
 const OPTIONS = {
   ...{
     network: "mainnet",
+    hyperliquid: "https://api.hyperliquid.xyz",
     agent: "trend",
     assets: ["BTC", "ETH"],
     interval: "15m",
@@ -28,6 +29,7 @@ Deno.test("before the first order: what is traded, for how much, where it ends; 
   for (
     const wanted of [
       /^MAINNET: real money$/m,
+      /venue {5}api\.hyperliquid\.xyz$/m,
       /account {3}0xabc/,
       /trend on BTC, ETH, every 15m/,
       /40 % of equity as margin in a trade, leverage up to 5, all positions up to 1.5 times equity/,

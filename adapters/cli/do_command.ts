@@ -16,10 +16,15 @@ export interface DoOptions {
   readonly debug: boolean;
 }
 
+interface RunInFolder {
+  readonly path: string;
+  readonly manifest: RunManifest;
+}
+
 /** What finds a run and hands it a command. */
 export interface DoTools {
-  /** The run that a person means, in its folder. */
-  findRun(runs: string, run: string): { readonly path: string; readonly manifest: RunManifest };
+  /** The run that a person means, in its folder; `last` is the newest that `isMeant`. */
+  findRun(runs: string, run: string, isMeant: (run: RunInFolder) => boolean): RunInFolder;
   /** Whether a process runs it now. */
   isRunning(folder: string): boolean;
   /** Gives the command to the run in a folder and waits so long (ms) for its answer. */
@@ -30,6 +35,7 @@ const COMMAND = "do";
 const ACTIONS: readonly Command["do"][] = ["pause", "resume", "close", "close-all", "stop"];
 const WAIT_SECONDS = "30";
 const EXIT_NOT_DONE = 1;
+const GOING_ON: ReadonlySet<RunManifest["status"]> = new Set(["running", "interrupted"]);
 /** Who asked, as it stands in the diary. */
 const BY = "terminal";
 
@@ -40,7 +46,7 @@ export function doHelp(runs: string): CommandHelp {
     summary: "tell a running agent to pause, resume, close or stop",
     words: "RUN pause | resume | close ASSET | close-all | stop",
     description:
-      "Hands a command to RUN (an id, its beginning, a path, or last), which must be running, and prints\n" +
+      "Hands a command to RUN (an id, its beginning, a path, or last: the newest that is running), and prints\n" +
       "what came of it. It acts within a second, also while a model is thinking. pause: the agent is not\n" +
       "asked any more, stops and targets stay. close-all: pauses, and closes every position; what could\n" +
       "not be closed is said. stop ends the run for good; positions stay as they are without --flatten.\n" +
@@ -92,7 +98,7 @@ export async function doCommand(
   terminal: Terminal,
   { findRun, isRunning, sendCommand }: DoTools,
 ): Promise<number> {
-  const { path, manifest } = findRun(runs, run);
+  const { path, manifest } = findRun(runs, run, (one) => isRunning(one.path));
   const { id, status, settings } = manifest;
   if (!isRunning(path)) throw new FailureError(notRunning(id, status));
   if (command.do === "close") mustTrade(command.asset, settings.assets);
@@ -118,7 +124,8 @@ function commandOf(action: Command["do"], rest: readonly string[], flatten: bool
 
 function notRunning(id: string, status: RunManifest["status"]): string {
   const end = status === "running" ? "is unfinished and no process runs it" : `is ${status} and runs no more`;
-  return `run ${id} ${end}; wanted a run that is running`;
+  const goesOn = GOING_ON.has(status) ? "; the command that began it goes on with it" : "";
+  return `run ${id} ${end}; wanted a run that is running${goesOn}`;
 }
 
 /** A name that is mistyped is told at once; the run would only refuse it. */

@@ -64,6 +64,20 @@ async function told(options: Partial<DoOptions>, given: Given = {}) {
   return { code, printed: terminal.printed, sent };
 }
 
+Deno.test("last is the newest run that is running: a venue beside it writes runs, too", async () => {
+  const runs = ["newest", "running", "oldest"].map((path) => ({ path, manifest: MANIFEST }));
+  const sent: string[] = [];
+  await doCommand(readDoOptions(FLAGS, ["last", "pause"]), recordedTerminal(), {
+    findRun: (_runs, _run, isMeant) => runs.find(isMeant)!,
+    isRunning: (path) => path !== "newest",
+    sendCommand: (path) => {
+      sent.push(path);
+      return Promise.resolve({ done: true, lines: [] });
+    },
+  });
+  assert.deepEqual(sent, ["running"]);
+});
+
 Deno.test("the outcome is printed, and the exit code says whether all was done", async () => {
   const done = await told({});
   assert.deepEqual([done.code, done.printed], [0, ["paused"]]);

@@ -33,16 +33,23 @@ export interface AccountTools {
   }): JudgedHoldings;
 }
 
+/** What came of the look at an account. */
+export interface SettledAccount {
+  /** The assets that may be traded. */
+  readonly assets: readonly string[];
+  /** Cancels orders of earlier runs that protect nothing: nothing is sent before it is called. */
+  clear(): Promise<void>;
+}
+
 /**
- * Looks at an account before a run: cancels orders of earlier runs that protect nothing, and gives the assets that may be
- * traded. Throws a FailureError that lists them where there are positions or orders that are not ours, and neither
+ * Looks at an account before a run, sends nothing, and says what stands there of earlier runs. Throws a FailureError that lists them where there are positions or orders that are not ours, and neither
  * `--adopt` nor `--leave-others` was typed.
  */
 export async function settleAccount(
   options: LiveOptions,
   terminal: Terminal,
   tools: AccountTools,
-): Promise<readonly string[]> {
+): Promise<SettledAccount> {
   const { exchange, account: name, instruments } = tools;
   const { intended, last } = tools.accountHistory(options.runs, name);
   const since = { time: last?.from ?? Date.now(), count: 0 };
@@ -50,9 +57,12 @@ export async function settleAccount(
   const fills = events.filter((event): event is Fill => event.kind === "fill");
   const takenOver = last?.takenOver ?? [];
   const judged = tools.judgeHoldings({ account, takenOver, fills, intended, instruments });
-  await clearOrphans(judged.orphans, exchange, terminal);
+  for (const order of judged.orphans) {
+    terminal.note(`live: an earlier run's ${told(order)} protects nothing: it is cancelled first\n`);
+  }
   for (const order of judged.standing) terminal.note(`live: an earlier run's ${told(order)} stands\n`);
-  return mayTrade(options, judged, terminal);
+  const assets = mayTrade(options, judged, terminal);
+  return { assets, clear: () => clearOrphans(judged.orphans, exchange, terminal) };
 }
 
 function mayTrade(options: LiveOptions, judged: JudgedHoldings, terminal: Terminal): readonly string[] {
@@ -84,7 +94,7 @@ async function clearOrphans(
   for (const order of orphans) {
     const [outcome] = await exchange.cancel(order.asset, [order.clientOrderId!]);
     const done = outcome.status === "accepted" ? "cancelled" : `not cancelled: ${outcome.reason}`;
-    terminal.note(`live: an earlier run's ${told(order)} protects nothing: ${done}\n`);
+    terminal.note(`live: an earlier run's ${told(order)}: ${done}\n`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, rejects } from "node:assert/strict";
+import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import type { AccountState, OpenOrder, Position } from "../../engine/mod.ts";
 import { parseCommandLine } from "./command_line.ts";
 import { FailureError, UsageError } from "./errors.ts";
@@ -29,7 +29,7 @@ function optionsOf(line: string): LiveOptions {
 async function settled(line: string, judged: Partial<ReturnType<AccountTools["judgeHoldings"]>>) {
   const cancelled: string[] = [];
   const terminal = recordedTerminal();
-  const assets = await settleAccount(optionsOf(line), terminal, {
+  const { assets, clear } = await settleAccount(optionsOf(line), terminal, {
     account: { network: "testnet", account: "0x0" },
     exchange: {
       sync: () => Promise.resolve({ account: ACCOUNT, events: [] }),
@@ -42,13 +42,16 @@ async function settled(line: string, judged: Partial<ReturnType<AccountTools["ju
     accountHistory: () => ({ intended: new Set(), last: null }),
     judgeHoldings: () => ({ ...NOTHING, ...judged }),
   });
-  return { assets, cancelled, noted: terminal.noted.join("") };
+  const sentByLooking = cancelled.length;
+  await clear();
+  return { assets, cancelled, sentByLooking, noted: terminal.noted.join("") };
 }
 
 Deno.test("settleAccount: an account without strangers is traded as it was asked", async () => {
   deepStrictEqual(await settled("--assets BTC,ETH", {}), {
     assets: ["BTC", "ETH"],
     cancelled: [],
+    sentByLooking: 0,
     noted: "",
   });
 });
@@ -73,13 +76,17 @@ Deno.test("settleAccount: --adopt takes over, --leave-others leaves out, and say
   await rejects(settled("--assets ETH --leave-others", judged), /nothing is left to trade/);
 });
 
-Deno.test("settleAccount: orders of earlier runs that protect nothing are cancelled, others are told", async () => {
-  const { cancelled, noted } = await settled("", {
+Deno.test("settleAccount: orders of earlier runs that protect nothing are told, cancelled later; others stand", async () => {
+  const { cancelled, sentByLooking, noted } = await settled("", {
     orphans: [ORDER],
     standing: [{ ...ORDER, asset: "ETH" }],
   });
   deepStrictEqual(cancelled, ["SOL"]);
-  match(noted, /protects nothing: cancelled\n.*to buy 3 ETH at 90 stands/);
+  strictEqual(sentByLooking, 0);
+  match(
+    noted,
+    /protects nothing: it is cancelled first\n.*to buy 3 ETH at 90 stands\n.*SOL at 90: cancelled\n$/,
+  );
 });
 
 Deno.test("live: --adopt and --leave-others are one too many", async () => {

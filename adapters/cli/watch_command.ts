@@ -39,8 +39,8 @@ interface TradedAccount {
 
 /** What `watch` works with. */
 export interface WatchTools<Keys extends object, Hook> {
-  /** The run that a person means, in its folder. */
-  findRun(runs: string, run: string): WatchedFolder;
+  /** The run that a person means, in its folder; `last` is the newest that `isMeant`. */
+  findRun(runs: string, run: string, isMeant?: (run: WatchedFolder) => boolean): WatchedFolder;
   /** The run's sign of life; null: there is none. Throws for one that cannot be read. */
   readPulse(
     folder: string,
@@ -84,7 +84,7 @@ export async function watchCommand<Keys extends object, Hook>(
   tools: WatchTools<Keys, Hook>,
 ): Promise<void> {
   const { terminal } = around;
-  const run = tools.findRun(options.runs, options.run);
+  const run = tools.findRun(options.runs, options.run, ({ manifest }) => manifest.mode === tools.watched);
   mustBeWatched(run.manifest, options, tools.watched);
   const clock = new tools.SystemClock();
   const { exchange, scheduleCancel } = await openAccount(run.manifest, options, tools);

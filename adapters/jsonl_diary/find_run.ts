@@ -33,19 +33,28 @@ export function listRuns(root: string): readonly ListedRun[] {
 }
 
 /**
- * The run that a person means: an id or its beginning, a path (of its folder, run.json or diary.jsonl), or `last`.
- * Throws a RunError that says what there is where none or several fit.
+ * The run that a person means: an id or its beginning, a path (of its folder, run.json or diary.jsonl), or `last`:
+ * the newest that `isMeant` says yes to, and where there is none the newest at all. Throws a RunError that says what there
+ * is where none or several fit.
  */
-export function findRun(root: string, ref: string): FoundRun {
+export function findRun(root: string, ref: string, isMeant?: (run: FoundRun) => boolean): FoundRun {
   if (looksLikePath(ref)) return whole(readRun(folderOf(ref)));
   const runs = listRuns(root);
-  const matches = ref === "last" ? runs.filter(isWhole).slice(0, 1) : matching(runs, ref);
+  const matches = ref === "last" ? newestOf(runs.filter(isWhole), isMeant) : matching(runs, ref);
   if (matches.length === 1) return whole(matches[0]);
   if (matches.length > 1) {
     throw new RunError(`"${ref}" begins ${matches.length} runs in ${root} (${some(matches)}); wanted one`);
   }
   const there = runs.length === 0 ? "there are none yet" : `there are: ${some(runs)}`;
   throw new RunError(`no run "${ref}" in ${root}; ${there}`);
+}
+
+function newestOf(
+  runs: readonly FoundRun[],
+  isMeant: (run: FoundRun) => boolean = () => true,
+): readonly FoundRun[] {
+  const meant = runs.find(isMeant);
+  return meant === undefined ? runs.slice(0, 1) : [meant];
 }
 
 function folderNames(root: string): readonly string[] {

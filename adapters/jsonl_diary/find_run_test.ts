@@ -88,6 +88,15 @@ Deno.test("with no run, or no folder, there is none", () =>
     }
   }));
 
+Deno.test("last is the newest that is meant, or where none is the newest", () =>
+  inTempDir((root) => {
+    makeRuns(root, IDS);
+    const isMeant = (id: string) => ({ manifest }: { manifest: { id: string } }) => manifest.id === id;
+    strictEqual(findRun(root, "last", isMeant("b0000000")).manifest.id, "b0000000");
+    strictEqual(findRun(root, "last", isMeant("none")).manifest.id, "d1234567");
+    strictEqual(findRun(root, "aaab", isMeant("b0000000")).manifest.id, "aaab0000");
+  }));
+
 Deno.test("lists newest first, damaged ones last with their reason, other things not at all", () =>
   inTempDir((root) => {
     makeRuns(root, ["11111111", "22222222", "33333333"]);

@@ -103,14 +103,17 @@ async function ask(url: string, path: string, init: RequestInit): Promise<Respon
   try {
     return await fetch(url + path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new VenueClockError(
-      `${url} does not answer ${path}: ${why}; wanted a venue, like deno task venue`,
-      {
-        cause: error,
-      },
-    );
+    const why = `${url} cannot be reached: ${reasonOf(error)}`;
+    throw new VenueClockError(`${why}; wanted Hyperliquid, or a venue like deno task venue`, {
+      cause: error,
+    });
   }
+}
+
+/** What a failed fetch says is only that it failed; why stands in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 async function read(url: string, answer: Response): Promise<SimClock> {
