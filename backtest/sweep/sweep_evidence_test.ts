@@ -1,4 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
+import { simpleReturns } from "../../engine/mod.ts";
+import { deflatedSharpe, momentsOf, sharpeOf, varianceOf } from "../statistics/mod.ts";
 import { deflatedBest, sweepEvidence } from "./sweep_evidence.ts";
 
 /** A daily equity that goes up by `drift` a day, with a swing of its own. */
@@ -40,4 +42,14 @@ Deno.test("the best of more tries is worth less, and tries that are all alike co
   ok(deflatedBest(best, tried(alike))!.effective! < 1.01);
   ok(deflatedBest(best, { ...tried(alike), trials: 15 })!.effective! > 5.9);
   strictEqual(deflatedBest(best, tried([best])), null);
+});
+
+Deno.test("the chance is that of the daily ratios: their spread and that of the best are in one unit", () => {
+  const best = equity(60, 0.001);
+  const series = Array.from({ length: 6 }, (_, index) => equity(60, index * 2e-4, index * 2.1));
+  const daily = series.map((samples) => sharpeOf(Float64Array.from(simpleReturns(samples)))!);
+  const own = Float64Array.from(simpleReturns(best));
+  const shape = { ...momentsOf(own), sharpe: sharpeOf(own)! };
+  const wanted = deflatedSharpe(shape, { trials: 6, variance: varianceOf(daily) })!.probability;
+  ok(Math.abs(deflatedBest(best, tried(series))!.byTrials! - wanted) < 1e-9);
 });
