@@ -5,6 +5,17 @@ import { inTempDir, manifest } from "./testing/samples.ts";
 import { appendTrial, readTrials, trialsBeside } from "./trial_ledger.ts";
 
 const RANGE = { from: 100, until: 200 };
+const MODEL: NonNullable<RunManifest["model"]> = {
+  provider: "p",
+  model: "m",
+  answers: "replay",
+  host: null,
+  cutoff: null,
+  memory: { grade: "CONTAMINATED", overlap: 1 },
+  blind: false,
+  price: null,
+  tableSha256: "00",
+};
 
 /** A run of an agent with a seed, in the middle range. */
 function run(id: string, changes: Partial<RunManifest> = {}): RunManifest {
@@ -39,6 +50,15 @@ Deno.test("another setting, seed, agent, agent's file, prompt or model is anothe
       run("g", settings({ parameters: { provider: "openai", model: "two", sample: 0 } })),
     ];
     deepStrictEqual(counted(root, begun, begun[0]), begun.map(({ id }) => [id]));
+  }));
+
+Deno.test("another text of the prompt is another trial, whatever its file is called", () =>
+  inTempDir((root) => {
+    const asked = (id: string, path: string, sha256: string): RunManifest =>
+      run(id, { model: { ...MODEL, prompt: { path, sha256 } } });
+    const begun = [asked("a", "one.md", "aa"), asked("b", "two.md", "aa"), asked("c", "one.md", "bb")];
+    deepStrictEqual(counted(root, begun, begun[0]), [["a", "b"], ["c"]]);
+    deepStrictEqual(readTrials(root).lines.map(({ prompt }) => prompt), ["aa", "aa", "bb"]);
   }));
 
 Deno.test("another sample of the same model's answers is a repeat and no trial", () =>

@@ -68,6 +68,31 @@ Deno.test("mirror: prices about the first one, the high from the low, funding th
   deepStrictEqual([...columns.time], [...real.time]);
 });
 
+Deno.test("mirror: the first price is that of the series that begins first", () => {
+  const row = (minute: number, open: number) => [minute, open, open + 1, open - 1, open, 1] as const;
+  const late = drawnAsset({
+    instrument: COIN,
+    candles: { "1h": [row(60, 200), row(120, 250)], "15m": [row(45, 100), row(60, 200)] },
+  });
+  const market = new RecordedMarket([late], "15m");
+  const { assets: [coin] } = controlNamed("mirror")!.apply({
+    market,
+    instruments: [COIN],
+    range: RANGE,
+    seed: 1,
+  });
+  const hourly = coin.candles.find(({ interval }) => interval === "1h")!.columns;
+  deepStrictEqual(at(hourly.open, 0, 1), [50, 40]);
+});
+
+Deno.test("rescale: open interest is in coins, as volumes are", () => {
+  const openInterest = { time: Float64Array.of(START, START + HOUR_MS), value: Float64Array.of(500, 750) };
+  const market = new RecordedMarket([{ ...COINS, openInterest }], "1h");
+  const { assets: [coin] } = controlNamed("rescale:2.5")!
+    .apply({ market, instruments: [COIN], range: RANGE, seed: 1 });
+  deepStrictEqual([...coin.openInterest!.value], [200, 300]);
+});
+
 Deno.test("splice: real up to the day, then the other asset's, scaled to go on; what stands at the day is real still", () => {
   const { assets: [coin, dime] } = applied("splice:2024-01-03:DIME");
   const columns = only(coin.candles);

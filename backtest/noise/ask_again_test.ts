@@ -118,3 +118,11 @@ Deno.test("stopped, what is whole counts; a run without a final answer has no ag
   deepStrictEqual([none.texts, none.answers, none.actions], [null, null, null]);
   strictEqual(none.failed, 0);
 });
+
+Deno.test("an asset that one answer leaves out is decided in a way of its own", async () => {
+  const short = answered('{"decisions":[{"asset":"BTC","action":"buy"}]}');
+  const model = modelOf({ ...TABLE, same: [decides("buy", "hold"), short] });
+  const keys = new Set([chatRequestKey(QUESTIONS[0])]);
+  const { answers, actions } = await askAgain({ ...OPTIONS, keys, model, samples: 2 });
+  deepStrictEqual([answers!.allEqual, actions!.points, actions!.allEqual], [0, 2, 1 / 2]);
+});

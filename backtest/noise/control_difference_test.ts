@@ -57,3 +57,13 @@ Deno.test("a mask under which less is earned each day is told with an interval a
   const { mean, interval: { low, high } } = dailyReturn!;
   ok(Math.abs(mean - 0.001) < 0.0001 && low > 0 && low < mean && mean < high, `${mean} ${low} ${high}`);
 });
+
+Deno.test("fewer than five returns, or days that are not the same in number, are no difference to tell", () => {
+  const terms = { control: { name: "alias", range: RANGE, detail: null }, assets: ["BTC"] };
+  const days = (count: number) => index({ daily: DAILY.slice(0, count) });
+  const worse = (count: number) =>
+    index({ daily: DAILY.slice(0, count).map((equity, day) => equity - day ** 2) });
+  strictEqual(controlDifference(days(5), worse(5), terms).dailyReturn, null);
+  strictEqual(controlDifference(days(7), worse(6), terms).dailyReturn, null);
+  ok(controlDifference(days(6), worse(6), terms).dailyReturn!.mean > 0);
+});
