@@ -6,6 +6,7 @@ import type { Terminal } from "./terminal.ts";
 const REDRAW_MS = 200;
 const PLAIN_MS = 5000;
 const BAR = 26;
+const LEAST_SHARE = 0.02;
 
 /** Where a family stands. */
 export interface FamilyCount {
@@ -50,7 +51,9 @@ export function familyLine(count: FamilyCount, elapsed: number): string {
   const { runs, done, failed, inHand } = count;
   const perSecond = (done + failed + inHand) / Math.max(1, elapsed) * 1000;
   const share = shareOf(count);
-  const remaining = share > 0 ? Math.ceil(elapsed * (1 - share) / share / 1000) * 1000 : null;
+  // Of the first moments of the first runs nothing follows: workers are still starting.
+  const isTelling = done + failed > 0 || share >= LEAST_SHARE;
+  const remaining = isTelling ? Math.ceil(elapsed * (1 - share) / share / 1000) * 1000 : null;
   const eta = remaining === null ? "?" : remaining === 0 ? "0 s" : formatDuration(remaining);
   const faults = failed === 0 ? "" : `   ${failed} failed`;
   return `${done} of ${runs} done${faults}   ${formatNumber(perSecond)} runs/s   ETA ${eta}`;

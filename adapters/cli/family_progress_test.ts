@@ -9,6 +9,10 @@ Deno.test("tells what is done, what failed, the pace and the time that is left",
     familyLine({ ...COUNT, failed: 0, done: 0, inHand: 0 }, 10),
     "0 of 12 done   0.00 runs/s   ETA ?",
   );
+  strictEqual(
+    familyLine({ ...COUNT, failed: 0, done: 0, inHand: 0.03 }, 5000),
+    "0 of 12 done   0.01 runs/s   ETA ?",
+  );
 });
 
 Deno.test("redraws one line on a terminal, now and then a line elsewhere, and nothing where nobody looks", () => {

@@ -17,6 +17,7 @@ import { EXIT_INTERRUPTED } from "./errors.ts";
 import { interruptible } from "./interruptible.ts";
 import type { PaperOptions } from "./paper_options.ts";
 import { type PaperSurroundings, watchPaper } from "./paper_view.ts";
+import { runEnding } from "./run_ending.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A run that is written, from its beginning or on from where it stopped. */
@@ -91,8 +92,10 @@ export async function pricedCommand<Result extends Ended, Hook, Serving extends 
 ): Promise<number> {
   const { codeRevision, draft, close } = tools;
   const { isNew } = options;
+  let id = "";
   const play = async (run: PricedRun): Promise<Result> => {
     const { manifest: { range: { from } }, folder: { path } } = run;
+    id = run.folder.id;
     using _lock = await tools.lockRun(path);
     using commands = new tools.RunQueue(path);
     using seen = tools.SeenFile.open(`${path}/seen`);
@@ -103,6 +106,8 @@ export async function pricedCommand<Result extends Ended, Hook, Serving extends 
     const { told, attend } = attendants;
     return await attend(() => interruptible((signal) => tools.play(own, { signal, ...told }), watch.left));
   };
-  const { end } = await tools.continueRun(options.runs, { codeRevision, isNew, draft, play }).finally(close);
+  const begun = tools.continueRun(options.runs, { codeRevision, isNew, draft, play });
+  const { end, metrics } = await begun.finally(close);
+  terminal.note(runEnding({ id, runs: options.runs, end, metrics }));
   return end === "interrupted" ? EXIT_INTERRUPTED : 0;
 }

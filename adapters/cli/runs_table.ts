@@ -71,6 +71,7 @@ const COLUMNS = {
   sharpe: figure("Sharpe", ({ sharpe }) => sharpe === null ? "n/a" : formatNumber(sharpe)),
   drawdown: figure("drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
   trades: figure("trades", ({ trades }) => formatNumber(trades, 0)),
+  origin: column("of", ({ manifest }) => originOf(manifest)),
   status: column("status", ({ manifest }) => manifest.status === "running" ? "unfinished" : manifest.status),
 };
 
@@ -140,18 +141,25 @@ function newer(a: ListedRun, b: ListedRun): number {
 
 /** Shows the status where it differs, and drops first what is needed least, never what it is sorted by. */
 function drawRuns(runs: readonly ListedRun[], view: RunsView, paint: Paint): FittedTable {
-  const { memory, mode, profile, interval, trades, assets, period, started, status, data } = COLUMNS;
+  const { memory, mode, origin, profile, interval, trades, assets, period, started, status, data } = COLUMNS;
   const isPlain = runs.every((run) => run.manifest.status === "finished");
   const modes = new Set(runs.map((run) => run.manifest.mode));
   const hasModels = runs.some((run) => run.manifest.model !== undefined);
+  const hasOrigins = runs.some(({ manifest }) => originOf(manifest) !== "");
   const columns = Object.values(COLUMNS).filter((one) => {
     if (one === status) return !isPlain;
     if (one === mode) return modes.size > 1;
+    if (one === origin) return hasOrigins;
     return one !== memory || hasModels;
   });
   const last = view.sort === "started" ? STARTED_SHORT : started;
-  const leastNeeded = [profile, interval, trades, assets, data, period, last, mode, status];
+  const leastNeeded = [profile, interval, trades, assets, data, period, last, origin, mode, status];
   return fitTable(runs, { columns, leastNeeded, width: view.columns, paint });
+}
+
+/** What a run was made of: the run that it asks what if of, or the family it is one of. */
+function originOf({ parent, familyId }: RunManifest): string {
+  return parent === undefined ? familyId ?? "" : `what if of ${parent.id}`;
 }
 
 function damagedLines(run: DamagedRun, columns: number | null, paint: Paint): string[] {

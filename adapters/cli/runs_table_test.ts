@@ -52,6 +52,17 @@ deadbeef damaged: run.json: no number at metrics.sharpe; wanted one
   );
 });
 
+Deno.test("what a run was made of is told where there is such a run: its family, or the run it asks what if of", () => {
+  const parent = { id: "7f3a1b2c", loop: "open" as const, changes: ["--risk wide"] };
+  const made = [listed({ id: "bbbb0001", familyId: "f-12345678" }), listed({ id: "bbbb0002", parent })];
+  const text = renderRuns({ ...VIEW, runs: [...VIEW.runs, ...made] });
+  assert.match(text, /trades +of +status$/m);
+  assert.match(text, /^bbbb0001 .* f-12345678 +finished$/m);
+  assert.match(text, /^bbbb0002 .* what if of 7f3a1b2c +finished$/m);
+  assert.match(text, /^7f3a1b2c .* 1,143 +finished$/m);
+  assert.doesNotMatch(renderRuns(VIEW), /trades +of/);
+});
+
 Deno.test("runs are sorted, the best first, those without a figure last", () => {
   assert.deepEqual(order("started"), ["ccccdddd", "aaaabbbb", "7f3a1b2c", "deadbeef"]);
   assert.deepEqual(order("return"), ["7f3a1b2c", "aaaabbbb", "ccccdddd", "deadbeef"]);
