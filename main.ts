@@ -64,9 +64,9 @@ const memoryProbe = async () => ({
 const servingVenue = async () => {
   const { runKeeper, codeRevision } = await diaries();
   const keeper = (root: string) => runKeeper(root, codeRevision(ROOT));
-  const { startVenue } = await import("./adapters/venue/mod.ts");
+  const { standingVenue, startVenue } = await import("./adapters/venue/mod.ts");
   const read = (await candles()).marketReader(PLACES);
-  return { startVenue, planVenue, keeper, read, settledWithin: SETTLED_WITHIN } as const;
+  return { standingVenue, startVenue, planVenue, keeper, read, settledWithin: SETTLED_WITHIN } as const;
 };
 const runPool = () => import("./adapters/run_pool/mod.ts");
 const sweepQueue = () => import("./adapters/sweep_queue/mod.ts");
@@ -86,6 +86,10 @@ const working = async () => ({
 });
 const seen = () => import("./adapters/seen_store/mod.ts");
 const trading = () => import("./adapters/hyperliquid/trading/mod.ts");
+const testnetCheck = async () => ({
+  ...{ ...await settings(), ...await trading() },
+  ...await import("./adapters/hyperliquid/testnet_check/mod.ts"),
+});
 const watching = async () => ({
   ...{ ...await attending(), ...await clocks(), ...await diaries(), ...await queues() },
   ...{ ...await trading(), watched: "live" },
@@ -144,6 +148,8 @@ const COMMANDS: CommandTable<Surroundings> = {
   report: async (options, around) =>
     (await cli()).reportCommand(options, around, { ...await reopening(around), ...await comparing() }),
   runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
+  "testnet-check": async (options, around) =>
+    (await cli()).testnetCheckCommand(options, around, { ...await servingVenue(), ...await testnetCheck() }),
   watch: async (options, around) => (await cli()).watchCommand(options, around, await watching()),
   venue: async (options, around) => (await cli()).venueCommand(options, around, await servingVenue()),
   verify: async (options, { terminal }) => (await cli()).verifyCommand(options, terminal, await diaries()),

@@ -10,7 +10,7 @@ const FIRST_PROCESS = "deno run --no-prompt --allow-read --allow-env --allow-run
 /** What needs a host or a variable: a first process gives each start its own permissions. */
 const LAUNCHED = [
   ..."backtest dashboard do live noise paper probe-memory".split(" "),
-  ..."record replay sweep venue watch worker".split(" "),
+  ..."record replay sweep testnet-check venue watch worker".split(" "),
 ];
 /** What reads, and writes a file where it is told to at most: no network, no variable, no other program. */
 const READING: Readonly<Record<string, string>> = {

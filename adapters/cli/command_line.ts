@@ -30,6 +30,11 @@ import {
   replayHelp,
   type ReplayOptions,
 } from "./replay_options.ts";
+import {
+  readTestnetCheckOptions,
+  testnetCheckHelp,
+  type TestnetCheckOptions,
+} from "./testnet_check_options.ts";
 import { readWatchOptions, watchHelp, type WatchOptions } from "./watch_options.ts";
 import { readReportOptions, reportHelp, type ReportOptions } from "./report_options.ts";
 import { readVenueOptions, venueHelp, type VenueOptions } from "./venue_options.ts";
@@ -46,6 +51,7 @@ export type Parsed =
   | { readonly command: "live"; readonly options: LiveOptions }
   | { readonly command: "paper"; readonly options: PaperOptions }
   | { readonly command: "watch"; readonly options: WatchOptions }
+  | { readonly command: "testnet-check"; readonly options: TestnetCheckOptions }
   | { readonly command: "runs"; readonly options: RunsOptions }
   | { readonly command: "data"; readonly options: DataOptions }
   | { readonly command: "sweep"; readonly options: SweepOptions }
@@ -89,6 +95,10 @@ export function parseCommandLine(argv: readonly string[], known: Known, columns 
   program.add(
     watchHelp(),
     (flags, words) => ({ command: "watch", options: readWatchOptions(flags, words) }),
+  );
+  program.add(
+    testnetCheckHelp(),
+    (flags) => ({ command: "testnet-check", options: readTestnetCheckOptions(flags, known) }),
   );
   program.add(
     doHelp(DEFAULTS.runs),

@@ -181,11 +181,11 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
     ["runs --limit 0", '--limit "0" cannot be right; wanted a whole number from 1 up'],
     [
       "bakctest",
-      'no command "bakctest"; did you mean "backtest"? (there are: backtest, sweep, worker, paper, live, watch, do, dashboard, record, new-agent, check-agent, runs, data, compare, report, verify, replay, explain, export, cassette, noise, probe-memory, venue)',
+      'no command "bakctest"; did you mean "backtest"? (there are: backtest, sweep, worker, paper, live, watch, testnet-check, do, dashboard, record, new-agent, check-agent, runs, data, compare, report, verify, replay, explain, export, cassette, noise, probe-memory, venue)',
     ],
     [
       "help bakctest",
-      'no command "bakctest"; did you mean "backtest"? (there are: backtest, sweep, worker, paper, live, watch, do, dashboard, record, new-agent, check-agent, runs, data, compare, report, verify, replay, explain, export, cassette, noise, probe-memory, venue)',
+      'no command "bakctest"; did you mean "backtest"? (there are: backtest, sweep, worker, paper, live, watch, testnet-check, do, dashboard, record, new-agent, check-agent, runs, data, compare, report, verify, replay, explain, export, cassette, noise, probe-memory, venue)',
     ],
   ];
   for (const [line, message] of rows) {

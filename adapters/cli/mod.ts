@@ -87,6 +87,7 @@ export type { FoundRun } from "./past_run.ts";
 export { interruptible } from "./interruptible.ts";
 export { breather, watchRun } from "./present.ts";
 export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
+export { testnetCheckCommand, type TestnetCheckTools } from "./testnet_check_command.ts";
 export { watchCommand } from "./watch_command.ts";
 export type { WatchOptions } from "./watch_options.ts";
 export type { VenueAuth, VenueOptions } from "./venue_options.ts";

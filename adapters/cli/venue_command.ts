@@ -34,13 +34,22 @@ export async function venueCommand<Read extends Source, Plan extends Range, Keep
   { terminal, instruments }: { readonly terminal: Terminal; readonly instruments: readonly Instrument[] },
   tools: VenueTools<Read, Plan, Keeper>,
 ): Promise<void> {
-  const listed = options.assets.map((asset) => instruments.find(({ symbol }) => symbol === asset)!);
-  const choice = { ...options, instruments: listed };
-  const loaded = tools.read({ ...choice, interval: tools.settledWithin }, INTERVALS);
-  const planned = tools.planVenue(choice, loaded, { ...options, outside: outsideData(options) });
-  const plan = { ...options, ...loaded, ...planned, assets: options.assets };
+  const plan = plannedVenue(options, instruments, tools);
   const warn = (line: string) => terminal.note(`venue: ${line}\n`);
   const served = await tools.startVenue({ ...plan, keeper: tools.keeper(options.runs), warn });
   showVenue({ ...plan, options, address: served.address }, terminal);
   await Promise.race([interrupted(), served.failed]).finally(served.stop);
+}
+
+/** Reads the market that was asked for, and settles what a venue on it goes by. */
+export function plannedVenue<Read extends Source, Plan extends Range>(
+  options: VenueOptions,
+  instruments: readonly Instrument[],
+  tools: Pick<VenueTools<Read, Plan, unknown>, "read" | "planVenue" | "settledWithin">,
+): VenueOptions & Read & Plan {
+  const listed = options.assets.map((asset) => instruments.find(({ symbol }) => symbol === asset)!);
+  const choice = { ...options, instruments: listed };
+  const loaded = tools.read({ ...choice, interval: tools.settledWithin }, INTERVALS);
+  const planned = tools.planVenue(choice, loaded, { ...options, outside: outsideData(options) });
+  return { ...options, ...loaded, ...planned, assets: options.assets };
 }

@@ -7,6 +7,7 @@ import { marketHosts } from "./market_settings.ts";
 import { MARKET_FLAGS, RECORD_FLAGS, withVariables } from "./variable_flags.ts";
 import { KEY_VARIABLES } from "./private_key.ts";
 import { ACCOUNT_VARIABLE } from "./trading_terms.ts";
+import { testnetCheckPlan } from "./testnet_check_plan.ts";
 import { watchPlan } from "./watch_plan.ts";
 import { ALERT_VARIABLES, variableNames, type Variables } from "./variables.ts";
 
@@ -49,6 +50,8 @@ const DO = "do";
 const DO_VALUES = ["--runs", "--wait"];
 /** The command that looks after a live run. */
 const WATCH = "watch";
+/** The command that holds the simulated venue against the testnet. */
+const TESTNET_CHECK = "testnet-check";
 const LISTENS = { host: "127.0.0.1", port: "8900" };
 /** The command that serves pages. */
 const DASHBOARD = "dashboard";
@@ -80,6 +83,9 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
   if (words[0] === DASHBOARD) {
     const plan = dashboardPlan(words, variables(), (flag) => valueOf(words, flag));
     return { permissions: dashboardPermissions(plan), words: plan.words, isShown };
+  }
+  if (words[0] === TESTNET_CHECK) {
+    return { ...testnetCheckPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };
   }
   if (words[0] === WATCH) {
     return { ...watchPlan(words, variables(), (flag) => valueOf(words, flag)), isShown };

@@ -93,6 +93,14 @@ export async function serveVenue(parts: VenueParts): Promise<ServedVenue> {
   return { address: server.address, failed: venue.failed, stop };
 }
 
+/** A venue that listens nowhere and whose market stands still: what it is asked is answered to whoever has it. */
+export function venueAnswers(
+  parts: Omit<VenueParts, "speed" | "host" | "port">,
+): (request: Request) => Promise<Response> {
+  const venue = new Venue({ ...parts, speed: null, host: "", port: 0 });
+  return async (request) => await venue.answer(request, { ip: "127.0.0.1" });
+}
+
 /** The desks, the streams and market time of one venue. */
 class Venue {
   readonly #parts: VenueParts;

@@ -1,6 +1,12 @@
 import type { Clock, VenueWorld } from "../../engine/mod.ts";
 import { MarketClock } from "./market_clock.ts";
-import { type AccountRecords, type ServedVenue, serveVenue, type VenueParts } from "./serve_venue.ts";
+import {
+  type AccountRecords,
+  type ServedVenue,
+  serveVenue,
+  venueAnswers,
+  type VenueParts,
+} from "./serve_venue.ts";
 import { stateHeader, type StateTerms } from "./state/state_header.ts";
 import { openState } from "./state/venue_state.ts";
 
@@ -30,4 +36,15 @@ export async function startVenue<World extends VenueWorld, Keeper>(
   const clock = new MarketClock(venue.from);
   const world = venue.open(clock);
   return await serveVenue({ ...venue, clock, world, state, records: venue.runs(world, venue.keeper) });
+}
+
+/** Opens a planned venue at its first moment without a door: it answers whoever has it, and keeps nothing. */
+export function standingVenue<World extends VenueWorld>(
+  venue: Pick<VenueParts, "auth" | "enforceLimits" | "until" | "warn"> & {
+    readonly from: number;
+    open(clock: Clock): World;
+  },
+): (request: Request) => Promise<Response> {
+  const clock = new MarketClock(venue.from);
+  return venueAnswers({ ...venue, clock, world: venue.open(clock), state: null });
 }

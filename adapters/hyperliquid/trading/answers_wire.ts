@@ -93,7 +93,7 @@ function unknown(reason: string): Extract<Outcome, { readonly status: "unknown" 
 }
 
 /** Texts about an order end with its asset's number, which says nothing to a reader. */
-function plainReason(text: string): string {
+export function plainReason(text: string): string {
   return text.replace(/ asset=\d+$/, "");
 }
 

@@ -106,7 +106,10 @@ export async function mustBeSeparate(reader: VenueReader, user: string): Promise
 }
 
 /** The account that is traded, lower-case; the key must be allowed to, or it is an ExchangeFault. */
-export async function accountOf(reader: VenueReader, { wallet, account }: AccountTerms): Promise<string> {
+export async function accountOf(
+  reader: VenueReader,
+  { wallet, account }: Pick<AccountTerms, "wallet" | "account">,
+): Promise<string> {
   const signer = wallet.address;
   const wanted = account?.toLowerCase() ?? null;
   if (wanted === signer) return signer;

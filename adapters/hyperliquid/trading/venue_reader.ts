@@ -1,4 +1,4 @@
-import { HttpRequestError, type HttpTransport } from "@nktkas/hyperliquid";
+import { HttpRequestError } from "@nktkas/hyperliquid";
 import type { z } from "zod";
 import { ExchangeFault } from "../../../engine/mod.ts";
 
@@ -11,16 +11,23 @@ export interface Question<Answer> {
   readonly body: { readonly type: string; readonly [field: string]: unknown };
 }
 
+/** What carries a question; throws an HttpRequestError where nobody answers. */
+export interface InfoTransport {
+  /** Whom it reaches. */
+  readonly apiUrl: string | URL;
+  request<Answer>(endpoint: "info", body: unknown): Promise<Answer>;
+}
+
 /** How long it waits before it asks again, ms; it doubles each time. */
 const BACKOFF_MS = 250;
 const ATTEMPTS = 3;
 
 /** Asks the venue's `/info`, up to three times where nobody answers, and looks at every answer. */
 export class VenueReader {
-  readonly #transport: HttpTransport;
+  readonly #transport: InfoTransport;
   readonly #host: string;
 
-  constructor(transport: HttpTransport) {
+  constructor(transport: InfoTransport) {
     this.#transport = transport;
     this.#host = new URL(transport.apiUrl).host;
   }

@@ -1,0 +1,6 @@
+/**
+ * What the venue answers beside what our simulated venue answers, with the smallest orders of one account.
+ * @module
+ */
+export { AnsweringTransport } from "./answering_transport.ts";
+export { compareAnswers, type ComparedAnswer, type ComparisonTerms, NOT_ASKED } from "./compare_answers.ts";
