@@ -8,7 +8,7 @@ import {
   type Fill,
 } from "../../engine/mod.ts";
 import { MANIFEST_SCHEMA } from "../../engine/mod.ts";
-import { startFreely } from "../demo/demo_process.ts";
+import { startCommand } from "../demo/demo_process.ts";
 import type { Measured } from "./measure.ts";
 
 const LINES = 1_000_000;
@@ -31,7 +31,7 @@ const FIRST_PAGE = [
 /** Writes the diary, starts the dashboard in a process of its own, and asks it. */
 export async function measureDashboard(folder: string): Promise<readonly Measured[]> {
   await writeRun(`${folder}/${RUN}`);
-  const server = startFreely(["dashboard", "--port", "0", "--runs", folder], { NO_COLOR: "1" });
+  const server = startCommand(["dashboard", "--port", "0", "--runs", folder], { NO_COLOR: "1" });
   try {
     const [, address] = await server.found(/http:\/\/(127\S+)/);
     const seconds = (path: string): Promise<number> => timed(`http://${address}${path}`);

@@ -34,7 +34,7 @@ async function launch(argv: readonly string[]): Promise<number> {
   const isService = argv.includes(PRINT_SERVICE) && SERVICES.includes(argv[0]);
   const typed = isService ? argv.filter((word) => word !== PRINT_SERVICE) : argv;
   const plan = launchPlan(typed, () => readVariables(names, readSources()));
-  const { permissions, words, isShown, notes = [] } = plan;
+  const { permissions, runtime = [], words, isShown, notes = [] } = plan;
   if (isShown) {
     console.log(permissions.join("\n"));
     return 0;
@@ -46,7 +46,7 @@ async function launch(argv: readonly string[]): Promise<number> {
     );
     return 0;
   }
-  const args = ["run", ...permissions, MAIN, ...words];
+  const args = ["run", ...permissions, ...runtime, MAIN, ...words];
   const child = new Deno.Command(Deno.execPath(), { args, stdin: "inherit" }).spawn();
   for (const signal of HANDED_ON) Deno.addSignalListener(signal, () => handOn(child, signal));
   const { code, signal } = await child.status;

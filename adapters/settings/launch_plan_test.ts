@@ -171,6 +171,7 @@ Deno.test("a dashboard may listen at its own address, by flag, else by the varia
   const of = (line: string, variables: Variables = {}) => launchPlan(line.split(" "), () => variables);
   const base = ["--no-prompt", "--allow-read", "--allow-write=runs,.cache"];
   assert.deepEqual(of("dashboard").permissions, [...base, "--allow-net=127.0.0.1:8800"]);
+  assert.deepEqual(of("dashboard").runtime, ["--v8-flags=--optimize-for-size"]);
   const set = { API_HOST: "10.0.0.5", API_PORT: "9000", APP_PORT: "9100" };
   const settled = of("dashboard", set);
   assert.equal(settled.permissions.at(-1), "--allow-net=10.0.0.5:9100");
