@@ -26,7 +26,9 @@ const NULLS = ["lower", "consistent", "upper"] as const;
 
 /**
  * Hansen's test of superior predictive ability (2005) beside White's reality check (2000): `returns` of the variants less those
- * of the benchmark, resampled in stationary blocks. A p counts the draws strictly above the statistic. Source: methods.md A3.
+ * of the benchmark, resampled in stationary blocks. A p counts the draws that reach the
+ * statistic: counted strictly above it, variants that are all worse than the benchmark would have a statistic of 0 and, since so
+ * many draws have 0 too, a p near 0. Source: methods.md A3, which counts strictly.
  */
 export function superiorAbility(
   returns: readonly Values[],
@@ -51,8 +53,8 @@ export function superiorAbility(
         if (omega > 0) ability = Math.max(ability, moved / omega);
         check = Math.max(check, moved);
       });
-      if (ability > statistic) beyond.ability[which]++;
-      if (check > reality) beyond.reality[which]++;
+      if (ability >= statistic) beyond.ability[which]++;
+      if (check >= reality) beyond.reality[which]++;
     });
     return 0;
   };

@@ -30,5 +30,16 @@ Deno.test("variants far below the benchmark do not help the consistent null, onl
 
 Deno.test("a variant that is the benchmark has nothing to show", () => {
   const found = superiorAbility([benchmark], benchmark, OPTIONS);
-  assert.deepEqual([found.statistic, found.p.consistent], [0, 0]);
+  const one = { lower: 1, consistent: 1, upper: 1 };
+  assert.deepEqual([found.statistic, found.p, found.realityCheck.p], [0, one, one]);
+});
+
+Deno.test("variants that all lose against the benchmark are no evidence, however much they lose", () => {
+  for (const loss of [0.001, 0.003, 0.01, 0.1]) {
+    const bad = variants.map((variant) =>
+      variant.map((value, day) => Math.min(value, benchmark[day]) - loss)
+    );
+    const { statistic, p } = superiorAbility(bad, benchmark, OPTIONS);
+    assert.deepEqual([statistic, p], [0, { lower: 1, consistent: 1, upper: 1 }], `${loss} a day`);
+  }
 });
