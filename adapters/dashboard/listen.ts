@@ -15,9 +15,12 @@ export function listen(
 ): Listening {
   const cut = new AbortController();
   const server = served({ hostname: host, port, signal: cut.signal, onListen: () => undefined }, answer);
+  let hasEnded = false;
+  server.finished.then(() => hasEnded = true, () => hasEnded = true);
   const stop = async (): Promise<void> => {
-    // A stream never ends by itself, so a shutdown would wait for it; and aborted after one began, the server fails.
-    cut.abort();
+    // A stream never ends by itself, so a shutdown would wait for it; and aborted after one began, the server fails. One that
+    // has ended already throws where nobody can catch it, and the run beside it would die of it.
+    if (!hasEnded) cut.abort();
     await server.finished;
   };
   return { address: `${host.includes(":") ? `[${host}]` : host}:${server.addr.port}`, stop };
