@@ -1,15 +1,18 @@
 /** `deno task faults`: live runs in a world that fails by lot, as many as one likes; tells each seed that breaks a law. */
 import { parseArgs } from "node:util";
+import { flagsOrUsage } from "../flags_or_usage.ts";
 import { brokenIn } from "./testing/live_invariants.ts";
 import { liveStorm } from "./testing/live_storm.ts";
 
-const { values } = parseArgs({
-  options: {
-    from: { type: "string", default: "1" },
-    seeds: { type: "string", default: "1000" },
-    closes: { type: "string", default: "16" },
-  },
-});
+const USAGE = "Usage: deno task faults [--from 1] [--seeds 1000] [--closes 16]";
+const { values } = flagsOrUsage(USAGE, () =>
+  parseArgs({
+    options: {
+      from: { type: "string", default: "1" },
+      seeds: { type: "string", default: "1000" },
+      closes: { type: "string", default: "16" },
+    },
+  }));
 const [from, seeds, closes] = [values.from, values.seeds, values.closes].map(Number);
 if (![from, seeds, closes].every((one) => Number.isSafeInteger(one) && one > 0)) {
   console.error("faults: --from, --seeds and --closes are whole numbers from 1 up");

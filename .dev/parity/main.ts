@@ -3,21 +3,26 @@
  * wrote the same diary: "equal", or the first difference with its cause.
  */
 import { parseArgs } from "node:util";
+import { flagsOrUsage } from "../flags_or_usage.ts";
 import { type ParityPlan, playParity } from "./parity_run.ts";
 
 const MODES = ["live", "paper"];
-const { values } = parseArgs({
-  options: {
-    mode: { type: "string", default: "live" },
-    from: { type: "string", default: "2024-01" },
-    to: { type: "string", default: "2024-01" },
-    agent: { type: "string", default: "trend" },
-    interval: { type: "string", default: "15m" },
-    assets: { type: "string", default: "BTC,ETH,SOL" },
-    diary: { type: "string", default: "trades" },
-    kill: { type: "string", default: "" },
-  },
-});
+const USAGE =
+  `Usage: deno task parity [--mode live|paper] [--from 2024-01] [--to 2024-01] [--agent trend] [--interval 15m]
+  [--assets BTC,ETH,SOL] [--diary trades|full] [--kill 40,10,7]`;
+const { values } = flagsOrUsage(USAGE, () =>
+  parseArgs({
+    options: {
+      mode: { type: "string", default: "live" },
+      from: { type: "string", default: "2024-01" },
+      to: { type: "string", default: "2024-01" },
+      agent: { type: "string", default: "trend" },
+      interval: { type: "string", default: "15m" },
+      assets: { type: "string", default: "BTC,ETH,SOL" },
+      diary: { type: "string", default: "trades" },
+      kill: { type: "string", default: "" },
+    },
+  }));
 
 /** The plan that was typed; `--kill 40,10,7` kills it after so many cycles each time. */
 function planned(): ParityPlan {
