@@ -47,10 +47,14 @@ export async function serveBeside<Tools extends DashboardServing>(
     serving,
     (line) => note(`dashboard: ${line}`),
   );
-  const token = served.token === null ? "" : `, token ${served.token} (shown this once)`;
+  const token = served.token === null
+    ? `; its token ${SHOWN_BEFORE}`
+    : `, token ${served.token} (shown this once)`;
   note(`dashboard: http://${served.address}${token}`);
   return { [Symbol.asyncDispose]: () => served.stop() };
 }
+
+const SHOWN_BEFORE = "was shown at the first start; deno task dashboard --new-token makes another";
 
 /** What a person is told of a dashboard that answers; the token once, since it is nowhere else. */
 export function dashboardLines(
@@ -67,7 +71,8 @@ export function dashboardLines(
     "",
     ...(token === null
       ? [
-        `  Commands need the token that was shown at the first start (--new-token makes another); ${reading}.`,
+        `  Commands need the token; ${reading}.`,
+        `  The token ${SHOWN_BEFORE}.`,
       ]
       : [
         `  token   ${token}`,

@@ -139,8 +139,13 @@ const NO_KEY =
   "no key is set; set HYPERLIQUID_PRIVATE_KEY_FILE (or HYPERLIQUID_PRIVATE_KEY) to that of an API wallet";
 
 function writable(folder: string): string {
-  Deno.mkdirSync(folder, { recursive: true });
-  Deno.removeSync(Deno.makeTempFileSync({ dir: folder, prefix: ".check-" }));
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    Deno.removeSync(Deno.makeTempFileSync({ dir: folder, prefix: ".check-" }));
+  } catch (error) {
+    const why = (error as Error).message.split(" (os error")[0];
+    throw new FailureError(`${folder} cannot be written: ${why}; wanted a folder for runs (--runs)`);
+  }
   return `${folder} can be written`;
 }
 

@@ -127,7 +127,12 @@ const SETTINGS: [string, (world: World) => void, RegExp, Partial<LiveOptions>?][
       throw new Error("ALERT_WEBHOOK_URL cannot be right");
     };
   }, /^alerts .*ALERT_WEBHOOK_URL/],
-  ["a folder that cannot be written", () => undefined, /^folder /, { runs: "/proc/none" }],
+  [
+    "a folder that cannot be written",
+    () => undefined,
+    /^folder +\/proc\/none cannot be written: .*; wanted a folder for runs \(--runs\)/,
+    { runs: "/proc/none" },
+  ],
 ];
 
 for (const [name, breakIt, wanted, given] of SETTINGS) {

@@ -108,6 +108,6 @@ export async function pricedCommand<Result extends Ended, Hook, Serving extends 
   };
   const begun = tools.continueRun(options.runs, { codeRevision, isNew, draft, play });
   const { end, metrics } = await begun.finally(close);
-  terminal.note(runEnding({ id, runs: options.runs, end, metrics }));
+  if (!options.json) terminal.note(runEnding({ id, runs: options.runs, end, metrics }));
   return end === "interrupted" ? EXIT_INTERRUPTED : 0;
 }

@@ -65,7 +65,10 @@ export function dashboardApp<Snapshot>(parts: DashboardParts<Snapshot>): Hono {
     if (passage !== "in") {
       const what = passage === "no-token" ? "the token is missing" : "the token is not the right one";
       return withHeaders(
-        refusal(401, `${what}; wanted the one that the terminal showed (--new-token makes another)`),
+        refusal(
+          401,
+          `${what}; wanted the one that the terminal showed (deno task dashboard --new-token makes another)`,
+        ),
       );
     }
     await next();

@@ -63,7 +63,10 @@ function secretFile(path: string, { isOptional }: { readonly isOptional: boolean
     return { path, text: Deno.readTextFileSync(path), mode: Deno.statSync(path).mode };
   } catch (error) {
     if (isOptional && error instanceof Deno.errors.NotFound) return null;
-    throw new SettingsError(`cannot read ${path}: ${(error as Error).message}`, { cause: error });
+    const why = (error as Error).message.split(" (os error")[0];
+    throw new SettingsError(`cannot read ${path}: ${why}; wanted a file with a private key`, {
+      cause: error,
+    });
   }
 }
 
