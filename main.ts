@@ -197,12 +197,12 @@ async function paper(options: PaperOptions, { terminal, instruments }: Surroundi
 /** Trades live prices on an account at the venue. */
 async function live(asked: LiveOptions, { terminal, instruments }: Surroundings): Promise<number> {
   if (asked.check) return (await cli()).liveCheck(asked, terminal, await checking(asked, instruments));
-  const { network, hyperliquid: baseUrl, nakedLimitMs, runs } = asked;
-  const { account, isReal, open } = await (await trading()).openTrading({
+  const { hyperliquid: baseUrl, nakedLimitMs, runs } = asked;
+  const { account, network, open } = await (await trading()).openTrading({
     ...(await settings()).readTradingKeys(),
-    ...{ network, baseUrl },
+    ...{ network: asked.network, baseUrl },
   });
-  const own = account === null || !isReal ? null : { network, account, nakedLimitMs };
+  const own = account === null ? null : { network, account, nakedLimitMs };
   using _lock = own === null ? null : await (await queues()).lockAccount(runs, own);
   const parts = { ...await diaries(), judgeHoldings, instruments };
   const settled = own === null ? null : await (await cli()).settleAccount(asked, terminal, {
@@ -210,7 +210,9 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
   });
   const options = { ...asked, assets: settled?.assets ?? asked.assets };
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
-  if (own !== null) (await cli()).confirmLive(options, { ...own, ...priced }, { terminal });
+  if (own !== null && network !== "simulation") {
+    (await cli()).confirmLive(options, { ...own, ...priced }, { terminal });
+  }
   await settled?.clear();
   const made = { ...options, ...priced, range };
   return await (await cli()).pricedCommand(options, terminal, {

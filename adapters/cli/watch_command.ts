@@ -12,7 +12,7 @@ import { FlatCanceller } from "./cancel_when_flat.ts";
 import { FailureError } from "./errors.ts";
 import { formatDuration, formatTimeZ } from "./format.ts";
 import { interruptible } from "./interruptible.ts";
-import type { PaperOptions } from "./paper_options.ts";
+import { type Network, NETWORKS, type PaperOptions } from "./paper_options.ts";
 import { shownMode } from "./run_events.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Said, Watchman } from "./watchman.ts";
@@ -59,6 +59,8 @@ export interface WatchTools<Keys extends object, Hook> {
     terms: Keys & { readonly network: WatchOptions["network"]; readonly baseUrl: string },
   ): Promise<{
     readonly account: string | null;
+    /** `simulation`: the venue is one. */
+    readonly network: string;
     open(run: { readonly id: string; readonly openedAt: number }): Promise<TradedAccount>;
   }>;
   /** Where alerts go; null: nowhere. */
@@ -146,7 +148,8 @@ function mustBeWatched(
     );
   }
   const { network: its } = settings;
-  if (its === undefined || its === network) return;
+  // Whether the venue is a simulated one is not known before it is asked.
+  if (its === undefined || its === network || !NETWORKS.includes(its as Network)) return;
   throw new FailureError(
     `run ${id} trades on ${String(its)}, not on ${network}; wanted --network ${String(its)}`,
   );
@@ -157,8 +160,13 @@ async function openAccount<Keys extends object, Hook>(
   { network, hyperliquid: baseUrl }: WatchOptions,
   tools: WatchTools<Keys, Hook>,
 ): Promise<TradedAccount> {
-  const { account, open } = await tools.openTrading({ ...tools.readTradingKeys(), network, baseUrl });
-  const { account: its } = settings;
+  const trading = await tools.openTrading({ ...tools.readTradingKeys(), network, baseUrl });
+  const { account, open } = trading;
+  const { account: its, network: on } = settings;
+  if (on !== undefined && on !== trading.network) {
+    const what = `run ${id} trades on the ${String(on)}, and ${new URL(baseUrl).host} is another venue`;
+    throw new FailureError(`${what}; wanted --hyperliquid with the address of its venue`);
+  }
   if (its !== undefined && its !== account) {
     const what = `run ${id} trades the account ${String(its)}, and the key that is set ${account ?? "none"}`;
     throw new FailureError(`${what}; wanted the key of the run's account or of its API wallet`);

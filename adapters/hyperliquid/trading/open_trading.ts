@@ -15,8 +15,8 @@ export interface TradingTerms extends Omit<AccountTerms, "wallet"> {
 export interface Trading {
   /** The account's address, lower-case; null: each run has one of its own, of a throw-away key. */
   readonly account: string | null;
-  /** Whether it is one that money is in, if only play money: not so on a simulated venue. */
-  readonly isReal: boolean;
+  /** Whose account it is: one of a simulated venue is another one than that of its address elsewhere. */
+  readonly network: AccountTerms["network"] | "simulation";
   /** The account of a run that began at `openedAt` (ms; null: all that ever happened counts). Throws an ExchangeFault. */
   open(run: { readonly id: string; readonly openedAt: number | null }): Promise<TradedAccount>;
 }
@@ -36,11 +36,11 @@ export async function openTrading({ key, ...terms }: TradingTerms): Promise<Trad
   const own = key === null ? null : await openAccount({ ...terms, wallet: new Wallet(key) });
   return {
     account: own?.account ?? null,
-    isReal: !isSimulated,
+    network: isSimulated ? "simulation" : terms.network,
     open: async ({ id, openedAt }) => {
       const opened = own ?? await openAccount({ ...terms, wallet: await Wallet.named(id) });
-      // A venue of the run's own has nothing that was there before it.
-      const watched = { openedAt: isSimulated ? null : openedAt };
+      // An account of the run's own has nothing that was there before it.
+      const watched = { openedAt: own === null ? null : openedAt };
       const exchange = opened.exchange(watched);
       return { ...opened, exchange: isSimulated ? exchange : new SparingExchange(exchange, opened) };
     },

@@ -58,3 +58,18 @@ Deno.test("openTrading: on a simulated venue all that ever happened counts, also
     await venue.close();
   }
 });
+
+Deno.test("openTrading: an account of the user's is a simulation's there, and what it had before the run is taken over", async () => {
+  await withClock({ json: { time: 5, speed: null, step: true } }, async (venue) => {
+    const { account, network, open } = await openTrading(termsOf(venue, KEY));
+    deepStrictEqual([account, network], [ADDRESS, "simulation"]);
+    // Its deposit was long ago.
+    const openedAt = 1_700_000_000_000;
+    const { exchange } = await open({ ...RUN, openedAt });
+    const { account: { balanceUsd }, events } = await exchange.sync(NO_EVENTS);
+    deepStrictEqual(events, [{ kind: "transfer", time: openedAt, amountUsd: balanceUsd }]);
+  });
+  await withClock({ status: 404, text: "" }, async (venue) => {
+    strictEqual((await openTrading(termsOf(venue, KEY))).network, "testnet");
+  });
+});
