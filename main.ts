@@ -147,7 +147,8 @@ const COMMANDS: CommandTable<Surroundings> = {
     (await cli()).sweepCommand(options, around, { ...await playing(), ...await sweeps() }),
   report: async (options, around) =>
     (await cli()).reportCommand(options, around, { ...await reopening(around), ...await comparing() }),
-  runs: async (options, { terminal }) => (await cli()).runsCommand(options, terminal, await diaries()),
+  runs: async (options, { terminal }) =>
+    (await cli()).runsCommand(options, terminal, { ...await diaries(), ...await queues() }),
   "testnet-check": async (options, around) =>
     (await cli()).testnetCheckCommand(options, around, { ...await servingVenue(), ...await testnetCheck() }),
   watch: async (options, around) => (await cli()).watchCommand(options, around, await watching()),

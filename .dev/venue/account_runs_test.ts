@@ -204,7 +204,7 @@ Deno.test("AccountRuns: runs of strangers stand in the list of runs, unfinished 
   await performAction(venue.world.find(action!.address)!, action!.action);
   await moveTo(venue, START + 3_600_001);
   const list = (): string => {
-    const found = listRuns(root).map(pastRun);
+    const found = listRuns(root).map((run) => pastRun(run));
     return renderRuns({ runs: found, sort: "started", limit: 9, folder: root, columns: null, colour: false });
   };
   ok(/bot 0xaaaa…aaaa .*30m .*synthetic.* unfinished/.test(list()), list());

@@ -92,7 +92,7 @@ export async function familyCommand<Terms, Player, Market extends MarketOfFiles>
     const view = {
       familyId,
       options,
-      runs: runs.map(pastRun),
+      runs: runs.map((run) => pastRun(run)),
       results: done,
       failed,
       notBegun,

@@ -7,8 +7,8 @@ export type FoundRun =
   | { readonly path: string; readonly manifest: RunManifest }
   | { readonly path: string; readonly manifest: null; readonly reason: string };
 
-/** A run folder as a row of the table. */
-export function pastRun(found: FoundRun): PastRun {
+/** A run folder as a row of the table; `isRunning`: whether a process runs the run in a folder now. */
+export function pastRun(found: FoundRun, isRunning: (folder: string) => boolean = () => false): PastRun {
   // As in the result of a run: who reads the list as JSON need not know where it was made.
   const folder = resolve(found.path);
   if (found.manifest === null) {
@@ -18,14 +18,25 @@ export function pastRun(found: FoundRun): PastRun {
       damaged: found.reason,
     };
   }
-  const { settings } = found.manifest;
+  const { settings, status } = found.manifest;
   return {
     manifest: found.manifest,
+    ...(status === "running" && isSeenRunning(found.path, isRunning) ? { isRunning: true } : {}),
     folder,
     assets: Array.isArray(settings.assets) ? settings.assets.map(String) : [],
     interval: String(settings.interval ?? ""),
     profile: profileName(settings.profile),
   };
+}
+
+/** Whoever may not open a run's lock, since it is another user's, sees the run as unfinished. */
+function isSeenRunning(folder: string, isRunning: (folder: string) => boolean): boolean {
+  try {
+    return isRunning(folder);
+  } catch (error) {
+    if (error instanceof Error && "expected" in error && error.expected === true) return false;
+    throw error;
+  }
 }
 
 function profileName(profile: unknown): string {

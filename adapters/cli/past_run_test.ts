@@ -37,3 +37,23 @@ Deno.test("a damaged run is named by its folder, with the reason", () => {
     damaged: "not JSON",
   });
 });
+
+Deno.test("a run is running where its process is there, and only one that has not ended is looked for", () => {
+  const isThere = (path: string) => path === PATH;
+  const row = (status: "running" | "interrupted", path = PATH) =>
+    pastRun({ path, manifest: { ...MANIFEST, status } }, isThere);
+  assert.deepEqual(
+    [row("running"), row("interrupted"), row("running", "elsewhere")].map((run) => "isRunning" in run),
+    [true, false, false],
+  );
+});
+
+Deno.test("a run whose lock may not be opened is a row all the same; a fault of ours is none", () => {
+  const manifest = { ...MANIFEST, status: "running" as const };
+  const row = (expected: boolean) =>
+    pastRun({ path: PATH, manifest }, () => {
+      throw Object.assign(new Error("cannot open the lock"), { expected });
+    });
+  assert.equal("isRunning" in row(true), false);
+  assert.throws(() => row(false), /cannot open the lock/);
+});

@@ -17,6 +17,8 @@ import { type Paint, painter, signTone } from "./paint.ts";
 /** A run that can be read. */
 export interface ListedRun {
   readonly manifest: RunManifest;
+  /** Whether a process runs it now; left out: no, or nobody has looked. */
+  readonly isRunning?: boolean;
   readonly assets: readonly string[];
   readonly interval: string;
   readonly profile: string;
@@ -72,7 +74,10 @@ const COLUMNS = {
   drawdown: figure("drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
   trades: figure("trades", ({ trades }) => formatNumber(trades, 0)),
   origin: column("of", ({ manifest }) => originOf(manifest)),
-  status: column("status", ({ manifest }) => manifest.status === "running" ? "unfinished" : manifest.status),
+  status: column(
+    "status",
+    ({ manifest, isRunning }) => manifest.status === "running" && !isRunning ? "unfinished" : manifest.status,
+  ),
 };
 
 /** The order that the list is sorted by stays in sight, however narrow the terminal is. */

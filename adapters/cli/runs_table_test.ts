@@ -63,6 +63,13 @@ Deno.test("what a run was made of is told where there is such a run: its family,
   assert.doesNotMatch(renderRuns(VIEW), /trades +of/);
 });
 
+Deno.test("a run whose process is there is running, without it unfinished", () => {
+  const run = listed({ id: "bbbb0001", status: "running", metrics: null });
+  const status = (isRunning: boolean) => renderRuns({ ...VIEW, runs: [{ ...run, isRunning }] });
+  assert.match(status(true), /^bbbb0001 .* running$/m);
+  assert.match(status(false), /^bbbb0001 .* unfinished$/m);
+});
+
 Deno.test("runs are sorted, the best first, those without a figure last", () => {
   assert.deepEqual(order("started"), ["ccccdddd", "aaaabbbb", "7f3a1b2c", "deadbeef"]);
   assert.deepEqual(order("return"), ["7f3a1b2c", "aaaabbbb", "ccccdddd", "deadbeef"]);

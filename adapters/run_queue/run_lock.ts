@@ -59,7 +59,9 @@ export function isRunning(folder: string): boolean {
 /** Opens the lock file; null: there is none and none is to be made. */
 function open(path: string, create: boolean): Deno.FsFile | null {
   try {
-    return Deno.openSync(path, { read: true, write: true, create, mode: OWNER_ONLY });
+    // Whoever only asks may have no right to write.
+    const rights = create ? { read: true, write: true, create, mode: OWNER_ONLY } : { read: true };
+    return Deno.openSync(path, rights);
   } catch (error) {
     if (!create && error instanceof Deno.errors.NotFound) return null;
     throw new QueueError(`cannot open the lock ${path}: ${reasonOf(error)}`, { cause: error });
