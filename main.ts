@@ -206,21 +206,26 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
   const own = account === null ? null : { network, account, nakedLimitMs };
   using _lock = own === null ? null : await (await queues()).lockAccount(runs, own);
   const parts = { ...await diaries(), judgeHoldings, instruments };
-  const settled = own === null ? null : await (await cli()).settleAccount(asked, terminal, {
-    ...{ ...parts, account: own, exchange: (await open({ id: "", openedAt: null })).exchange },
+  const found = own === null ? null : await open({ id: "", openedAt: null });
+  const settled = found === null ? null : await (await cli()).settleAccount(asked, terminal, {
+    ...{ ...parts, account: own!, exchange: found.exchange },
   });
   const options = { ...asked, assets: settled?.assets ?? asked.assets };
   const { answers, choice, range, ...priced } = await openPriced(options, instruments);
-  if (own !== null && network !== "simulation") {
-    (await cli()).confirmLive(options, { ...own, ...priced }, { terminal });
+  if (found !== null && network !== "simulation") {
+    const { used, allowed } = await found.requests();
+    const actions = { left: Math.max(0, allowed - used), allowed, remark: found.remark() };
+    (await cli()).confirmLive(options, { ...own!, ...priced, actions }, { terminal });
   }
   await settled?.clear();
   const made = { ...options, ...priced, range };
+  let traded = found;
   return await (await cli()).pricedCommand(options, terminal, {
+    remark: () => traded?.remark() ?? null,
     ...{ ...priced, mode: "live", draft: (run) => liveManifest(choice, { ...made, ...run }, own) },
     play: async (run, watch) => {
       const { folder: { id }, manifest: { key } } = run.written;
-      const { exchange } = await open({ id, openedAt: run.from });
+      const { exchange } = traded = await open({ id, openedAt: run.from, onFew: watch.onNote });
       const parts = { ...priced, ...range, ...run, ...answers(run), choice, key, exchange };
       if (own === null) return await playLive(parts, watch);
       using heard = new (await trading()).OrderEvents(baseUrl, own.account);

@@ -55,6 +55,8 @@ export interface Attendants extends AsyncDisposable {
   readonly told: {
     readonly onEntry: (entry: DiaryEntry, isNew: boolean) => void;
     readonly onAccount: (account: AccountState) => void;
+    /** What is said besides, a line. */
+    readonly onNote: (line: string) => void;
   };
   /** Plays the run and tells how it came to its end. */
   readonly attend: Alerts["attend"];
@@ -82,6 +84,7 @@ export function openAttendants<Hook>(
         watch.onAccount(account);
         pulse.onAccount(account);
       },
+      onNote: warn,
     },
     attend: (play) => alerts.attend(play),
     [Symbol.asyncDispose]: async () => {

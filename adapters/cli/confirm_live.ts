@@ -10,6 +10,8 @@ export interface LivePlan {
   /** The account's address. */
   readonly account: string;
   readonly profile: RiskProfile;
+  /** Actions that the venue lets the address send, and where those are few, a line on it. */
+  readonly actions: { readonly left: number; readonly allowed: number; readonly remark: string | null };
 }
 
 /**
@@ -22,6 +24,8 @@ export function confirmLive(
   { terminal, ask = readLine }: { readonly terminal: Terminal; readonly ask?: () => string | null },
 ): void {
   const { network, yes } = options;
+  const { remark } = plan.actions;
+  if (yes && remark !== null) terminal.note(`live: ${remark}\n`);
   if (yes) return;
   terminal.note(`${summaryOf(options, plan).join("\n")}\n\ntype ${network} to begin: `);
   const typed = ask();
@@ -35,7 +39,7 @@ export function confirmLive(
 
 function summaryOf(
   { network, hyperliquid, agent, assets, interval, smallest }: LiveOptions,
-  { account, profile }: LivePlan,
+  { account, profile, actions: { left, allowed, remark } }: LivePlan,
 ): string[] {
   const { maxLeverage, maxMarginShare, maxGrossLeverage, maxStopDistance, dayLossHalt, drawdownHalt } =
     profile;
@@ -48,6 +52,7 @@ function summaryOf(
     network === "mainnet" ? "MAINNET: real money" : `${network}: play money`,
     `  venue     ${new URL(hyperliquid).host}`,
     `  account   ${account}`,
+    `  actions   ${remark ?? `${left} of ${allowed} left`}`,
     `  decides   ${agent} on ${assets.join(", ")}, every ${interval}`,
     smallest
       ? "  size      the smallest that the venue takes, about 12 USD an entry"

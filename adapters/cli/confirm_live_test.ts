@@ -4,7 +4,10 @@ import { confirmLive } from "./confirm_live.ts";
 import type { LiveOptions } from "./live_options.ts";
 import type { Terminal } from "./terminal.ts";
 
-const PLAN = { account: "0xabc", profile: RISK_PROFILES.get("conservative")! };
+const PLAN = {
+  ...{ account: "0xabc", profile: RISK_PROFILES.get("conservative")! },
+  actions: { left: 9_876, allowed: 10_000, remark: null as string | null },
+};
 const OPTIONS = {
   ...{
     network: "mainnet",
@@ -17,10 +20,10 @@ const OPTIONS = {
   },
 } as unknown as LiveOptions;
 
-function confirm(typed: string | null, given: Partial<LiveOptions> = {}): string {
+function confirm(typed: string | null, given: Partial<LiveOptions> = {}, plan = PLAN): string {
   let text = "";
   const terminal = { note: (part: string) => void (text += part) } as Terminal;
-  confirmLive({ ...OPTIONS, ...given }, PLAN, { terminal, ask: () => typed });
+  confirmLive({ ...OPTIONS, ...given }, plan, { terminal, ask: () => typed });
   return text;
 }
 
@@ -31,6 +34,7 @@ Deno.test("before the first order: what is traded, for how much, where it ends; 
       /^MAINNET: real money$/m,
       /venue {5}api\.hyperliquid\.xyz$/m,
       /account {3}0xabc/,
+      /actions {3}9876 of 10000 left$/m,
       /trend on BTC, ETH, every 15m/,
       /40 % of equity as margin in a trade, leverage up to 5, all positions up to 1.5 times equity/,
       /3 % away at most/,
@@ -53,4 +57,10 @@ Deno.test("before the first order: anything else typed, and nobody who could typ
   throws(() => confirm(null), { name: "UsageError", message: /wanted a terminal, or --yes/ });
   doesNotThrow(() => confirm(null, { yes: true }));
   strictEqual(confirm(null, { yes: true }), "");
+});
+
+Deno.test("before the first order: that few actions are left is said, with --yes too", () => {
+  const few = { ...PLAN, actions: { left: 12, allowed: 10_000, remark: "only what protects is sent" } };
+  match(confirm("mainnet", {}, few), /actions {3}only what protects is sent$/m);
+  strictEqual(confirm(null, { yes: true }, few), "live: only what protects is sent\n");
 });

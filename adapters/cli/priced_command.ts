@@ -63,6 +63,8 @@ export interface PricedTools<Result extends Ended, Hook, Serving extends Dashboa
     own: PricedSurroundings,
     watch: Attendants["told"] & { readonly signal: AbortSignal },
   ) => Promise<Result>;
+  /** What else is to be said at the end, a line; null, and not given: nothing. */
+  readonly remark?: () => string | null;
   /** Lets go of the markets. */
   readonly close: () => void;
   /** What those who look on, beside the screen, are made with. */
@@ -108,6 +110,8 @@ export async function pricedCommand<Result extends Ended, Hook, Serving extends 
   };
   const begun = tools.continueRun(options.runs, { codeRevision, isNew, draft, play });
   const { end, metrics } = await begun.finally(close);
-  if (!options.json) terminal.note(runEnding({ id, runs: options.runs, end, metrics }));
+  if (!options.json) {
+    terminal.note(runEnding({ id, runs: options.runs, end, metrics, remark: tools.remark?.() ?? null }));
+  }
   return end === "interrupted" ? EXIT_INTERRUPTED : 0;
 }

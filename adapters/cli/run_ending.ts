@@ -11,10 +11,12 @@ export interface EndedRun {
   readonly end: LoopEnd;
   /** Null: no cycle was run. */
   readonly metrics: Pick<Metrics, "totalReturn" | "trades" | "openPositions"> | null;
+  /** A line that is to be said besides; null, and not given: none. */
+  readonly remark?: string | null;
 }
 
 /** The last lines that a person sees of a run on live prices: how it ended, what came of it, what is left open, what next. */
-export function runEnding({ id, runs, end, metrics }: EndedRun): string {
+export function runEnding({ id, runs, end, metrics, remark = null }: EndedRun): string {
   const how = {
     "interrupted": "interrupted: the same command goes on with it",
     "stopped": "stopped for good",
@@ -25,7 +27,8 @@ export function runEnding({ id, runs, end, metrics }: EndedRun): string {
     formatCount(metrics.trades, "trade"),
     ...(metrics.openPositions === 0 ? [] : [`${formatCount(metrics.openPositions, "position")} left open`]),
   ];
-  const line = [`run ${id}: ${how[end]}`, ...figures].join(" · ");
+  const told = [`run ${id}: ${how[end]}`, ...figures].join(" · ");
+  const line = remark === null ? told : `${told}\n${remark}`;
   if (end === "interrupted") return `${line}\n`;
   const there = runs === DEFAULTS.runs ? "" : ` --runs ${shellWord(runs)}`;
   const page = `deno task report ${id} --html ${id}.html${there}`;

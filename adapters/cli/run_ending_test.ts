@@ -30,3 +30,8 @@ Deno.test("a run that goes on has no next command but its own; without a cycle i
     "run 7f3a1b2c: interrupted: the same command goes on with it\n",
   );
 });
+
+Deno.test("the end of a run: what else is to be said has a line of its own", () => {
+  const ended = { id: "7f3a1b2c", runs: "runs", end: "interrupted", metrics: null } as const;
+  match(runEnding({ ...ended, remark: "few are left" }), /goes on with it\nfew are left\n$/);
+});

@@ -18,12 +18,22 @@ export interface Trading {
   /** Whose account it is: one of a simulated venue is another one than that of its address elsewhere. */
   readonly network: AccountTerms["network"] | "simulation";
   /** The account of a run that began at `openedAt` (ms; null: all that ever happened counts). Throws an ExchangeFault. */
-  open(run: { readonly id: string; readonly openedAt: number | null }): Promise<TradedAccount>;
+  open(run: TradedRun): Promise<TradedAccount>;
+}
+
+/** A run that wants its account. */
+export interface TradedRun {
+  readonly id: string;
+  readonly openedAt: number | null;
+  /** Told in a line when few actions are left to the address. */
+  readonly onFew?: ((line: string) => void) | undefined;
 }
 
 /** The account of a run. */
 export interface TradedAccount extends Omit<OpenedAccount, "exchange"> {
   readonly exchange: Exchange;
+  /** Where few actions are left to the address now, a line that says so; else null. */
+  remark(): string | null;
 }
 
 /**
@@ -37,12 +47,15 @@ export async function openTrading({ key, ...terms }: TradingTerms): Promise<Trad
   return {
     account: own?.account ?? null,
     network: isSimulated ? "simulation" : terms.network,
-    open: async ({ id, openedAt }) => {
+    open: async ({ id, openedAt, onFew }) => {
       const opened = own ?? await openAccount({ ...terms, wallet: await Wallet.named(id) });
       // An account of the run's own has nothing that was there before it.
       const watched = { openedAt: own === null ? null : openedAt };
       const exchange = opened.exchange(watched);
-      return { ...opened, exchange: isSimulated ? exchange : new SparingExchange(exchange, opened) };
+      if (own === null) return { ...opened, exchange, remark: () => null };
+      const sparing = new SparingExchange(exchange, { ...opened, onFew });
+      await sparing.ask();
+      return { ...opened, exchange: sparing, remark: () => sparing.remark };
     },
   };
 }

@@ -11,7 +11,9 @@ function opened(left: () => number | ExchangeFault) {
   const sent: string[] = [];
   let asked = 0;
   let now = 0;
+  const told: string[] = [];
   const inner = {
+    sync: () => Promise.resolve("state"),
     submit: (order: OrderGroup) => {
       sent.push(order.purpose);
       return order.legs.map(({ leg, clientOrderId }) => ({ leg, clientOrderId, status: "accepted" }));
@@ -23,7 +25,11 @@ function opened(left: () => number | ExchangeFault) {
     if (found instanceof ExchangeFault) return Promise.reject(found);
     return Promise.resolve({ used: 10_000 - found, allowed: 10_000 });
   };
-  const exchange = new SparingExchange(inner, { requests, now: () => now });
+  const exchange = new SparingExchange(inner, {
+    requests,
+    now: () => now,
+    onFew: (line) => void told.push(line),
+  });
   const send = async (purpose: OrderGroup["purpose"]) => {
     const legs = [{
       ...{
@@ -36,7 +42,7 @@ function opened(left: () => number | ExchangeFault) {
     const [outcome] = await exchange.submit(approved({ asset: COIN.symbol, purpose, legs }, COIN));
     return outcome;
   };
-  return { sent, send, asked: () => asked, pass: (ms: number) => void (now += ms) };
+  return { exchange, told, sent, send, asked: () => asked, pass: (ms: number) => void (now += ms) };
 }
 
 Deno.test("SparingExchange: where few actions are left, what opens is rejected, what protects and closes is sent", async () => {
@@ -67,4 +73,20 @@ Deno.test("SparingExchange: where nobody tells how many are left the order is se
   const { send, asked } = opened(() => new ExchangeFault("unreachable", "nobody answers"));
   for (let times = 0; times < 2; times++) strictEqual((await send("open")).status, "accepted");
   strictEqual(asked(), 2);
+});
+
+Deno.test("SparingExchange: a look asks too, at first and every hour; that few are left is told once, and again", async () => {
+  let left = 499;
+  const { exchange, told, send, asked, pass } = opened(() => left);
+  strictEqual(exchange.remark, null, "nobody has told yet");
+  for (let looks = 0; looks < 3; looks++) await exchange.sync({ time: 0, count: 0 });
+  deepStrictEqual([asked(), told.length], [1, 1]);
+  match(told[0], /^the address has 499 actions left: below 500/);
+  strictEqual(exchange.remark, told[0]);
+  left = 500;
+  pass(HOUR_MS);
+  await exchange.sync({ time: 0, count: 0 });
+  deepStrictEqual([asked(), told.length, exchange.remark], [2, 1, null]);
+  strictEqual((await send("open")).status, "accepted");
+  deepStrictEqual([asked(), told.length], [2, 2], "the order took one");
 });
