@@ -1,7 +1,6 @@
+import { ExchangeFault } from "../../../engine/mod.ts";
 import { ProbedAccount, type ProbedTerms } from "./probed_account.ts";
 import { PROBES } from "./probes.ts";
-export { NOT_ASKED } from "./probes.ts";
-import { ExchangeFault } from "../../../engine/mod.ts";
 
 /** One thing that was asked of both. */
 export interface ComparedAnswer {

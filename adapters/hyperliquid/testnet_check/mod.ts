@@ -3,4 +3,5 @@
  * @module
  */
 export { AnsweringTransport } from "./answering_transport.ts";
-export { compareAnswers, type ComparedAnswer, type ComparisonTerms, NOT_ASKED } from "./compare_answers.ts";
+export { compareAnswers, type ComparedAnswer, type ComparisonTerms } from "./compare_answers.ts";
+export { NOT_ASKED } from "./probes.ts";
