@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { axeFindings, openBrowser, openPage } from "./browser.ts";
 import { openPlace, type Place } from "./place.ts";
 
@@ -85,6 +85,16 @@ Deno.test("controls: the token is asked once; pause, close one, resume act withi
     ok(told.some((text) => /close BTC, asked by dashboard/.test(text)), told.join());
   }));
 
+/** Whether something comes within two seconds. */
+async function isThere(wanted: Locator): Promise<boolean> {
+  const began = performance.now();
+  while (performance.now() - began < 2000) {
+    if (await wanted.isVisible()) return true;
+    await new Promise((go) => setTimeout(go, 20));
+  }
+  return false;
+}
+
 Deno.test("every figure opens the line it came from, and that line is in the diary", async () => {
   for (const path of ["/", `/?run=${place.finished.trend}`, `/runs/${place.finished.trend}`]) {
     await onPage(path, async (page) => {
@@ -100,9 +110,14 @@ Deno.test("every figure opens the line it came from, and that line is in the dia
       for (const figure of figures) {
         // A run that goes on may change a figure between the look and the key.
         const seqOf = async (): Promise<number> => Number(await figure.getAttribute("data-seq"));
-        const before = await seqOf();
-        await figure.press("Enter");
         const panel = page.getByRole("dialog", { name: `of the diary of run ${run}` });
+        let before = NaN;
+        // The key is lost where the figure is drawn anew in that moment.
+        await until(async () => {
+          before = await seqOf();
+          await figure.press("Enter");
+          return await isThere(panel);
+        }, "the line");
         await panel.getByText(/as it stands in diary.jsonl/).click();
         const shown = JSON.parse((await panel.locator("details pre").last().textContent())!);
         ok([before, await seqOf()].includes(shown.seq), `${await figure.getAttribute("aria-label")}`);
@@ -166,7 +181,7 @@ Deno.test("two runs side by side meet at the first line that differs", () =>
     const at = page.locator("[data-at]");
     const { divergence } = await (await fetch(`${place.url}/api/compare?a=${trend}&b=${reversion}`)).json();
     await until(async () => Number(await at.getAttribute("data-at")) === divergence.close, "the divergence");
-    strictEqual(await page.locator(".sides > div").count(), 2);
+    await until(async () => await page.locator(".sides > div").count() === 2, "both sides");
   }));
 
 Deno.test("a run that has ended takes no command and says so; one that is not there is told", async () => {
