@@ -7,14 +7,8 @@ import { MINUTE, START, StubVenue } from "../../adapters/hyperliquid/testing/stu
 import { SystemClock } from "../../adapters/system_clock/mod.ts";
 import { joinMarkets, MemoryDiary, type PlayedChoice, playPaper, realPace } from "../../backtest/mod.ts";
 import { KeptEntries } from "../../backtest/seen/testing/kept_entries.ts";
-import {
-  type Agent,
-  type Command,
-  type CommandOutcome,
-  type Commands,
-  type DiaryEntry,
-  RISK_PROFILES,
-} from "../../engine/mod.ts";
+import { type Agent, type DiaryEntry, RISK_PROFILES } from "../../engine/mod.ts";
+import { ScriptedCommands } from "../../engine/testing/scripted_commands.ts";
 
 /** A minute of the market takes four seconds. */
 const SPEED = 15;
@@ -35,38 +29,11 @@ const CHOICE: PlayedChoice = {
   funding: "on",
 };
 
-/** One command that is given when a test says so. */
-class OneCommand implements Commands {
-  readonly answered: CommandOutcome[] = [];
-  #queue: Command[] = [];
-  #waiting = new AbortController();
-
-  give(command: Command): void {
-    this.#queue.push(command);
-    this.#waiting.abort();
-  }
-
-  take(): Promise<readonly Command[]> {
-    const taken = this.#queue;
-    this.#queue = [];
-    if (this.#waiting.signal.aborted) this.#waiting = new AbortController();
-    return Promise.resolve(taken);
-  }
-
-  waiting(): AbortSignal {
-    return this.#waiting.signal;
-  }
-
-  answer(_: Command, outcome: CommandOutcome): void {
-    this.answered.push(outcome);
-  }
-}
-
 /** A run at the real pace, and what is told of it: each line with its moment, ms. */
 async function atRealPace(
   use: (scene: {
     readonly clock: SystemClock;
-    readonly commands: OneCommand;
+    readonly commands: ScriptedCommands;
     readonly told: readonly { readonly entry: DiaryEntry; readonly at: number }[];
     /** Candles that are there only from a moment on, by the minute after START they open at. */
     readonly thereFrom: Map<number, number>;
@@ -88,7 +55,7 @@ async function atRealPace(
   const candles = new BinanceCandles({ clock, baseUrl: binance.url, product: FUTURES });
   const asked = { assets: ["BTC"], interval: "1m", looksAt: ["1m"], follows: false } as const;
   const { marketData, close } = await joinMarkets({ candles, venue: market }, asked);
-  const commands = new OneCommand();
+  const commands = new ScriptedCommands();
   const told: { entry: DiaryEntry; at: number }[] = [];
   const stop = new AbortController();
   const playing = playPaper({
@@ -146,8 +113,8 @@ Deno.test("real pace: after close and grace, a late candle waited for, a lost on
     const before = clock.now();
     await until(() => told.at(-1)!.entry.kind === "command");
     assert.ok(told.at(-1)!.at - before < SPEED * 1000, "within a second of ours");
-    await until(() => commands.answered.length === 1);
-    assert.equal(commands.answered[0].done, true);
+    await until(() => commands.heard().length === 1);
+    assert.equal(commands.heard()[0].done, true);
 
     const fourth = FIRST + 3 * MINUTE;
     sleep(fourth + 3 * MINUTE - clock.now());

@@ -33,10 +33,11 @@ import {
   playLive,
   SimulatedExchange,
 } from "../../../backtest/mod.ts";
-import { drawnMarket, MINUTE, START } from "../../../backtest/testing/market.ts";
-import { chance, drawAssets } from "../../../backtest/testing/random_market.ts";
+import { MINUTE, START } from "../../../backtest/testing/market.ts";
+import { chance } from "../../../backtest/testing/random_market.ts";
 import { KeptEntries } from "../../../backtest/seen/testing/kept_entries.ts";
 import { FaultyExchange, FaultyMarketData, FaultyModel, Lots, SleepyClock } from "./faulty_ports.ts";
+import { stormMarket } from "./storm_market.ts";
 
 export const QUARTER = 15 * MINUTE;
 /** Every so often the guard looks, and so long a position may be naked, ms. */
@@ -86,17 +87,7 @@ class Life {
 export async function liveStorm(seed: number, closes: number): Promise<LiveStorm> {
   const random = chance(seed);
   const lots = new Lots(random);
-  const plan = {
-    szDecimals: 2,
-    magnitude: 2,
-    maxLeverage: 20,
-    tiered: false,
-    volatility: 0.004,
-    maxRate: 0.0001,
-  };
-  const plans = [seed, seed + 77, seed + 154].map((one) => ({ ...plan, seed: one, holes: "none" as const }));
-  const drawn = drawAssets(plans, 3 * (closes + 8));
-  const market = drawnMarket(...drawn.map((one) => ({ ...one, candles: { "5m": one.candles["5m"]! } })));
+  const { drawn, market } = stormMarket([seed, seed + 77, seed + 154], closes);
   const clock = new SleepyClock(FIRST, lots);
   const data = new HistoricalMarketData(market, clock);
   const listed = drawn.map(({ instrument }) => instrument);
@@ -262,13 +253,7 @@ function touched(exchange: Exchange, life: Life): Exchange {
     life.touch();
     return answer;
   };
-  return {
-    sync: (since) => ask(() => exchange.sync(since)),
-    setLeverage: (asset, leverage) => ask(() => exchange.setLeverage(asset, leverage)),
-    submit: (order) => ask(() => exchange.submit(order)),
-    cancel: (asset, ids) => ask(() => exchange.cancel(asset, ids)),
-    find: (id) => ask(() => exchange.find(id)),
-  };
+  return askedThrough(ask, exchange);
 }
 
 /** Writes lines as long as the process lives; now and then the disk is full, which ends it. */
@@ -367,13 +352,7 @@ class NakedWatch {
         throw error;
       }
     };
-    return {
-      sync: (since) => ask(() => exchange.sync(since)),
-      setLeverage: (asset, leverage) => ask(() => exchange.setLeverage(asset, leverage)),
-      submit: (order) => ask(() => exchange.submit(order)),
-      cancel: (asset, ids) => ask(() => exchange.cancel(asset, ids)),
-      find: (id) => ask(() => exchange.find(id)),
-    };
+    return askedThrough(ask, exchange);
   }
 
   #look(account: AccountState): void {
@@ -443,5 +422,16 @@ function drawingModel(random: () => number): ChatModel {
         ...{ servedModel: null, raw: null, tokens: NO_TOKENS, costUsd: 0, latencyMs: 1500 },
       });
     },
+  };
+}
+
+/** An exchange each question to which goes through `ask`. */
+function askedThrough(ask: <T>(question: () => T | Promise<T>) => Promise<T>, exchange: Exchange): Exchange {
+  return {
+    sync: (since) => ask(() => exchange.sync(since)),
+    setLeverage: (asset, leverage) => ask(() => exchange.setLeverage(asset, leverage)),
+    submit: (order) => ask(() => exchange.submit(order)),
+    cancel: (asset, ids) => ask(() => exchange.cancel(asset, ids)),
+    find: (id) => ask(() => exchange.find(id)),
   };
 }

@@ -6,7 +6,6 @@ import {
   type ChatModel,
   type Command,
   type CommandOutcome,
-  type Commands,
   createEngine,
   type Decision,
   DIARY_SCHEMA,
@@ -22,6 +21,7 @@ import {
   type SeenStore,
   type Timeliness,
 } from "../../../engine/mod.ts";
+import { ScriptedCommands } from "../../../engine/testing/scripted_commands.ts";
 import {
   DEFAULT_EXCHANGE,
   HistoricalMarketData,
@@ -40,9 +40,10 @@ import {
   SeenTape,
 } from "../../../backtest/seen/mod.ts";
 import { KeptEntries } from "../../../backtest/seen/testing/kept_entries.ts";
-import { drawnMarket, MINUTE, START } from "../../../backtest/testing/market.ts";
-import { chance, drawAssets } from "../../../backtest/testing/random_market.ts";
+import { MINUTE, START } from "../../../backtest/testing/market.ts";
+import { chance } from "../../../backtest/testing/random_market.ts";
 import { FaultyExchange, FaultyMarketData, FaultyModel, Lots, SleepyClock } from "./faulty_ports.ts";
+import { stormMarket } from "./storm_market.ts";
 
 export const QUARTER = 15 * MINUTE;
 const FIRST = START + 4 * QUARTER;
@@ -85,17 +86,7 @@ export interface StormyRun {
 export async function stormyRun(seed: number, closes: number): Promise<StormyRun> {
   const random = chance(seed);
   const lots = new Lots(random);
-  const plan = {
-    szDecimals: 2,
-    magnitude: 2,
-    maxLeverage: 20,
-    tiered: false,
-    volatility: 0.004,
-    maxRate: 0.0001,
-  };
-  const plans = [seed, seed + 77].map((one) => ({ ...plan, seed: one, holes: "none" as const }));
-  const drawn = drawAssets(plans, 3 * (closes + 8));
-  const market = drawnMarket(...drawn.map((one) => ({ ...one, candles: { "5m": one.candles["5m"]! } })));
+  const { drawn, market } = stormMarket([seed, seed + 77], closes);
   const clock = new SleepyClock(FIRST, lots);
   const data = new HistoricalMarketData(market, clock);
   const instruments = drawn.map(({ instrument }) => instrument);
@@ -116,7 +107,7 @@ export async function stormyRun(seed: number, closes: number): Promise<StormyRun
   const truth = await venue.sync(engine.state.syncedTo);
   const { reached } = exchange;
   return {
-    ...{ diary, engine, lots, from: FIRST, reached, answers: commands.answers, truth },
+    ...{ diary, engine, lots, from: FIRST, reached, answers: commands.heard(), truth },
     seen,
     cassette,
   };
@@ -241,31 +232,11 @@ function answeringFrom(cassette: readonly ChatAnswer[]): ChatModel {
 }
 
 /** Commands that come after so many closes. */
-class TimedCommands implements Commands {
-  readonly answers: CommandOutcome[] = [];
+class TimedCommands extends ScriptedCommands {
   #steps = 0;
-  #queue: Command[] = [];
-  #waiting = new AbortController();
 
   step(): void {
     const command = ASKED[++this.#steps];
-    if (command === undefined) return;
-    this.#queue.push(command);
-    this.#waiting.abort();
-  }
-
-  take(): Promise<readonly Command[]> {
-    const taken = this.#queue;
-    this.#queue = [];
-    if (this.#waiting.signal.aborted) this.#waiting = new AbortController();
-    return Promise.resolve(taken);
-  }
-
-  waiting(): AbortSignal {
-    return this.#waiting.signal;
-  }
-
-  answer(_: Command, outcome: CommandOutcome): void {
-    this.answers.push(outcome);
+    if (command !== undefined) this.give(command);
   }
 }
