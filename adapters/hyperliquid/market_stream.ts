@@ -2,6 +2,7 @@ import { SubscriptionClient, WebSocketTransport } from "@nktkas/hyperliquid";
 import type { ClosedCandle } from "../../engine/mod.ts";
 import { candleWire, type ContextValues, contextWire } from "./info_wire.ts";
 import { streamUrl } from "./network.ts";
+import { reconnectPause, reconnectPauseMs } from "./reconnect_pause.ts";
 
 /** Something about a stream that somebody may want to know, in one line. */
 export interface StreamNote {
@@ -16,10 +17,6 @@ export interface StreamListener {
   closed(asset: string, candle: ClosedCandle): void;
   note(note: StreamNote): void;
 }
-
-/** Between two attempts to connect, ms: longer each time, up to the last. */
-const FIRST_PAUSE_MS = 500;
-const LAST_PAUSE_MS = 30_000;
 
 /**
  * Contexts and minutes of assets as the venue streams them; it connects again by itself. The venue does not say that a
@@ -39,7 +36,7 @@ export class MarketStream {
     this.#transport = new WebSocketTransport({
       url: streamUrl(baseUrl),
       isTestnet: true,
-      reconnect: { maxRetries: Infinity, reconnectionDelay: pauseMs },
+      reconnect: { maxRetries: Infinity, reconnectionDelay: reconnectPauseMs },
     });
     this.#client = new SubscriptionClient({ transport: this.#transport });
     this.#transport.socket.addEventListener(
@@ -84,7 +81,7 @@ export class MarketStream {
         return;
       } catch (error) {
         this.#note("lost", error as Error);
-        await pause(pauseMs(attempt), this.#end.signal);
+        await reconnectPause(attempt, this.#end.signal);
       }
     }
   }
@@ -118,21 +115,4 @@ export class MarketStream {
     const text = typeof found === "string" ? found : found.message;
     this.#listener.note({ kind, text: `hyperliquid stream: ${text}`.slice(0, 300) });
   }
-}
-
-function pauseMs(attempt: number): number {
-  return Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
-}
-
-/** Waits, but not beyond an end. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

@@ -1,9 +1,6 @@
 import { SubscriptionClient, WebSocketTransport } from "@nktkas/hyperliquid";
 import { streamUrl } from "../network.ts";
-
-/** Between two attempts to connect or subscribe, ms: longer each time, up to the last. */
-const FIRST_PAUSE_MS = 500;
-const LAST_PAUSE_MS = 30_000;
+import { reconnectPause, reconnectPauseMs } from "../reconnect_pause.ts";
 
 /**
  * Tells that something happened to an account's orders, by aborting a signal; what it was is asked for as always. It
@@ -19,7 +16,7 @@ export class OrderEvents {
     this.#transport = new WebSocketTransport({
       url: streamUrl(baseUrl),
       isTestnet: true,
-      reconnect: { maxRetries: Infinity, reconnectionDelay: pauseMs },
+      reconnect: { maxRetries: Infinity, reconnectionDelay: reconnectPauseMs },
     });
     const client = new SubscriptionClient({ transport: this.#transport });
     const account = { user: user as `0x${string}` };
@@ -53,24 +50,7 @@ export class OrderEvents {
         (error: Error) => error,
       );
       if (failure === null) return;
-      await pause(pauseMs(attempt), this.#end.signal);
+      await reconnectPause(attempt, this.#end.signal);
     }
   }
-}
-
-function pauseMs(attempt: number): number {
-  return Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
-}
-
-/** Waits, but not beyond an end. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done, { once: true });
-  });
 }
