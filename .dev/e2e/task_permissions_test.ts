@@ -40,6 +40,12 @@ Deno.test("each task of a user has the permissions that were judged, and no task
   }
 });
 
+Deno.test("a test command says its options before its folders: deno hears none that come after", () => {
+  const commands = Object.values(TASKS).flatMap(({ command }) => command.split(" && "));
+  const late = commands.filter((command) => /^deno test\b.* [^-\s]\S*\/\S* (?!-- )-/.test(command));
+  assert.deepEqual(late, []);
+});
+
 Deno.test("the first process, which may read every variable and start programs, runs no code of others", async () => {
   const args = ["info", "--json", `${ROOT}adapters/settings/launch.ts`];
   const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).output();

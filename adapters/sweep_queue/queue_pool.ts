@@ -68,12 +68,13 @@ export class QueuePool<Job> {
     const { manager, results, connection } = this.#queue;
     const { familyId, revision } = this.#sweep;
     if (isOver) {
+      // First of all: who is still at a run then sees that nobody waits for it, and leaves nothing here.
+      await manager.streams.purge(SWEEPS, { filter: sweepSubject(revision, familyId) });
       for (const { name } of await results.list()) {
         if (name.startsWith(`${familyId}.`)) await results.delete(name);
       }
       await manager.streams.purge(RESULTS, { filter: resultSubject(familyId, "*") });
       await manager.streams.purge(JOBS, { filter: jobSubject(revision, familyId, "*") });
-      await manager.streams.purge(SWEEPS, { filter: sweepSubject(revision, familyId) });
     }
     await connection.close();
   }

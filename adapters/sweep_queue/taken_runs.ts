@@ -9,6 +9,7 @@ import {
   SIGN_MS,
   subjectsIn,
   SWEEPS,
+  sweepSubject,
   workersOf,
 } from "./queue_layout.ts";
 
@@ -124,8 +125,7 @@ class Taken implements TakenRun {
   }
 
   async done(result: Extract<ResultMessage, { kind: "done" }>): Promise<void> {
-    await this.#answer(result);
-    await this.#leave();
+    await this.#settle(result);
   }
 
   async failed(fault: string): Promise<void> {
@@ -136,8 +136,28 @@ class Taken implements TakenRun {
 
   async setAside(fault: string): Promise<void> {
     const tries = Math.min(MOST_TRIES, this.#taken.info.deliveryCount);
-    await this.#answer({ kind: "failed", fault, tries });
-    await this.#leave();
+    await this.#settle({ kind: "failed", fault, tries });
+  }
+
+  async #settle(result: ResultMessage): Promise<void> {
+    await this.#answer(result);
+    await Promise.all([this.#leave(), this.#takeBackUnwanted()]);
+  }
+
+  /**
+   * Takes the result away again where its sweep is over: another had played the run too and was quicker, and what is put there
+   * after the sweep has cleared up would lie there for a week.
+   */
+  async #takeBackUnwanted(): Promise<void> {
+    const [, , revision, familyId, number] = this.#taken.subject.split(".");
+    const { manager, results } = this.#queue;
+    const standing = subjectsIn(this.#queue, SWEEPS, sweepSubject(revision, familyId));
+    // Where the server is away, the sweep, which must reach it to be over, is not.
+    if (await standing.then((sweeps) => sweeps.length > 0, () => true)) return;
+    await Promise.allSettled([
+      manager.streams.purge(RESULTS, { filter: resultSubject(familyId, Number(number)) }),
+      results.delete(`${familyId}.${number}`),
+    ]);
   }
 
   /** Puts the result where the sweep finds it, however often the server is lost; one that is there already is the one. */
