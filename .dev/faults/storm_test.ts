@@ -1,7 +1,8 @@
 /** 200 closes in a world where answers of market data, exchange and model are lost, late, doubled and torn. */
 import assert from "node:assert/strict";
 import { inDiaryOrder, RunState } from "../../engine/mod.ts";
-import { playedAgain, QUARTER, type StormyRun, stormyRun } from "./testing/stormy_run.ts";
+import { QUARTER } from "./testing/storm_market.ts";
+import { playedAgain, type StormyRun, stormyRun } from "./testing/stormy_run.ts";
 
 const CLOSES = 200;
 const SEEDS = [1, 2, 3];

@@ -1,6 +1,7 @@
 /** What holds of a live run whatever fails: each law that is broken is named in a line. */
 import { inDiaryOrder, RunState } from "../../../engine/mod.ts";
-import { LIMIT_MS, type LiveStorm, LOOK_MS, QUARTER } from "./live_storm.ts";
+import { LIMIT_MS, type LiveStorm, LOOK_MS } from "./live_storm.ts";
+import { QUARTER } from "./storm_market.ts";
 
 /** From one look to the next answers may be slow. */
 const SLOW_MS = 30_000;

@@ -1,5 +1,8 @@
-import { drawnMarket } from "../../../backtest/testing/market.ts";
+import { drawnMarket, MINUTE } from "../../../backtest/testing/market.ts";
 import { drawAssets } from "../../../backtest/testing/random_market.ts";
+
+/** The decision interval of a storm, ms. */
+export const QUARTER = 15 * MINUTE;
 
 const PLAN = {
   szDecimals: 2,

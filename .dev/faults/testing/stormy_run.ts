@@ -1,25 +1,18 @@
 /** A run of the whole engine over a drawn market, in a world where everything fails now and then, by a seed. */
 import {
-  type Agent,
-  ALWAYS_IN_TIME,
   type ChatAnswer,
   type ChatModel,
   type Command,
   type CommandOutcome,
   createEngine,
-  type Decision,
   DIARY_SCHEMA,
   type Engine,
   type ExchangeState,
   type Instrument,
-  type ModelChoice,
-  NO_TOKENS,
-  type Observation,
   type Ports,
   RISK_PROFILES,
   runLoop,
   type SeenStore,
-  type Timeliness,
 } from "../../../engine/mod.ts";
 import { ScriptedCommands } from "../../../engine/testing/scripted_commands.ts";
 import {
@@ -40,21 +33,14 @@ import {
   SeenTape,
 } from "../../../backtest/seen/mod.ts";
 import { KeptEntries } from "../../../backtest/seen/testing/kept_entries.ts";
-import { MINUTE, START } from "../../../backtest/testing/market.ts";
+import { START } from "../../../backtest/testing/market.ts";
 import { chance } from "../../../backtest/testing/random_market.ts";
+import { DRAWING_AGENT, drawingModel } from "./drawing_agent.ts";
 import { FaultyExchange, FaultyMarketData, FaultyModel, Lots, SleepyClock } from "./faulty_ports.ts";
-import { stormMarket } from "./storm_market.ts";
+import { QUARTER, stormMarket } from "./storm_market.ts";
+import { STORM_TIMELINESS } from "./storm_timeliness.ts";
 
-export const QUARTER = 15 * MINUTE;
 const FIRST = START + 4 * QUARTER;
-
-const TIMELINESS: Timeliness = {
-  ...ALWAYS_IN_TIME,
-  deadlineMs: 20_000,
-  retryMs: 2000,
-  missedAfterMs: MINUTE,
-  staleAfterMs: { ...ALWAYS_IN_TIME.staleAfterMs, mark: MINUTE, candles: 10 * MINUTE },
-};
 
 /** What a person asks, by the count of lines of cycles and missed closes after which it comes. */
 const ASKED: Readonly<Record<number, Command>> = {
@@ -158,62 +144,17 @@ async function playThrough(world: StormWorld, closes: number): Promise<Engine> {
     commands: new SeenCommands(commands, tape),
     diary: kept,
   }, {
-    ...{ key: "storm", agent: AGENT, instruments, interval: "15m", seed, detail: "trades" },
+    ...{ key: "storm", agent: DRAWING_AGENT, instruments, interval: "15m", seed, detail: "trades" },
     profile: { ...RISK_PROFILES.get("high")!, coolDownCandles: 0, dayLossHalt: null, drawdownHalt: null },
     ...{ latencyMs: 1, takerFee: 0.00045, maxSlippageBps: 100 },
   });
   kept.append({ kind: "run", schema: DIARY_SCHEMA, key: "storm" });
-  const options = { graceMs: 1000, timeliness: TIMELINESS, signal: new AbortController().signal };
+  const options = { graceMs: 1000, timeliness: STORM_TIMELINESS, signal: new AbortController().signal };
   const step = (): void => commands instanceof TimedCommands ? commands.step() : undefined;
   const until = FIRST + closes * QUARTER;
   await runLoop(engine, { from: FIRST, until, ...options, onCycle: step, onMissed: step });
   tape.flush();
   return engine;
-}
-
-const CHOICE: ModelChoice = {
-  provider: "drawn",
-  model: "drawn-1",
-  parameters: { maxTokens: 100, temperature: null, reasoningEffort: null, options: {} },
-};
-
-/** Asks the model what to do, and does what it says; what cannot be read is a fault. */
-const AGENT: Agent = {
-  name: "asks",
-  needs: [{ interval: "1h", indicators: [], values: 1 }],
-  async decide({ assets, account }: Observation, { model, signal }) {
-    const text = assets.map(({ asset, mid, position }) => `${asset} ${mid} ${position?.side ?? "flat"}`).join(
-      "\n",
-    );
-    const request = {
-      ...CHOICE,
-      messages: [{ role: "user", text: `${account.equityUsd}\n${text}` }],
-      ...{ tools: [], responseSchema: null, sample: 0 },
-    } as const;
-    const answer = await model.ask(request, signal);
-    if (answer.status !== "answered") return { decisions: [], summary: answer.status };
-    return { decisions: JSON.parse(answer.text) as Decision[], summary: "answered" };
-  },
-};
-
-/** A model that enters and leaves by lot. */
-function drawingModel(random: () => number): ChatModel {
-  return {
-    ask(request) {
-      const [equity, ...lines] = request.messages[0].text.split("\n");
-      const decisions = lines.flatMap((line) => {
-        const [asset, , held] = line.split(" ");
-        if (held !== "flat") return random() < 0.4 ? [{ asset, action: "close", rationale: "drawn" }] : [];
-        if (random() < 0.4) return [];
-        const action = random() < 0.5 ? "buy" : "sell";
-        return [{ asset, action, allocationUsd: Number(equity) * 0.1, leverage: 2, rationale: "drawn" }];
-      });
-      return Promise.resolve({
-        ...{ status: "answered", text: JSON.stringify(decisions), toolCalls: [], finish: "stop" } as const,
-        ...{ servedModel: null, raw: null, tokens: NO_TOKENS, costUsd: 0, latencyMs: 1500 },
-      });
-    },
-  };
 }
 
 function keptIn(cassette: ChatAnswer[], model: ChatModel): ChatModel {
