@@ -1,6 +1,6 @@
 /**
  * The laws of the whole engine on the simulated exchange: random markets, random agents, random profiles and
- * commands, held line by line against reckonings of their own. `deno task laws` hunts longer, see the README.
+ * commands, held line by line against reckonings of their own. `deno task laws` hunts longer, see LAWS.md.
  * @module
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";

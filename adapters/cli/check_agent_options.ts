@@ -15,7 +15,7 @@ export function checkAgentHelp(known: Known): CommandHelp {
     description:
       "Runs the agent in FILE many times, in three windows of the data, and holds the runs against each other,\n" +
       "what it answers and every line of the diary. The first value that differs is told; the exit code is 1\n" +
-      "then. The tests: determinism, prefix, warm-up, continuity, faults (more in the README).",
+      "then. The tests: determinism, prefix, warm-up, continuity, faults (more in engine/agents/AGENTS.md).",
     flags: [
       PARAM_FLAG,
       ...RANGE_FLAGS,

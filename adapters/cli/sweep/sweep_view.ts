@@ -29,7 +29,7 @@ export interface SweepView {
   readonly left: number;
 }
 
-/** Measured, see Speed in the README; on another machine they are a guess, so the cost says "about". */
+/** Measured, see .dev/bench/SPEED.md; on another machine they are a guess, so the cost says "about". */
 const RUN_MS = 10;
 const LOADED_MS = 450;
 const DECISION_MS = 0.004;
