@@ -6,6 +6,8 @@ const ROOT = new URL("../../", import.meta.url).pathname;
 
 /** A command that runs. */
 export interface DemoProcess {
+  /** The process that was started; a launched command is its one child. */
+  readonly pid: number;
   /** The first match in what it wrote; rejected with all it wrote where it ends before. */
   found(pattern: RegExp): Promise<RegExpExecArray>;
   /** How it ends: its exit code. */
@@ -44,6 +46,7 @@ function start(args: string[], env: Readonly<Record<string, string>>): DemoProce
   const reading = Promise.all([read(child.stdout), read(child.stderr)]);
   const ended = child.status.then(async ({ code }) => (await reading, code));
   return {
+    pid: child.pid,
     ended,
     log: () => text,
     found: (pattern) => {

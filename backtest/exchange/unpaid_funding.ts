@@ -17,6 +17,7 @@ const LATE_MS = DAY_MS;
 
 /** Hours of funding that passed before their rate was told: they are paid when it is, on what was held then. */
 export class UnpaidFunding {
+  /** By asset, oldest first. */
   readonly #hours = new Map<string, UnpaidHour[]>();
   #askedAt = -Infinity;
 
@@ -32,17 +33,19 @@ export class UnpaidFunding {
   due(now: number): readonly { readonly asset: string; readonly after: number }[] {
     if (this.#hours.size === 0 || now - this.#askedAt < AGAIN_MS) return NONE;
     this.#askedAt = now;
+    const wanted: { asset: string; after: number }[] = [];
     for (const [asset, hours] of this.#hours) {
-      const left = hours.filter(({ time }) => now - time <= LATE_MS);
-      if (left.length === 0) this.#hours.delete(asset);
-      else this.#hours.set(asset, left);
+      while (hours.length > 0 && now - hours[0].time > LATE_MS) hours.shift();
+      if (hours.length === 0) this.#hours.delete(asset);
+      else wanted.push({ asset, after: hours[0].time - 1 });
     }
-    return [...this.#hours].map(([asset, [{ time }]]) => ({ asset, after: time - 1 }));
+    return wanted;
   }
 
   /** Takes out the hours that these rates are of, each with its rate, oldest first. */
   take(asset: string, { times, rates }: FundingRates): readonly (UnpaidHour & { readonly rate: number })[] {
-    const hours = this.#hours.get(asset) ?? [];
+    const hours = this.#hours.get(asset);
+    if (hours === undefined || times.length === 0) return NONE;
     const paid = hours.flatMap((hour) => {
       const index = times.indexOf(hour.time);
       return index < 0 ? [] : [{ ...hour, rate: rates[index] }];
