@@ -186,7 +186,7 @@ Deno.test(
     assert.deepEqual([alias.control, mirror.control], ["alias", "mirror"]);
     assert.ok(alias.agreement.acted > 5);
     assert.deepEqual(alias.agreement.actedEqual, alias.agreement.acted);
-    assert.deepEqual(alias.dailyReturn, { mean: 0, interval: { low: 0, high: 0 } });
+    assert.deepEqual(alias.dailyReturn, { mean: 0, interval: { low: 0, high: 0 }, least: 0, most: 0 });
     assert.ok(mirror.agreement.actedEqual > 0 && mirror.agreement.equal < mirror.agreement.points);
     assert.equal(mirror.dailyReturn, null);
   }),

@@ -115,7 +115,25 @@ Deno.test("the leakage report of a model that goes by no name: the same decision
       assert.match(shown.out, /\n {2}\w{8} +llm +alias +100\.00 % +\d+ +100\.00 % +\d+\n/);
       assert.match(shown.out, /Memory of the period: CONTAMINATED\. What differs may be memory/);
       assert.match(shown.out, /\nnext: {2}deno task noise \w{8} --samples 10\n$/);
+      const seeded = await told(
+        place,
+        `backtest ${FLAGS} --llm auto --control none,alias --seed 1..2`,
+        server.baseUrl,
+      );
+      assert.deepEqual(
+        seeded.runs.map(({ manifest }: { manifest: string }) => samplesIn(manifest)),
+        ["1 0", "2 1", "1 0", "2 1"],
+      );
+      const [arm, ...others] = seeded.controls;
+      assert.deepEqual([arm.runIds.length, others.length], [2, 0]);
+      assert.equal(arm.agreement.points, 2 * alias.agreement.points);
     } finally {
       await server.close();
     }
   }));
+
+/** The seed of a run and which of its model's answers it had. */
+function samplesIn(path: string): string {
+  const { settings } = JSON.parse(Deno.readTextFileSync(path));
+  return `${settings.seed} ${settings.parameters.sample ?? 0}`;
+}

@@ -1,16 +1,18 @@
-/** Lists of agents, models, prompts and profiles: each combination is a run of one family. */
+/** Lists of agents, models, prompts, profiles, controls and seeds: each combination is a run of one family. */
 
 import { isAgentFile } from "./agent_flags.ts";
 import { quote, UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { isModelLatency, MODEL_AGENT, MODEL_FLAG_NAMES } from "./model_flags.ts";
+import { numbersIn } from "./number_range.ts";
 import { type BacktestOptions, type Known, readBacktestOptions } from "./options.ts";
 
 const COMMAND = "backtest";
 /** More is a sweep and no family. */
 const MOST_MEMBERS = 64;
+const SEED = { flag: "--seed", command: COMMAND };
 /** What can be a list; the last one changes from run to run. */
-const LISTS = ["agent", "model", "prompt", "risk", "control"] as const;
+const LISTS = ["agent", "model", "prompt", "risk", "control", "seed"] as const;
 
 /** Checks the flags of `backtest`, where some may be lists; the first that cannot be right is thrown as a UsageError. */
 export function readBacktests(flags: RawFlags, known: Known): BacktestOptions {
@@ -20,9 +22,25 @@ export function readBacktests(flags: RawFlags, known: Known): BacktestOptions {
     const runs = `${repeats} repeats of ${distinct.length} are ${distinct.length * repeats} runs`;
     throw new UsageError(`${runs}; wanted at most ${MOST_MEMBERS} in a family`, COMMAND);
   }
-  const samples = Array.from({ length: repeats }, (_, sample) => sample === 0 ? {} : { sample });
-  const members = distinct.flatMap((one) => samples.map((sample) => ({ ...one, ...sample })));
+  const members = distinct.flatMap((one) => samplesOf(one, distinct, repeats));
   return members.length === 1 ? members[0] : { ...members[0], members };
+}
+
+/**
+ * The repeats of a run, each with answers of its model's of its own: the arm of a seed differs from that of another in what the
+ * model happened to answer too, not only in what is drawn.
+ */
+function samplesOf(
+  one: BacktestOptions,
+  distinct: readonly BacktestOptions[],
+  repeats: number,
+): BacktestOptions[] {
+  const seeds = [...new Set(distinct.map(({ seed }) => seed))];
+  const first = seeds.indexOf(one.seed) * repeats;
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const sample = first + repeat;
+    return sample === 0 ? one : { ...one, sample };
+  });
 }
 
 /** How often each run is played, each time with other answers of its model. */
@@ -36,7 +54,7 @@ function combinations(flags: RawFlags): readonly RawFlags[] {
   let all: readonly RawFlags[] = [flags];
   const lists = LISTS.map((name) => [name, listed(flags, name)] as const);
   for (const [name, values] of lists) {
-    if (values.length < 2) continue;
+    if (values.length === 0) continue;
     all = all.flatMap((one) => values.map((value) => ({ ...one, [name]: value })));
   }
   const agents = listed(flags, "agent");
@@ -57,7 +75,8 @@ function combinations(flags: RawFlags): readonly RawFlags[] {
 function listed(flags: RawFlags, name: string): readonly string[] {
   const typed = flags[name];
   if (typeof typed !== "string") return [];
-  const values = typed.split(",").map((value) => value.trim());
+  const words = typed.split(",").map((word) => word.trim());
+  const values = name === "seed" ? words.flatMap((word) => numbersIn(word, SEED)) : words;
   if (values.length === 1) return values;
   const wrong = (wanted: string): UsageError =>
     new UsageError(`--${name} ${quote(typed)} cannot be right; wanted ${wanted}`, COMMAND);

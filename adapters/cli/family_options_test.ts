@@ -64,3 +64,15 @@ Deno.test("64 combinations are a family, more are not", () => {
     /2 of --agent times 33 of --risk are 66 runs; wanted at most 64 in a family/,
   );
 });
+
+Deno.test("seeds are a list or a range, and each has answers of its model's of its own, repeats too", () => {
+  const drawn = (flags: RawFlags) =>
+    readBacktests({ ...DEFAULTS, ...SIMULATION, risk: "moderate", ...flags }, KNOWN).members!
+      .map(({ seed, sample = 0 }) => `${seed} ${sample}`);
+  deepStrictEqual(drawn({ seed: "7,1..5:2" }), ["7 0", "1 1", "3 2", "5 3"]);
+  deepStrictEqual(drawn({ seed: "4..5", repeats: "2" }), ["4 0", "4 1", "5 2", "5 3"]);
+  strictEqual(readBacktests({ ...DEFAULTS, ...SIMULATION, risk: "high", seed: "3..3" }, KNOWN).seed, 3);
+  throws(() => drawn({ seed: "5..1" }), /--seed "5\.\.1" is empty; wanted FROM\.\.TO:STEP/);
+  throws(() => drawn({ seed: "1..65" }), /65 of --seed are 65 runs; wanted at most 64 in a family/);
+  throws(() => drawn({ seed: "1,1..2" }), /wanted each value once; 1 stands there twice/);
+});

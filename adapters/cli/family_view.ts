@@ -18,6 +18,7 @@ export interface FailedMember {
   readonly prompt?: string;
   readonly risk?: string;
   readonly control?: string;
+  readonly seed?: number;
   readonly fault: string;
 }
 
@@ -40,7 +41,7 @@ const BEST_OF_MANY = "The best of several looks better than it is.";
 
 /** What a member failed of, and how it differs from the others. */
 export function memberFault(
-  { agent, model, risk, control }: BacktestOptions,
+  { agent, model, risk, control, seed }: BacktestOptions,
   members: readonly BacktestOptions[],
   fault: string,
 ): FailedMember {
@@ -52,6 +53,7 @@ export function memberFault(
     ...(model?.prompt ? { prompt: model.prompt } : {}),
     ...(differs ? { risk: riskName } : {}),
     ...(control === undefined ? {} : { control: control.name }),
+    ...(members.some((one) => one.seed !== seed) ? { seed } : {}),
     fault: oneLine(fault),
   };
 }
@@ -125,6 +127,7 @@ const MODEL = column("model", ({ manifest: { model } }) => model?.model ?? "");
 const AGENT = column("agent", ({ manifest: { agent } }) => agent);
 const RISK = column("risk", (run) => run.profile);
 const CONTROL = column("control", ({ manifest: { control } }) => control?.name ?? "none");
+const SEED = column("seed", ({ manifest: { settings } }) => String(settings.seed));
 const MEMORY = column("memory", ({ manifest: { model } }) => model?.memory.grade ?? "");
 const REPEAT = column("repeat", ({ manifest: { settings } }) => String(sampleOf(settings) + 1));
 const STATUS = column("status", ({ manifest: { status } }) => status);
@@ -133,7 +136,7 @@ const TRADES = figure("trades", ({ trades }) => formatNumber(trades, 0));
 /** The run, what differs between the runs, and their figures. */
 function columnsOf(runs: readonly ListedRun[]): readonly Column<ListedRun>[] {
   const plain = painter(false);
-  const differing = [MODEL, PROMPT, RISK, CONTROL, MEMORY, REPEAT].filter((one) =>
+  const differing = [MODEL, PROMPT, RISK, CONTROL, SEED, MEMORY, REPEAT].filter((one) =>
     new Set(runs.map((run) => one.read(run, plain))).size > 1
   );
   const isWhole = runs.every((run) => run.manifest.status === "finished");
@@ -179,8 +182,9 @@ function commonWarnings(results: readonly JsonValue[]): string[] {
   return own === 0 ? told : [...told, `More is said of ${formatCount(own, "run")}: --json shows it.`];
 }
 
-function failedName({ agent, model, prompt, risk, control }: FailedMember): string {
-  return [agent, model, prompt, risk, control].filter((part) => part !== undefined).join(" ");
+function failedName({ agent, model, prompt, risk, control, seed }: FailedMember): string {
+  const seeded = seed === undefined ? undefined : `seed ${seed}`;
+  return [agent, model, prompt, risk, control, seeded].filter((part) => part !== undefined).join(" ");
 }
 
 function riskOf(risk: BacktestOptions["risk"]): string {

@@ -85,12 +85,18 @@ Deno.test("a reason for a figure that the table does not show is none of the fam
 
 Deno.test("what a control changed is a table with what it means, and with a model what it cannot show", () => {
   const agreement = { points: 1000, equal: 900, acted: 40, actedEqual: 10 };
-  const report = { runId: "b", control: "alias", agent: "llm", agreement };
-  const daily = { mean: 0.0002, interval: { low: -0.0001, high: 0.0005 } };
+  const report = { runIds: ["b"], control: "alias", agent: "llm", agreement };
+  const daily = { mean: 0.0002, interval: { low: -0.0001, high: 0.0005 }, least: 0.0002, most: 0.0002 };
   const said = text([run("a"), controlled("b", "alias")], {
     controls: [
       { ...report, memory: "MIXED", dailyReturn: daily },
-      { ...report, runId: "c", control: "mirror", dailyReturn: null, agreement: { ...agreement, acted: 0 } },
+      {
+        ...report,
+        runIds: ["c"],
+        control: "mirror",
+        dailyReturn: null,
+        agreement: { ...agreement, acted: 0 },
+      },
     ],
   });
   assert.match(
@@ -99,5 +105,40 @@ Deno.test("what a control changed is a table with what it means, and with a mode
   );
   assert.match(said, /\n {2}c +llm +mirror +90\.00 % +1,000 +n\/a +0\n/);
   assert.match(said, /Memory of the period: MIXED\./);
+  assert.match(said, /1 run of each tells little: --seed 1\.\.5 plays five/);
+  assert.doesNotMatch(said, /each:|draws its lots/);
   assert.ok(said.split("\n").every((line) => line.length <= 100), said);
+});
+
+Deno.test("several runs under a control are one row with their number and spread, and no advice to play more", () => {
+  const agreement = { points: 1000, equal: 900, acted: 40, actedEqual: 10 };
+  const dailyReturn = {
+    mean: 0.0002,
+    interval: { low: -0.0001, high: 0.0005 },
+    least: -0.0003,
+    most: 0.0007,
+  };
+  const report = {
+    runIds: ["b", "c", "d", "e", "f"],
+    control: "alias",
+    agent: "llm",
+    agreement,
+    dailyReturn,
+  };
+  const told = (given: object) => text([run("a"), run("b")], { controls: [{ ...report, ...given }] });
+  const said = told({ memory: "MIXED" });
+  assert.match(
+    said,
+    /\n {2}runs +agent .* each\n {5}5 +llm +alias .* \+5\.00 bp +-3\.00 to \+7\.00 bp\n/,
+  );
+  assert.doesNotMatch(said, /tells little/);
+  assert.match(told({ agent: "random" }), /random draws its lots by names and times/);
+  assert.doesNotMatch(told({ agent: "random", control: "rescale:2" }), /draws its lots/);
+});
+
+Deno.test("seeds that differ are a column, and name the run that failed", () => {
+  const seeded = (id: string, seed: number) => run(id, { settings: { ...MANIFEST.settings, seed } });
+  assert.match(text([seeded("a", 1), seeded("b", 2)]), /\n {2}run +agent +seed .*\n {2}a +\S+ +1 /);
+  const failed = [{ agent: "random", control: "alias", seed: 2, fault: "no luck" }];
+  assert.match(text([run("a")], { failed }), /random alias seed 2 failed: no luck/);
 });

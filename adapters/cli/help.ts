@@ -145,8 +145,8 @@ Examples:
 A run lies in runs/<id>/: run.json says what was run and what came of it, diary.jsonl all it did.
 List runs with: deno task runs. ${PERMISSIONS_NOTE}
 
---agent, --model, --prompt, --risk and --control take lists, a comma between: each combination is a
-run of one family, at most 64, played on all cores.`,
+--agent, --model, --prompt, --risk, --control and --seed take lists, a comma between, and --seed a
+range like 1..5: each combination is a run of one family, at most 64, played on all cores.`,
   };
 }
 

@@ -5,34 +5,68 @@ import {
   bootstrap,
   type Interval,
   meanAt,
+  meanOf,
+  ParkMiller,
   REPORT_DRAWS,
   reportBlockLength,
   stationary,
 } from "../statistics/mod.ts";
 
-/** What a run decided otherwise on another market than on the recorded one. */
+/** A run under a control, and the same run on the recorded market. */
+export interface ControlledPair {
+  readonly plain: RunIndex;
+  readonly other: RunIndex;
+  readonly control: ControlManifest;
+}
+
+/** What is earned on the recorded market more than under a mask. */
+export interface MaskedReturn {
+  /** Daily return on the recorded market less that under the mask, over all days and pairs; a fraction. */
+  readonly mean: number;
+  /** At 95 %, days and pairs drawn again. */
+  readonly interval: Interval;
+  /** The least and the most of the pairs' own means. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What runs decided otherwise on another market than on the recorded one. */
 export interface ControlDifference {
-  /** By real names and times; mirrored, a buy counts as a sell and the other way round. */
+  /** Of all pairs, by real names and times; mirrored, a buy counts as a sell and the other way round. */
   readonly agreement: DecisionAgreement;
-  /** Daily return on the recorded market less that under a mask, with its 95 % interval; null where the days are other days. */
-  readonly dailyReturn: { readonly mean: number; readonly interval: Interval } | null;
+  /** Null where the days are other days, are not as many in each run, or have no return. */
+  readonly dailyReturn: MaskedReturn | null;
 }
 
 /** Controls under which a day is worth what it is worth on the recorded market. */
 const MASKS = ["alias", "epoch", "rescale"];
 const SEED = 20251122;
+/** Seed of the lots that pairs are drawn by: days and pairs are drawn apart. */
+const PAIR_SEED = SEED + 1;
 const LEAST_DAYS = 5;
 
-/** Holds a run under a control against the same run on the recorded market. Source: methods.md A1 (5) and A3. */
+/**
+ * Holds runs under a control against the same runs on the recorded market: pairs that differ in their seed or in what their model
+ * happened to answer. Source: methods.md A1 (5) and A3.
+ */
 export function controlDifference(
-  plain: RunIndex,
-  other: RunIndex,
-  run: { readonly control: ControlManifest; readonly assets: readonly string[] },
+  pairs: readonly ControlledPair[],
+  assets: readonly string[],
 ): ControlDifference {
-  const { control, assets } = run;
-  const agreement = decisionAgreement(plain, asRecorded(other, control), assets);
-  const isMask = MASKS.includes(control.name.split(":")[0]);
-  return { agreement, dailyReturn: isMask ? dailyDifference(plain.daily, other.daily) : null };
+  const agreements = pairs.map(({ plain, other, control }) =>
+    decisionAgreement(plain, asRecorded(other, control), assets)
+  );
+  const isMask = pairs.every(({ control }) => MASKS.includes(control.name.split(":")[0]));
+  return { agreement: sumOf(agreements), dailyReturn: isMask ? maskedReturn(pairs) : null };
+}
+
+function sumOf(agreements: readonly DecisionAgreement[]): DecisionAgreement {
+  return agreements.reduce((sum, { points, equal, acted, actedEqual }) => ({
+    points: sum.points + points,
+    equal: sum.equal + equal,
+    acted: sum.acted + acted,
+    actedEqual: sum.actedEqual + actedEqual,
+  }));
 }
 
 /** What was decided, by real names and times. */
@@ -57,20 +91,45 @@ function asRecorded(index: RunIndex, { name, detail }: ControlManifest): RunInde
   };
 }
 
-function dailyDifference(
-  plain: readonly number[],
-  other: readonly number[],
-): ControlDifference["dailyReturn"] {
-  const [ours, theirs] = [plain, other].map(simpleReturns);
-  if (ours.length !== theirs.length || ours.length < LEAST_DAYS) return null;
-  const differences = ours.map((value, day) => value - theirs[day]);
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-  if (differences.every((value) => value === 0)) return { mean: 0, interval: { low: 0, high: 0 } };
-  const resampling = stationary(reportBlockLength(differences));
-  const [drawn] = bootstrap(differences.length, [meanAt(differences)], {
+function maskedReturn(pairs: readonly ControlledPair[]): MaskedReturn | null {
+  const differences: number[][] = [];
+  for (const { plain, other } of pairs) {
+    const [ours, theirs] = [plain.daily, other.daily].map(simpleReturns);
+    const days = differences[0]?.length ?? ours.length;
+    if (ours.length !== days || theirs.length !== days || days < LEAST_DAYS) return null;
+    const apart = ours.map((value, day) => value - theirs[day]);
+    // After an equity of zero there is no return.
+    if (!apart.every(Number.isFinite)) return null;
+    differences.push(apart);
+  }
+  const means = differences.map(meanOf);
+  const mean = meanOf(means);
+  return {
+    mean,
+    interval: differences.flat().every((value) => value === 0)
+      ? { low: 0, high: 0 }
+      : intervalOf(differences, mean),
+    least: Math.min(...means),
+    most: Math.max(...means),
+  };
+}
+
+/** In each draw the days of all pairs are drawn alike, in blocks, and as many pairs as there are by lot. */
+function intervalOf(differences: readonly (readonly number[])[], mean: number): Interval {
+  const count = differences.length;
+  const days = differences[0].length;
+  const averages = Array.from(
+    { length: days },
+    (_, day) => meanOf(differences.map((values) => values[day])),
+  );
+  const statistics = differences.map(meanAt);
+  const lots = new ParkMiller(PAIR_SEED);
+  const drawnMean = (places: Int32Array): number =>
+    meanOf(statistics.map(() => statistics[lots.below(count)](places)));
+  const [drawn] = bootstrap(days, [drawnMean], {
     seed: SEED,
     draws: REPORT_DRAWS,
-    resampling,
+    resampling: stationary(reportBlockLength(averages)),
   });
-  return { mean, interval: basicInterval(mean, drawn) };
+  return basicInterval(mean, drawn);
 }

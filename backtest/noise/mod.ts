@@ -4,5 +4,10 @@
  */
 export { type Agreement, agreementOf, agreementOfAnswers } from "./agreement.ts";
 export { type AskAgain, askAgain, type AskedAgain, NoAnswerError } from "./ask_again.ts";
-export { type ControlDifference, controlDifference } from "./control_difference.ts";
+export {
+  type ControlDifference,
+  controlDifference,
+  type ControlledPair,
+  type MaskedReturn,
+} from "./control_difference.ts";
 export { type RepeatedRun, type RepeatFigures, repeatFigures, type Spread } from "./repeat_figures.ts";

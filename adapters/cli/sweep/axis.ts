@@ -1,6 +1,7 @@
 /** What varies in a sweep: flags and parameters, each with the values it takes. */
 
 import { quote, UsageError } from "../errors.ts";
+import { numbersIn } from "../number_range.ts";
 
 /** A flag or a parameter, with the values it takes. */
 export interface Axis {
@@ -13,10 +14,6 @@ export interface Axis {
 
 /** The command whose flags they are. */
 export const SWEEP = "sweep";
-/** So many values of one flag are a slip of the hand. */
-const MOST_VALUES = 100_000;
-const NUMBER = String.raw`-?\d+(?:\.\d+)?`;
-const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})(?::(\\d+(?:\\.\\d+)?))?$`);
 const PARAMETER = /^([A-Za-z_$][\w$]*)=(.*)$/s;
 
 /** The values that were typed for a flag: each word a value, or a list of them. */
@@ -54,27 +51,8 @@ function valuesIn(flag: string, typed: string, kind: "words" | "numbers"): strin
         SWEEP,
       );
     }
-    return kind === "numbers" ? rangeIn(flag, word) : [word];
+    return kind === "numbers" ? numbersIn(word, { flag, command: SWEEP }) : [word];
   });
-}
-
-/** `10..40:5` is 10, 15, … 40; without a step it is 1. Decimals stay as exact as they were typed. */
-function rangeIn(flag: string, word: string): string[] {
-  const [, first, last, step = "1"] = RANGE.exec(word) ?? [];
-  if (first === undefined) return [word];
-  const digits = Math.max(...[first, last, step].map((text) => text.split(".")[1]?.length ?? 0));
-  const [from, to, by] = [first, last, step].map((text) => Math.round(Number(text) * 10 ** digits));
-  if (by <= 0 || to < from) {
-    throw new UsageError(
-      `${flag} ${quote(word)} is empty; wanted FROM..TO:STEP with TO from FROM up and a STEP above 0`,
-      SWEEP,
-    );
-  }
-  const count = Math.floor((to - from) / by) + 1;
-  if (count > MOST_VALUES) {
-    throw new UsageError(`${flag} ${quote(word)} has ${count} values; wanted at most ${MOST_VALUES}`, SWEEP);
-  }
-  return Array.from({ length: count }, (_, index) => String((from + index * by) / 10 ** digits));
 }
 
 function eachOnce(flag: string, values: readonly string[]): readonly string[] {
