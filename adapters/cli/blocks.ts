@@ -24,7 +24,7 @@ export function drawBlocks(blocks: readonly Block[], columns: number | null, pai
     block.kind === "figures" ? block.rows.map(({ label }) => label) : []
   );
   const labelWidth = Math.max(0, ...labels.map((label) => label.length));
-  const frame = { width: columns ?? WIDTH, labelWidth, paint };
+  const frame = { width: columns ?? WIDTH, labelWidth, paint, isWhole: columns === null };
   const drawn = blocks.map((block) => {
     if (block.kind === "figures") return drawFigures(block, frame);
     if (block.kind === "heading") return ["", paint("strong", block.text)];

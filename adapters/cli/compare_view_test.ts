@@ -5,9 +5,9 @@ import { painter } from "./paint.ts";
 import { comparison, manifestOf, pair, side, testOf } from "./testing/comparison.ts";
 import type { ShownComparison } from "./compared.ts";
 
-function shown(of: ShownComparison): string {
+function shown(of: ShownComparison, columns: number | null = 100): string {
   const manifests = of.runs.map(({ id }) => manifestOf(id));
-  return drawBlocks(compareBlocks(of, manifests), 100, painter(false));
+  return drawBlocks(compareBlocks(of, manifests), columns, painter(false));
 }
 
 Deno.test("a comparison shows each part, with plain words under the figures and one sentence at the end", () => {
@@ -37,6 +37,15 @@ Deno.test("a comparison shows each part, with plain words under the figures and 
   for (const sentence of sentences) assert.ok(text.replace(/\s+/g, " ").includes(sentence), sentence);
   assert.ok(text.split("\n").every((line) => line.length <= 100), "no line is wider than the terminal");
   assert.ok(!text.includes("tried"), "without a ledger nothing is said of trials");
+});
+
+Deno.test("nine runs find room on a narrow terminal, and stand in one table where there is none", () => {
+  const runs = [..."abcdefghi"].map((letter) => side(letter.repeat(8)));
+  const of = comparison(runs.slice(1).map(() => pair(null)), { runs });
+  const narrow = shown(of, 80).split("\n");
+  assert.ok(narrow.every((line) => line.length <= 80), "no line is wider than the terminal");
+  assert.equal(narrow.filter((line) => /^ +return( +\+4\.13 %)+$/.test(line)).length, 3);
+  assert.match(shown(of, null), /\n +return( +\+4\.13 %){9}\n/);
 });
 
 Deno.test("trials, a model's cost and time, and what it may remember stand where they are known", () => {

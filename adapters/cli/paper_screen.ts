@@ -44,10 +44,11 @@ export interface ScreenSize {
 }
 
 const MOST_LINES = 24;
-/** Below this only the essential is shown. */
+/** Below this only the essential and what happened last is shown. */
 const NARROW = 80;
 const MOST_POSITIONS = 6;
 const EVENTS = 5;
+const EVENTS_NARROW = 2;
 /** Prices that are older than this are worth a colour, ms. */
 const OLD_MS = 60_000;
 /** The network where money is real is never to be overlooked. */
@@ -56,14 +57,12 @@ const MAINNET = "mainnet";
 /** The lines of a screen of this size; none is longer, and the last one tells the keys. */
 export function screenLines(screen: PaperScreen, { columns, rows }: ScreenSize, paint: Paint): string[] {
   const room = Math.max(1, Math.min(MOST_LINES, rows) - 1);
-  const body = columns < NARROW ? essential(screen, paint) : [
+  const isNarrow = columns < NARROW;
+  const body = [
     ...essential(screen, paint),
     "",
-    ...positionLines(screen, paint),
-    "",
-    ...decisionLines(screen.last),
-    "",
-    ...screen.events.slice(-EVENTS).map((event) => `  ${event}`),
+    ...(isNarrow ? [] : [...positionLines(screen, paint), "", ...decisionLines(screen.last), ""]),
+    ...screen.events.slice(isNarrow ? -EVENTS_NARROW : -EVENTS).map((event) => `  ${event}`),
     "",
   ];
   const hint = paint(screen.isAsking ? "warning" : "faint", screen.hint);

@@ -14,12 +14,48 @@ export interface TableFrame {
   readonly width: number;
   readonly labelWidth: number;
   readonly paint: Paint;
+  /** All columns stand beside one another, however wide that is: nobody looks at it through a terminal. */
+  readonly isWhole?: boolean;
 }
 
-/** A table's lines: the headers, then the rows. */
+/** A table's lines: the headers, then the rows. Columns that find no room stand under it, as a table of their own. */
 export function drawTable(headers: readonly string[], rows: readonly Row[], frame: TableFrame): string[] {
-  const { labelWidth, paint } = frame;
   const columns = headers.map((header, index) => measure(header, rows.map((row) => row.cells[index])));
+  return fittingParts(columns, frame).flatMap(([from, to]) => {
+    // What is told beside a row is told once.
+    const part = rows.map(({ cells, ...row }) => ({
+      ...(from === 0 ? row : { ...row, note: "", benchmarkNote: "" }),
+      cells: cells.slice(from, to),
+    }));
+    const lines = drawPart(headers.slice(from, to), part, { ...frame, columns: columns.slice(from, to) });
+    return from === 0 ? lines : ["", ...lines];
+  });
+}
+
+/** From which column to which a table reaches: as many as there is room for, one at least. */
+function fittingParts(
+  columns: readonly Column[],
+  { width, labelWidth, isWhole }: TableFrame,
+): [number, number][] {
+  const parts: [number, number][] = [[0, 0]];
+  let left = INDENT.length + labelWidth;
+  columns.forEach((column, index) => {
+    const part = parts.at(-1)!;
+    left += GAP.length + column.width;
+    if (left > width && index > part[0] && isWhole !== true) {
+      parts.push([index, index + 1]);
+      left = INDENT.length + labelWidth + GAP.length + column.width;
+    } else part[1] = index + 1;
+  });
+  return parts;
+}
+
+function drawPart(
+  headers: readonly string[],
+  rows: readonly Row[],
+  frame: TableFrame & { readonly columns: readonly Column[] },
+): string[] {
+  const { labelWidth, paint, columns } = frame;
   const indent = INDENT + " ".repeat(labelWidth);
   const titles = headers.map((header, index) => GAP + ending(header, columns[index]));
   const lines = [indent + titles.join("")];
