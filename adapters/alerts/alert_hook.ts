@@ -75,9 +75,10 @@ export class AlertHook implements AsyncDisposable {
     // What happens in the same moment goes out together.
     await Promise.resolve();
     while (this.#waiting.length > 0 && !this.#over.signal.aborted) {
-      const alerts = this.#waiting;
+      const [alerts, lost] = [this.#waiting, this.#lost];
       this.#waiting = [];
-      if (await this.#send(alerts)) this.#lost = 0;
+      // What is given up meanwhile is told by the next message.
+      if (await this.#send(alerts, lost)) this.#lost -= lost;
       else this.#lost += alerts.length;
       await this.#pause(this.#pace.gapMs);
     }
@@ -85,9 +86,9 @@ export class AlertHook implements AsyncDisposable {
   }
 
   /** Whether it got through. */
-  async #send(alerts: readonly Alert[]): Promise<boolean> {
+  async #send(alerts: readonly Alert[], lost: number): Promise<boolean> {
     const { address, run } = this.#parts;
-    const message = hookMessage(address, { run, alerts, lost: this.#lost });
+    const message = hookMessage(address, { run, alerts, lost });
     for (let tries = 1;; tries++) {
       const posted = await postMessage(message, {
         timeoutMs: this.#pace.timeoutMs,
@@ -108,11 +109,8 @@ export class AlertHook implements AsyncDisposable {
     if (this.#isWarned) return;
     this.#isWarned = true;
     const { address: { url, shape }, warn } = this.#parts;
-    warn(
-      `alerts: the ${shape} hook at ${
-        new URL(url).host
-      } was not told: ${why}; told of once, it is tried again`,
-    );
+    const hook = `the ${shape} hook at ${new URL(url).host}`;
+    warn(`alerts: ${hook} was not told: ${why}; told of once, it is tried again`);
   }
 
   /** Ends early when the run is over. */

@@ -101,6 +101,21 @@ Deno.test("alert hook: what does not get through is told of once, by its host al
   deepStrictEqual(opened.warnings, [line]);
 });
 
+Deno.test("alert hook: of more than a hundred that wait the oldest are given up, and told of in the next message", async () => {
+  const answered = Promise.withResolvers<Response>();
+  await using server = new HookServer((count) => count === 0 ? answered.promise : new Response(null));
+  await using opened = openHook(server.url, { timeoutMs: 60_000 });
+  opened.hook.tell(alertOf({ text: "first" }));
+  await server.came(1);
+  for (let count = 0; count < 103; count++) opened.hook.tell(alertOf({ text: `${count}` }));
+  answered.resolve(new Response(null));
+  await server.came(2);
+  opened.hook.tell(alertOf({ text: "last" }));
+  await server.came(3);
+  deepStrictEqual(textsOf(server.bodies[1]), Array.from({ length: 100 }, (_, index) => `${index + 3}`));
+  deepStrictEqual(server.bodies.map(({ lost }) => lost), [0, 3, 0]);
+});
+
 Deno.test("alert hook: nobody there, and an answer elsewhere, are faults without the token", async () => {
   const gone = new HookServer();
   await gone[Symbol.asyncDispose]();

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { type Interval, MarketFault } from "../../engine/mod.ts";
 import type { BinanceProduct } from "./binance_product.ts";
 import { CANDLES_PATH } from "./candle_wire.ts";
+import { innermost } from "./innermost.ts";
+import { pause } from "./pause.ts";
 
 /** Where the archive is, and with how much patience it is asked. */
 export interface BinanceArchiveOptions {
@@ -67,7 +69,7 @@ export class BinanceArchive {
     const checksum = await this.#fetch(`${url}.CHECKSUM`, `${name}.CHECKSUM`);
     if (checksum === null || "lost" in checksum) return checksum;
     const line = CHECKSUM_LINE.exec(new TextDecoder().decode(checksum.bytes))?.groups;
-    if (line?.name !== name) return { lost: `its checksum file has no line of it` };
+    if (line?.name !== name) return { lost: "its checksum file has no line of it" };
     const file = await this.#fetch(url, name);
     if (file === null || "lost" in file) return file;
     const sha256 = createHash("sha256").update(file.bytes).digest("hex");
@@ -109,18 +111,7 @@ export class BinanceArchive {
   }
 
   #line(name: string, found: string): string {
-    return `binance archive (${new URL(this.#url).host}): ${name}: ${found}`.replaceAll(/\s+/g, " ").slice(
-      0,
-      300,
-    );
+    const host = new URL(this.#url).host;
+    return `binance archive (${host}): ${name}: ${found}`.replaceAll(/\s+/g, " ").slice(0, 300);
   }
-}
-
-/** Only the innermost cause says why a connection failed. */
-function innermost(error: Error): Error {
-  return error.cause instanceof Error ? innermost(error.cause) : error;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { MarketFault } from "../../engine/mod.ts";
+import { innermost } from "./innermost.ts";
+import { pause } from "./pause.ts";
 import { WeightBudget } from "./weight_budget.ts";
 
 /** How Binance is asked. */
@@ -182,13 +184,4 @@ function refusalOf(text: string): z.infer<typeof refusalSchema> | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
-}
-
-/** Only the innermost cause says why a connection failed. */
-function innermost(error: Error): Error {
-  return error.cause instanceof Error ? innermost(error.cause) : error;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

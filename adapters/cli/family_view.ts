@@ -1,4 +1,4 @@
-import type { JsonValue, Metrics } from "../../engine/mod.ts";
+import type { JsonValue } from "../../engine/mod.ts";
 import { type Column, droppedRemark, fitTable, wrapTo } from "./fitted_table.ts";
 import { formatCount, formatNumber, formatPeriod, formatReturn, oneLine } from "./format.ts";
 import { controlLines, type ControlReport } from "./family_controls.ts";
@@ -6,7 +6,7 @@ import { repeatLines, type Repeats } from "./family_repeats.ts";
 import { nextLines } from "./next_commands.ts";
 import { type BacktestOptions, DEFAULTS } from "./options.ts";
 import { painter, signTone } from "./paint.ts";
-import type { ListedRun, PastRun } from "./runs_table.ts";
+import { column, type ListedRun, metricColumn, type PastRun } from "./runs_table.ts";
 import { shellWord } from "./shell_word.ts";
 import { isSaidInTable } from "./summary.ts";
 import type { Terminal } from "./terminal.ts";
@@ -131,7 +131,7 @@ const SEED = column("seed", ({ manifest: { settings } }) => String(settings.seed
 const MEMORY = column("memory", ({ manifest: { model } }) => model?.memory.grade ?? "");
 const REPEAT = column("repeat", ({ manifest: { settings } }) => String(sampleOf(settings) + 1));
 const STATUS = column("status", ({ manifest: { status } }) => status);
-const TRADES = figure("trades", ({ trades }) => formatNumber(trades, 0));
+const TRADES = metricColumn("trades", ({ trades }) => formatNumber(trades, 0));
 
 /** The run, what differs between the runs, and their figures. */
 function columnsOf(runs: readonly ListedRun[]): readonly Column<ListedRun>[] {
@@ -145,13 +145,12 @@ function columnsOf(runs: readonly ListedRun[]): readonly Column<ListedRun>[] {
     AGENT,
     ...differing,
     ...(isWhole ? [] : [STATUS]),
-    {
-      ...figure("return", ({ totalReturn }) => formatReturn(totalReturn)),
-      read: ({ manifest: { metrics } }, paint) =>
-        metrics === null ? "" : paint(signTone(metrics.totalReturn), formatReturn(metrics.totalReturn)),
-    },
-    figure("Sharpe", ({ sharpe }) => sharpe === null ? "n/a" : formatNumber(sharpe)),
-    figure("max drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
+    metricColumn(
+      "return",
+      ({ totalReturn }, paint) => paint(signTone(totalReturn), formatReturn(totalReturn)),
+    ),
+    metricColumn("Sharpe", ({ sharpe }) => sharpe === null ? "n/a" : formatNumber(sharpe)),
+    metricColumn("max drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
     TRADES,
   ];
 }
@@ -199,16 +198,4 @@ function byReturn(a: ListedRun, b: ListedRun): number {
 /** Which of its model's answers a run has, from 0 on; a rule's has the first. */
 function sampleOf({ parameters }: ListedRun["manifest"]["settings"]): number {
   return (parameters as { readonly sample?: number } | undefined)?.sample ?? 0;
-}
-
-function column(title: string, read: (run: ListedRun) => string): Column<ListedRun> {
-  return { title, isRight: false, read };
-}
-
-function figure(title: string, read: (metrics: Metrics) => string): Column<ListedRun> {
-  return {
-    title,
-    isRight: true,
-    read: ({ manifest: { metrics } }) => metrics === null ? "" : read(metrics),
-  };
 }

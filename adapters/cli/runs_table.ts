@@ -64,15 +64,15 @@ const COLUMNS = {
   period: column("period", ({ manifest: { range } }) => formatPeriodShort(range.from, range.until)),
   profile: column("profile", (run) => run.profile),
   data: column("data", ({ manifest: { data } }) => data.synthetic ? "synthetic" : shortSource(data.source)),
-  return: figure(
+  return: metricColumn(
     "return",
     ({ totalReturn }, paint) => paint(signTone(totalReturn), formatReturn(totalReturn)),
   ),
   // Beside the return: what it is worth hangs on it.
   memory: column("memory", ({ manifest: { model } }) => model?.memory.grade ?? ""),
-  sharpe: figure("Sharpe", ({ sharpe }) => sharpe === null ? "n/a" : formatNumber(sharpe)),
-  drawdown: figure("drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
-  trades: figure("trades", ({ trades }) => formatNumber(trades, 0)),
+  sharpe: metricColumn("Sharpe", ({ sharpe }) => sharpe === null ? "n/a" : formatNumber(sharpe)),
+  drawdown: metricColumn("drawdown", ({ maxDrawdown }) => formatReturn(maxDrawdown)),
+  trades: metricColumn("trades", ({ trades }) => formatNumber(trades, 0)),
   origin: column("of", ({ manifest }) => originOf(manifest)),
   status: column(
     "status",
@@ -185,12 +185,16 @@ function startedAt({ manifest }: ListedRun): number {
   return Date.parse(manifest.started);
 }
 
-function column(title: string, read: (run: ListedRun) => string): Column<ListedRun> {
+/** A column of words. */
+export function column(title: string, read: (run: ListedRun) => string): Column<ListedRun> {
   return { title, isRight: false, read };
 }
 
-/** A figure of a finished run; an unfinished one has none. */
-function figure(title: string, read: (metrics: Metrics, paint: Paint) => string): Column<ListedRun> {
+/** A column of figures of finished runs; an unfinished one has none. */
+export function metricColumn(
+  title: string,
+  read: (metrics: Metrics, paint: Paint) => string,
+): Column<ListedRun> {
   return {
     title,
     isRight: true,

@@ -93,36 +93,28 @@ export async function watchCommand<Keys extends object, Hook>(
   const canceller = new FlatCanceller({ clock, scheduleCancel, lock: () => tools.lockRun(run.path) });
   const { key, range: { from } } = run.manifest;
   await using diary = tools.openSideDiary(`${run.path}/watch.jsonl`, { ...run, key });
-  const warn = (line: string): void => terminal.note(`${line}\n`);
-  const mode = shownMode("watch of live", options);
   await using alerts = tools.openAlerts(tools.readAlertSettings(), {
-    id: run.manifest.id,
-    mode,
-    clock,
-    warn,
+    ...{ id: run.manifest.id, mode: shownMode("watch of live", options), clock },
+    warn: (line) => terminal.note(`${line}\n`),
   });
   const say = (said: Said): void => {
-    terminal.print(options.json ? JSON.stringify(said) : `${formatTimeZ(said.time)}   ${said.text}`);
-    if (said.alert !== null) alerts.tell({ ...said, kind: said.alert });
+    const { time, asset, text, alert } = said;
+    terminal.print(options.json ? JSON.stringify(said) : `${formatTimeZ(time)}   ${text}`);
+    if (alert !== null) alerts.tell({ kind: alert, time, asset, text });
   };
   const { assets, interval } = run.manifest.settings as unknown as Pick<PaperOptions, "assets" | "interval">;
-  const listed = around.instruments.filter(({ symbol }) => assets.includes(symbol));
+  const instruments = around.instruments.filter(({ symbol }) => assets.includes(symbol));
+  const check = async () => {
+    const isOurs = diary.intended();
+    const looked = await flattenNaked({ clock, exchange, diary }, { key, instruments, isOurs, from });
+    const line = await canceller.cancel({ ...looked, isOurs });
+    return line === null ? looked : { ...looked, cancelled: [...looked.cancelled, line] };
+  };
   const watchman = new Watchman({
-    ...{ clock, say, isFinished: () => tools.findRun(options.runs, run.path).manifest.status === "finished" },
+    ...{ clock, say, check, pulse: () => tools.readPulse(run.path) },
+    isFinished: () => tools.findRun(options.runs, run.path).manifest.status === "finished",
     afterMs: options.afterMs,
     lookAfterMs: options.afterMs + intervalMs(interval),
-    pulse: () => tools.readPulse(run.path),
-    check: async () => {
-      const isOurs = diary.intended();
-      const looked = await flattenNaked({ clock, exchange, diary }, {
-        key,
-        instruments: listed,
-        isOurs,
-        from,
-      });
-      const line = await canceller.cancel({ ...looked, isOurs });
-      return line === null ? looked : { ...looked, cancelled: [...looked.cancelled, line] };
-    },
   });
   if (!options.json) terminal.print(headline(run.manifest, options));
   await interruptible((signal) => watchman.watch(options.everyMs, signal));

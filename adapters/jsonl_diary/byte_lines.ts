@@ -8,9 +8,10 @@ export interface ByteLine {
   readonly ended: boolean;
 }
 
-const BLOCK_BYTES = 256 * 1024;
+/** So much of a file is read at once. */
+export const BLOCK_BYTES = 256 * 1024;
 /** No line of a diary comes near this; it keeps memory in bounds where the file is something else. */
-const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
+export const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
 const LINE_END = 0x0a;
 
 /** Reads a file line by line; memory does not grow with the file. Throws a RunError where it cannot. */

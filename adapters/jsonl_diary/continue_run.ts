@@ -22,8 +22,7 @@ export interface RunToContinue<Result> extends Omit<RunToRecord<Result>, "play">
 
 /**
  * Goes on with the last run inside `root` that has the same mode, settings, agent's file and source of data and was never
- * finished, or
- * begins one; what ends it early leaves it unfinished. Throws a RunError where another process writes it.
+ * finished, or begins one; what ends it early leaves it unfinished. Throws a RunError where another process writes it.
  */
 export async function continueRun<Result extends PlayedResult>(
   root: string,

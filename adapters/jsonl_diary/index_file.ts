@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type RunIndex, runIndexSchema, type RunManifest, sha256 } from "../../engine/mod.ts";
 import { removeIfThere, writeWhole } from "./durable.ts";
+import { jsonOrNull, textIfThere } from "./file_text.ts";
 import type { DiarySeal } from "./jsonl_diary.ts";
 import { RunError } from "./run_error.ts";
 
@@ -43,15 +44,15 @@ export function writeIndex(folder: { readonly path: string }, seal: DiarySeal, i
 export function readIndex(
   run: { readonly path: string; readonly diaryPath: string; readonly manifest: RunManifest },
 ): RunIndex | null {
-  const text = textOf(indexPathOf(run));
+  const text = textIfThere(indexPathOf(run));
   const seal = run.manifest.diary;
   if (text === null || seal === null) return null;
   const [first, body = ""] = text.split("\n");
-  const head = parsed(first) as Partial<IndexHead> | null;
+  const head = jsonOrNull(first) as Partial<IndexHead> | null;
   const isOurs = head?.schema === INDEX_SCHEMA && head.lines === seal.lines &&
     head.lastHash === seal.lastHash;
   if (!isOurs || head.sha256 !== sha256(body) || isOfAnother(run.diaryPath, seal)) return null;
-  const checked = runIndexSchema.safeParse(parsed(body));
+  const checked = runIndexSchema.safeParse(jsonOrNull(body));
   return checked.success ? checked.data : null;
 }
 
@@ -72,24 +73,6 @@ function lastHashOf(diaryPath: string): string | null | undefined {
     return HASH_AT_END.exec(new TextDecoder().decode(bytes.subarray(0, count)))?.[1] ?? null;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-function textOf(path: string): string | null {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }

@@ -1,8 +1,6 @@
+import { BLOCK_BYTES, LONGEST_LINE_BYTES } from "./byte_lines.ts";
 import { orRunError, RunError } from "./run_error.ts";
 
-const BLOCK_BYTES = 256 * 1024;
-/** No line of a diary comes near this; it keeps memory in bounds where the file is something else. */
-const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
 const LINE_END = 0x0a;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { canonicalJson, type JsonValue, type RunManifest, sha256 } from "../../engine/mod.ts";
+import { jsonOrNull, textIfThere } from "./file_text.ts";
 import { orRunError } from "./run_error.ts";
 
 /** One line of the trial ledger: a run that was begun. */
@@ -79,12 +80,12 @@ export function appendTrial(root: string, manifest: RunManifest): void {
 /** Reads the ledger of `root`; none is an empty one. Throws a RunError where it cannot be read. */
 export function readTrials(root: string): TrialLedger {
   const path = join(root, LEDGER);
-  const text = orRunError(`cannot read the trial ledger ${path}`, () => textOf(path));
+  const text = orRunError(`cannot read the trial ledger ${path}`, () => textIfThere(path) ?? "");
   const lines: TrialLine[] = [];
   let damaged = 0;
   for (const line of text.split("\n")) {
     if (line === "") continue;
-    const read = lineSchema.safeParse(parsed(line));
+    const read = lineSchema.safeParse(jsonOrNull(line));
     if (read.success) lines.push(read.data);
     else damaged++;
   }
@@ -150,21 +151,4 @@ function isTorn(file: Deno.FsFile): boolean {
   const last = new Uint8Array(1);
   file.seekSync(size - 1, Deno.SeekMode.Start);
   return file.readSync(last) === 1 && last[0] !== LINE_END;
-}
-
-function textOf(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

@@ -2,18 +2,18 @@
  * The recorder: fills the candle store month by month from an archive, by asking, and from the venue.
  * @module
  */
-export {
-  type ArchivedFile,
-  type MarketParts,
-  type PaidHour,
-  type RecordAsked,
-  type Recorded,
-  type RecorderParts,
-  recordMarket,
-  type RecordStep,
-  type StoredPart,
-  type StoredSeries,
-  type StoreParts,
-  type Stretch,
-  type VenueParts,
-} from "./record_market.ts";
+export { recordMarket } from "./record_market.ts";
+export type {
+  ArchivedFile,
+  MarketParts,
+  PaidHour,
+  RecordAsked,
+  Recorded,
+  RecorderParts,
+  RecordStep,
+  StoredPart,
+  StoredSeries,
+  StoreParts,
+  Stretch,
+  VenueParts,
+} from "./recorder_parts.ts";

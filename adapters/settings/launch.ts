@@ -5,7 +5,8 @@
  */
 import { fileURLToPath } from "node:url";
 import { launchPlan } from "./launch_plan.ts";
-import { SERVICES, serviceUnit, writtenBy } from "./service_unit.ts";
+import { SERVICES, serviceUnit } from "./service_unit.ts";
+import { writtenBy } from "./write_permission.ts";
 import { SettingsError } from "./settings_error.ts";
 import { readSources } from "./variable_sources.ts";
 import { ALERT_VARIABLES, DASHBOARD_VARIABLES, FOREIGN_VARIABLES } from "./variables.ts";

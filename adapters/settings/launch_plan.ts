@@ -9,6 +9,8 @@ import { KEY_VARIABLES } from "./private_key.ts";
 import { ACCOUNT_VARIABLE } from "./trading_terms.ts";
 import { testnetCheckPlan } from "./testnet_check_plan.ts";
 import { watchPlan } from "./watch_plan.ts";
+import { allowWrite } from "./write_permission.ts";
+import { isListed, runPath, runsOf, typedIn, valueOf } from "./typed_words.ts";
 import { ALERT_VARIABLES, variableNames, type Variables } from "./variables.ts";
 
 /** The agent that asks a model, and the command that does without an agent. */
@@ -108,7 +110,7 @@ export function launchPlan(argv: readonly string[], variables: () => Variables):
     permissions: [
       "--no-prompt",
       "--allow-read",
-      `--allow-write=${written.map(escaped).join(",")}`,
+      allowWrite(written),
       ...(asks ? [`--allow-env=${variableNames({ access: reaches }).join(",")}`] : []),
       ...(reaches ? [`--allow-net=${modelHost(variables())}`] : []),
     ],
@@ -135,7 +137,7 @@ function replayPermissions(words: readonly string[], variables: () => Variables)
   return [
     "--no-prompt",
     "--allow-read",
-    `--allow-write=${written.map(escaped).join(",")}`,
+    allowWrite(written),
     ...(isClosed ? [`--allow-env=${variableNames({ access: reaches }).join(",")}`] : []),
     ...(reaches ? [`--allow-net=${modelHost(variables())}`] : []),
   ];
@@ -176,7 +178,7 @@ function pricedPlan(
     permissions: [
       "--no-prompt",
       "--allow-read",
-      `--allow-write=${written.map(escaped).join(",")}`,
+      allowWrite(written),
       ...(read.length > 0 ? [`--allow-env=${read.join(",")}`] : []),
       `--allow-net=${[...new Set(hosts)].join(",")}`,
     ],
@@ -196,12 +198,7 @@ function recordPlan(given: readonly string[], variables: () => Variables): Omit<
 
 /** A command is left in its run's folder, which lies in that of all runs or is named by its path. */
 function doPermissions(words: readonly string[]): string[] {
-  const run = words.slice(1).find((word, at) => !word.startsWith("-") && !DO_VALUES.includes(words[at]));
-  const written = [
-    runsOf(words),
-    ...(run !== undefined && /[\\/]/.test(run) ? [run] : []),
-  ];
-  return ["--no-prompt", "--allow-read", `--allow-write=${written.map(escaped).join(",")}`];
+  return ["--no-prompt", "--allow-read", allowWrite([runsOf(words), ...runPath(words, DO_VALUES)])];
 }
 
 /** A sweep writes runs, and reads the names of a model whose answers are recorded; it reaches its queue and nobody else. */
@@ -210,7 +207,7 @@ function sweepPermissions(words: readonly string[], written: readonly string[]):
   return [
     "--no-prompt",
     "--allow-read",
-    `--allow-write=${written.map(escaped).join(",")}`,
+    allowWrite(written),
     `--allow-env=${variableNames({ access: false }).join(",")}`,
     ...(hosts.length > 0 ? [`--allow-net=${hosts.join(",")}`] : []),
   ];
@@ -230,7 +227,7 @@ function dashboardPermissions({ address, words }: DashboardPlan): string[] {
   return [
     "--no-prompt",
     "--allow-read",
-    `--allow-write=${written.map(escaped).join(",")}`,
+    allowWrite(written),
     ...(isAddress(address) ? [`--allow-net=${address}`] : []),
   ];
 }
@@ -243,7 +240,7 @@ function venuePermissions(words: readonly string[]): string[] {
   return [
     "--no-prompt",
     "--allow-read",
-    `--allow-write=${written.map(escaped).join(",")}`,
+    allowWrite(written),
     ...(isAddress(address) ? [`--allow-net=${address}`] : []),
   ];
 }
@@ -257,34 +254,4 @@ function addressOf(words: readonly string[], standard: typeof LISTENS): string {
 /** Whether it is a host and a port as Deno reads them: with a permission for anything else it would not start. */
 function isAddress(text: string): boolean {
   return /^(\[.+\]|[\w-]+(\.[\w-]+)*):\d+$/.test(text) && URL.canParse(`http://${text}`);
-}
-
-/** Gives what was typed for a flag. */
-function typedIn(words: readonly string[]): (flag: string) => string | undefined {
-  return (flag) => valueOf(words, flag);
-}
-
-/** Where runs are kept. */
-function runsOf(words: readonly string[]): string {
-  return valueOf(words, "runs") ?? "runs";
-}
-
-/** What was typed for a flag, `--name value` or `--name=value`; the last one counts. */
-function valueOf(words: readonly string[], name: string): string | undefined {
-  let value: string | undefined;
-  for (const [index, word] of words.entries()) {
-    if (word === `--${name}`) value = words[index + 1];
-    if (word.startsWith(`--${name}=`)) value = word.slice(name.length + 3);
-  }
-  return value;
-}
-
-/** Whether a name is one of those that stand in a list with commas. */
-function isListed(name: string, list: string | undefined): boolean {
-  return (list ?? "").split(",").some((one) => one.trim() === name);
-}
-
-/** A comma in a folder's name would make two folders of it. */
-function escaped(path: string): string {
-  return path.replaceAll(",", ",,");
 }

@@ -1,4 +1,5 @@
 import { hostOf } from "./host_of.ts";
+import { allowWrite } from "./write_permission.ts";
 
 /** Where each market is asked when nothing else is said. Source: exchange-rules 8 and 9. */
 const HYPERLIQUID = "https://api.hyperliquid.xyz";
@@ -16,8 +17,8 @@ export function fromRunPermissions(
 ): string[] {
   const run = words[words.indexOf(FROM_RUN) + 1] ?? "";
   const own = [typed("runs") ?? "runs", ...(/[\\/]/.test(run) ? [run] : [])];
-  const written = (typed("data") === undefined ? own : [typed("data")!]).map(escaped);
-  return ["--no-prompt", "--allow-read", `--allow-write=${written.join(",")}`];
+  const data = typed("data");
+  return ["--no-prompt", "--allow-read", allowWrite(data === undefined ? own : [data])];
 }
 
 /**
@@ -33,12 +34,7 @@ export function recordPermissions(typed: (flag: string) => string | undefined): 
   return [
     "--no-prompt",
     "--allow-read",
-    `--allow-write=${escaped(typed("data") ?? STORE)}`,
+    allowWrite([typed("data") ?? STORE]),
     `--allow-net=${[...new Set(hosts)].join(",")}`,
   ];
-}
-
-/** A comma in a folder's name would make two folders of it. */
-function escaped(folder: string): string {
-  return folder.replaceAll(",", ",,");
 }

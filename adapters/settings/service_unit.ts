@@ -86,13 +86,6 @@ export function serviceUnit({ words: typed, written, folder, deno, launcher }: S
   ].join("\n");
 }
 
-/** The folders that permissions allow to write; a comma in a name stands there twice. */
-export function writtenBy(permissions: readonly string[]): string[] {
-  const flag = "--allow-write=";
-  const listed = permissions.find((one) => one.startsWith(flag))?.slice(flag.length) ?? "";
-  return listed.split(/(?<!,),(?!,)/).map((path) => path.replaceAll(",,", ",")).filter((path) => path !== "");
-}
-
 /** What a program has no use for that reads files, writes a few folders and speaks HTTPS. */
 const HARDENING: readonly string[] = [
   "UMask=0077",

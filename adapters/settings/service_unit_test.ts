@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { type ServiceTerms, serviceUnit, writtenBy } from "./service_unit.ts";
+import { type ServiceTerms, serviceUnit } from "./service_unit.ts";
 
 const TERMS: ServiceTerms = {
   words: ["live", "--network", "mainnet", "--assets", "BTC"],
@@ -45,15 +45,6 @@ Deno.test("service: blanks, quotes, percent and dollar signs stay what they are"
 
 Deno.test("service: no key and no address of a hook is ever in it: they are in the file it reads", () => {
   ok(!/PRIVATE_KEY|WEBHOOK|0x/.test(serviceUnit(TERMS)));
-});
-
-Deno.test("service: what it writes is what the permissions say", () => {
-  deepStrictEqual(writtenBy(["--no-prompt", "--allow-write=runs,a,,b,.cassettes"]), [
-    "runs",
-    "a,b",
-    ".cassettes",
-  ]);
-  deepStrictEqual(writtenBy(["--allow-read"]), []);
 });
 
 Deno.test({

@@ -3,7 +3,12 @@ import { refuseSilentMainnet } from "./live_words.ts";
 import { marketHosts } from "./market_settings.ts";
 import { KEY_VARIABLES } from "./private_key.ts";
 import { ACCOUNT_VARIABLE } from "./trading_terms.ts";
+import { runPath } from "./typed_words.ts";
 import { ALERT_VARIABLES, type Variables } from "./variables.ts";
+import { allowWrite } from "./write_permission.ts";
+
+/** Its flags that take a value. */
+const VALUED = ["--after", "--every", "--network", "--hyperliquid", "--runs"];
 
 /**
  * The words of `watch`, with flags for variables that were not typed, and what it may do: reach the venue of its run and
@@ -24,7 +29,7 @@ export function watchPlan(
   const [venue] = marketHosts((flag) => wanted[flag as keyof typeof wanted]);
   const told = alertHost(variables);
   const read = [...KEY_VARIABLES, ACCOUNT_VARIABLE, ...(told === null ? [] : ALERT_VARIABLES)];
-  const written = [typed("runs") ?? "runs", ...words.slice(1).filter((word) => /^[^-].*[\\/]/.test(word))];
+  const written = [typed("runs") ?? "runs", ...runPath(words, VALUED)];
   return {
     words: [
       ...words,
@@ -33,7 +38,7 @@ export function watchPlan(
     permissions: [
       "--no-prompt",
       "--allow-read",
-      `--allow-write=${[...new Set(written)].map((path) => path.replaceAll(",", ",,")).join(",")}`,
+      allowWrite(written),
       `--allow-env=${read.join(",")}`,
       `--allow-net=${[venue, ...(told === null || told === venue ? [] : [told])].join(",")}`,
     ],

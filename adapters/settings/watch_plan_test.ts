@@ -25,6 +25,8 @@ Deno.test("watch: a venue of one's own is told by the variable, and mainnet only
   const own = planOf("watch last", { HYPERLIQUID_BASE_URL: "http://127.0.0.1:8900" });
   deepStrictEqual(own.words, ["watch", "last", "--hyperliquid=http://127.0.0.1:8900"]);
   deepStrictEqual(own.permissions.at(-1), "--allow-net=127.0.0.1:8900");
+  const typed = planOf("watch --hyperliquid http://127.0.0.1:8900 --runs a/b 7f3a").permissions;
+  deepStrictEqual([typed[2], typed.at(-1)], ["--allow-write=a/b", "--allow-net=127.0.0.1:8900"]);
   throws(
     () => planOf("watch last", { HYPERLIQUID_NETWORK: "mainnet" }),
     /only where --network mainnet is typed/,
