@@ -103,6 +103,7 @@ export interface ShownComparison {
 /** A family, the highest Sharpe ratio first. */
 export interface ShownRanking {
   readonly ranked: readonly ShownSide[];
+  readonly variants: number;
   readonly settings: ShownComparison["settings"];
   readonly days: ShownComparison["days"];
   readonly ability: {

@@ -10,6 +10,7 @@ import { type Cell, cell, type Row } from "./summary_rows.ts";
 
 /** More settings than this have no room beside the figures. */
 const MOST_SETTINGS = 3;
+const REPEATED = " Repeats of one run are tested as one variant, by the mean of their days.";
 const FIGURES = ["return", "Sharpe", "above zero", "beyond luck", "max drawdown", "trades"];
 
 /** What is told beside the ranking. */
@@ -49,10 +50,11 @@ export function rankingJson(familyId: string, ranking: ShownRanking, leftOut: re
 
 /** One sentence that never says more than the tests do. */
 export function rankingVerdict(ranking: ShownRanking): string {
-  const { ranked, ability, overfitting, benchmark, days } = ranking;
+  const { ranked, variants, ability, overfitting, benchmark, days } = ranking;
   const [best] = ranked;
-  const count = formatCount(ranked.length, "run");
-  if (ability === null) return `The ${count} are ranked and not tested: ${ranking.refused.join("; ")}.`;
+  const runs = formatCount(ranked.length, "run");
+  if (ability === null) return `The ${runs} are ranked and not tested: ${ranking.refused.join("; ")}.`;
+  const count = variants === ranked.length ? runs : formatCount(variants, "variant");
   const against = benchmark === null ? "not trading" : `buy and hold (${benchmark})`;
   const p = `p ${chanceText(ability.p.consistent)}`;
   const span = days === null ? "" : ` over ${formatCount(days.count, "day")}`;
@@ -63,7 +65,8 @@ export function rankingVerdict(ranking: ShownRanking): string {
   if (!isBetter || overfitting === null) return `${found}.`;
   const share = formatShare(overfitting.probability, 0);
   const isStable = overfitting.probability < 0.5;
-  return `${found}, and the choice of ${best.id} ${
+  const chosen = variants === ranked.length ? best.id : "the best";
+  return `${found}, and the choice of ${chosen} ${
     isStable ? "holds" : "does not hold"
   } on other days in more than half of the splits (probability of overfitting ${share}).`;
 }
@@ -136,7 +139,7 @@ function shortName(name: string): string {
   return name === "profile.name" ? "risk" : name.replace(/^(?:parameters|profile)\./, "");
 }
 
-function meaningOf({ ranked }: ShownRanking): string {
+function meaningOf({ ranked, variants, ability }: ShownRanking): string {
   const trials = ranked[0]?.evidence.trials ?? null;
   const tried = trials === null
     ? "no ledger tells how many were tried"
@@ -145,7 +148,7 @@ function meaningOf({ ranked }: ShownRanking): string {
         ? ""
         : `, which come to ${formatNumber(trials.effective, 1)} independent ones`);
   return "above zero: the chance that the true Sharpe ratio is (PSR). beyond luck: that it is above the best of what " +
-    `was tried without skill (DSR; ${tried}).`;
+    `was tried without skill (DSR; ${tried}).${ability !== null && variants < ranked.length ? REPEATED : ""}`;
 }
 
 function testBlocks(ranking: ShownRanking): Block[] {

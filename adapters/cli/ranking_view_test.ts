@@ -71,6 +71,18 @@ Deno.test("the sentence says no more than the tests", () => {
   assert.equal(JSON.parse(rankingJson("f-1", untested, ["x"])).leftOut[0], "x");
 });
 
+Deno.test("where runs are repeats the sentence counts variants, and says what was tested", () => {
+  const repeated = ranking(8, { variants: 4 });
+  assert.match(
+    rankingVerdict(repeated),
+    /^At least one of the 4 variants .*, and the choice of the best holds on/,
+  );
+  const told = (family: ReturnType<typeof ranking>): string =>
+    drawBlocks(rankingBlocks("f-1", family, { leftOut: [], columns: null }), 400, painter(false));
+  assert.match(told(repeated), /f-1 · 8 runs .*\n(?:.*\n)*.* Repeats of one run are tested as one variant/);
+  assert.doesNotMatch(told(ranking(8)), /Repeats/);
+});
+
 Deno.test("a narrow terminal loses the last figures, not the width", () => {
   for (const columns of [100, 80, 64, 40]) {
     const blocks = rankingBlocks("f-1", ranking(3), { leftOut: [], columns });

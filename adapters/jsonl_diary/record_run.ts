@@ -2,6 +2,7 @@ import type { Diary, LoopEnd, Metrics, RunIndex, RunManifest } from "../../engin
 import { closeRun, failRun, openRun } from "./open_run.ts";
 import { reasonOf } from "./run_error.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { TrialDiary } from "./trial_diary.ts";
 import { appendTrial } from "./trial_ledger.ts";
 
 /** A run that lies in its folder. */
@@ -25,8 +26,8 @@ export interface PlayedResult {
 }
 
 /**
- * Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. That it was begun stands in
- * the trial ledger before its first cycle.
+ * Plays a run into a folder of its own inside `root`, which says how it ended whatever happens. It stands in the trial ledger
+ * from its first decision on, before the line that tells of it: what ends without an answer was not tried.
  */
 export async function recordRun<Result extends PlayedResult>(
   root: string,
@@ -36,8 +37,8 @@ export async function recordRun<Result extends PlayedResult>(
   const manifestOf = (id: string): RunManifest => draft({ id, codeRevision, started });
   const run = await openRun(root, manifestOf, { durable: false, lazy: true });
   try {
-    appendTrial(root, manifestOf(run.folder.id));
-    const result = await play(run.diary, run.folder);
+    const diary = new TrialDiary(run.diary, () => appendTrial(root, manifestOf(run.folder.id)));
+    const result = await play(diary, run.folder);
     const status = result.end === "reached-end" ? "finished" : "interrupted";
     const { metrics, index } = result;
     await closeRun(run, { status, ended: new Date().toISOString(), metrics, index });

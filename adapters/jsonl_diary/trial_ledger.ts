@@ -4,7 +4,7 @@ import { canonicalJson, type JsonValue, type RunManifest, sha256 } from "../../e
 import { jsonOrNull, textIfThere } from "./file_text.ts";
 import { orRunError } from "./run_error.ts";
 
-/** One line of the trial ledger: a run that was begun. */
+/** One line of the trial ledger: a run in which an agent decided. */
 export interface TrialLine {
   /** The same for every run with the same agent, prompt, model and settings, whatever its range. */
   readonly trial: string;
@@ -59,7 +59,7 @@ const lineSchema: z.ZodType<TrialLine> = z.object({
 });
 
 /**
- * Writes into the ledger of `root` that a run begins. The file only ever grows: one writer at a time adds a whole line, after
+ * Writes a run into the ledger of `root`. The file only ever grows: one writer at a time adds a whole line, after
  * what a killed one may have left of its own. Throws a RunError where it cannot be written.
  */
 export function appendTrial(root: string, manifest: RunManifest): void {

@@ -10,6 +10,7 @@ export interface SettingDifference {
 
 const PROMPT = "parameters.prompt.sha256";
 const PROMPT_VERSION = "parameters.prompt.version";
+const SAMPLE = "parameters.sample";
 
 /**
  * Every setting of the keys, the ranges and the models that differs, in the order of the first run's settings. Prompts go by
@@ -47,6 +48,13 @@ function promptsNamed(
       ),
     )
   );
+}
+
+/** What makes a run another variant than another, as text: all of its settings but which sample of a model's answers it had. */
+export function variantOf(manifest: RunManifest): string {
+  const leaves = leavesOf(settingsOf(manifest));
+  leaves.delete(SAMPLE);
+  return JSON.stringify([...leaves].sort(([one], [other]) => one < other ? -1 : 1));
 }
 
 function settingsOf({ settings, range, mode, model, agentFile }: RunManifest): JsonValue {

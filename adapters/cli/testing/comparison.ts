@@ -82,6 +82,7 @@ export function ranking(count: number, more: Partial<ShownRanking> = {}): ShownR
   const p = { lower: 0.01, consistent: 0.02, upper: 0.03 };
   return {
     ranked: Array.from({ length: count }, (_, index) => side(String(index).repeat(8))),
+    variants: count,
     settings: [],
     days: { from: Date.UTC(2024, 0, 1), until: Date.UTC(2024, 11, 31), count: 365 },
     ability: { statistic: 3, p, realityCheck: { p: { consistent: 0.025 } } },
