@@ -21,7 +21,8 @@ const ROOT = new URL(".", import.meta.url).pathname;
 const FIXTURES = `${ROOT}fixtures`;
 /** Where recorded candles are kept, those that are shipped, and what was parsed of any. */
 const PLACES = { store: `${ROOT}.data`, fixtures: FIXTURES, cache: `${ROOT}.cache/columns` };
-const INSTRUMENTS = `${FIXTURES}/instruments.json`;
+/** What is known to trade: what is shipped, and what was recorded beside it. */
+const INSTRUMENTS = [FIXTURES, PLACES.store].map((folder) => `${folder}/instruments.json`);
 /** What models cost and remember, and their recorded answers that are shipped. */
 const MODELS = `${FIXTURES}/models.json`;
 const CASSETTES = `${FIXTURES}/cassettes`;
@@ -157,14 +158,14 @@ const COMMANDS: CommandTable<Surroundings> = {
 };
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { loadInstruments } = await candles();
-  const known = () => knownNames(loadInstruments(INSTRUMENTS));
+  const { knownInstruments } = await candles();
+  const known = () => knownNames(knownInstruments(INSTRUMENTS));
   return await (await cli()).runCommandLine(argv, { known, commands: COMMANDS });
 }
 
 /** In a worker of a pool: plays one run of a family. */
 export async function playJob(job: unknown, watch: MemberWatch): Promise<unknown> {
-  const instruments = (await candles()).loadInstruments(INSTRUMENTS);
+  const instruments = (await candles()).knownInstruments(INSTRUMENTS);
   return await (await cli()).familyMember(job, watch, { ...await playing(), instruments });
 }
 

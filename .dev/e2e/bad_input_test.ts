@@ -31,7 +31,7 @@ const CANNOT_BE_RIGHT: readonly (readonly [flags: string, line: string])[] = [
   ],
   [
     "--assets BTC,DOGE",
-    'no asset "DOGE" (there are: BTC, ETH, SOL); to trade DOGE add {"symbol":"DOGE","szDecimals":…,"maxLeverage":…,' +
+    'no asset "DOGE" (there are: BTC, ETH, SOL); deno task record --assets DOGE makes it known; or add {"symbol":"DOGE","szDecimals":…,"maxLeverage":…,' +
     '"marginTiers":[{"lowerBoundUsd":0,"maxLeverage":…}]}, with the venue\'s figures, to fixtures/instruments.json',
   ],
   ["--assets btc", 'no asset "btc"; did you mean "BTC"? (there are: BTC, ETH, SOL)'],

@@ -14,14 +14,15 @@ export function loadInstruments(path: string): readonly Instrument[] {
 }
 
 /**
- * What is known to trade: the instruments of a first file, and those that a second one has beside them, which need not
- * be there (the recorder writes it). Throws a DataError as {@link loadInstruments} does.
+ * What is known to trade: the instruments of the first file, and those that the others have beside them, which need not be
+ * there (the recorder writes one). Throws a DataError as {@link loadInstruments} does.
  */
-export function knownInstruments(shipped: string, recorded: string): readonly Instrument[] {
-  const known = loadInstruments(shipped);
-  if (!existsSync(recorded)) return known;
-  const names = new Set(known.map(({ symbol }) => symbol));
-  return [...known, ...loadInstruments(recorded).filter(({ symbol }) => !names.has(symbol))];
+export function knownInstruments([shipped, ...beside]: readonly string[]): readonly Instrument[] {
+  const known = new Map(loadInstruments(shipped).map((one) => [one.symbol, one]));
+  for (const instrument of beside.filter((path) => existsSync(path)).flatMap(loadInstruments)) {
+    if (!known.has(instrument.symbol)) known.set(instrument.symbol, instrument);
+  }
+  return [...known.values()];
 }
 
 function parse(path: string): unknown {

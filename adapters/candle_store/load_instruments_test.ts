@@ -43,7 +43,7 @@ Deno.test("what was recorded is known beside what is shipped, which goes first",
   const files = { "shipped.json": file(["BTC", 40]), "recorded.json": file(["BTC", 20], ["DOGE", 10]) };
   withFolder(files, (folder) => {
     const known = (recorded: string) =>
-      knownInstruments(`${folder}/shipped.json`, `${folder}/${recorded}`).map((
+      knownInstruments([`${folder}/shipped.json`, `${folder}/${recorded}`]).map((
         one,
       ) => [one.symbol, one.maxLeverage]);
     assert.deepEqual(known("recorded.json"), [["BTC", 40], ["DOGE", 10]]);

@@ -199,7 +199,8 @@ Deno.test("what cannot be right is one line that names flag, value and what was 
 Deno.test("an asset is looked up where the market is known, and passed on where it is not", () => {
   const known = { ...KNOWN, assets: ["BTC", "ETH", "SOL"] };
   const toTrade = (symbol: string): string =>
-    `; to trade ${symbol} add {"symbol":"${symbol}","szDecimals":…,"maxLeverage":…,"marginTiers":` +
+    `; deno task record --assets ${symbol} makes it known; or add ` +
+    `{"symbol":"${symbol}","szDecimals":…,"maxLeverage":…,"marginTiers":` +
     '[{"lowerBoundUsd":0,"maxLeverage":…}]}, with the venue\'s figures, to fixtures/instruments.json';
   const there = "(there are: BTC, ETH, SOL)";
   const rows: readonly (readonly [assets: string, message: string])[] = [

@@ -57,7 +57,8 @@ function lineToAdd(symbol: string, known: readonly string[]): string | null {
   if (isOtherCase || !/^[A-Za-z0-9]{1,20}$/.test(symbol)) return null;
   const tiers = '"marginTiers":[{"lowerBoundUsd":0,"maxLeverage":…}]';
   const line = `{"symbol":"${symbol}","szDecimals":…,"maxLeverage":…,${tiers}}`;
-  return `to trade ${symbol} add ${line}, with the venue's figures, to fixtures/instruments.json`;
+  const own = `add ${line}, with the venue's figures, to fixtures/instruments.json`;
+  return `deno task record --assets ${symbol} makes it known; or ${own}`;
 }
 
 /** The name of a source; null where none was typed. */

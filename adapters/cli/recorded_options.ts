@@ -169,7 +169,7 @@ function instrumentOf(asset: string, known: readonly Instrument[], id: string): 
   const found = known.find(({ symbol }) => symbol === asset);
   if (found !== undefined) return found;
   throw new FailureError(
-    `run ${id} traded ${asset}, which fixtures/instruments.json does not have; wanted its line there`,
+    `run ${id} traded ${asset}, which instruments.json has neither in fixtures nor in .data; wanted its line there`,
   );
 }
 
