@@ -58,12 +58,24 @@ export class SeenExchange implements Exchange {
 
   /** What came of cancelling. */
   cancel(asset: string, clientOrderIds: readonly string[]): Promise<readonly Outcome[]> {
-    return this.#inTurn("cancel", () => this.#exchange.cancel(asset, clientOrderIds));
+    return this.#inTurn("cancel", async () => {
+      const outcomes = await this.#exchange.cancel(asset, clientOrderIds);
+      if (!this.#isResumed()) return outcomes;
+      return await Promise.all(outcomes.map((one, index) => this.#orCancelled(one, clientOrderIds[index])));
+    });
   }
 
   /** What is known of an order. */
   find(clientOrderId: string): Promise<OrderLookup> {
     return this.#inTurn("find", () => this.#exchange.find(clientOrderId));
+  }
+
+  /** What a killed process has cancelled already cannot be cancelled again: it is as it was to be. */
+  async #orCancelled(outcome: Outcome, clientOrderId: string): Promise<Outcome> {
+    if (outcome.status !== "rejected") return outcome;
+    const found = await this.#exchange.find(clientOrderId);
+    const isCancelled = found.status === "found" && found.state === "ended" && found.filledSize === 0;
+    return isCancelled ? { status: "accepted" } : outcome;
   }
 
   /** One after another, so that answers stand on the tape in the order in which they were asked for. */

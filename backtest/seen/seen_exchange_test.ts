@@ -111,3 +111,25 @@ Deno.test("an order that an earlier process intended is sent only where the venu
   const silent = await sentAgain({ status: "unknown", reason: "no answer" });
   deepStrictEqual([silent.asked, silent.outcomes.map(({ status }) => status)], [["find"], ["unknown"]]);
 });
+
+Deno.test("what an earlier process has cancelled counts as cancelled; what filled, or nobody knows, does not", async () => {
+  const rejected = { status: "rejected", reason: "never placed, already canceled, or filled" } as const;
+  const ended = { status: "found", state: "ended", filledSize: 0, price: null } as const;
+  const cancelled = async (known: OrderLookup, wasBefore = true) => {
+    const exchange: Exchange = {
+      ...SILENT,
+      cancel: () => Promise.resolve([rejected]),
+      find: () => Promise.resolve(known),
+    };
+    const tape = new SeenTape(new KeptEntries());
+    return await new SeenExchange(exchange, { tape, isResumed: () => wasBefore }).cancel("COIN", [ID]);
+  };
+  deepStrictEqual(await cancelled(ended), [{ status: "accepted" }]);
+  deepStrictEqual(await cancelled(ended, false), [rejected]);
+  for (
+    const other of [{ ...ended, filledSize: 1, price: 100 }, { ...ended, state: "open" }] as OrderLookup[]
+  ) {
+    deepStrictEqual(await cancelled(other), [rejected]);
+  }
+  deepStrictEqual(await cancelled({ status: "none" }), [rejected]);
+});

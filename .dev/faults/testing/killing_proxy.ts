@@ -1,28 +1,63 @@
-/** Stands between a program and a venue, and kills the program when a request arrives that it was not killed at before. */
+/** Stands between a program and a venue, counts what it asks in each cycle, and kills it at the request it is told to. */
 
 /** When a program is killed: before the venue hears its request, or once it has answered. */
-type Phase = "before" | "after";
+export type Phase = "before" | "after";
+
+/** A request of a cycle. */
+export interface Arrival {
+  /** The close of the cycle, ms; 0: before the first one. */
+  readonly close: number;
+  /** Which of the cycle's requests it is, from 0. */
+  readonly nth: number;
+  /** What is asked or done: `/exchange order`. */
+  readonly name: string;
+}
+
+/** Where a program is killed. */
+export interface KillPoint extends Omit<Arrival, "nth"> {
+  /** Null: the next of that name. */
+  readonly nth: number | null;
+  readonly phase: Phase;
+}
 
 /** What requests are known by: path, and what is asked or done. */
-export function nameOf(path: string, body: string): string {
-  const told = body === "" ? null : JSON.parse(body) as { type?: string; action?: { type: string } };
+function nameOf(path: string, told: Told | null): string {
   const what = told?.action?.type ?? told?.type;
   return what === undefined ? path : `${path} ${what}`;
 }
 
-/** A venue's address that kills whoever asks it, once at each kind of request, before and after it is answered. */
+/** What of a request's body matters here. */
+interface Told {
+  readonly type?: string;
+  /** Of `/sim/advance`: the moment, ms. */
+  readonly until?: number;
+  readonly action?: { readonly type: string; readonly orders?: readonly { readonly c?: string }[] };
+}
+
+/** A venue's address that kills whoever asks it, at the points that are given, each once. */
 export class KillingProxy {
-  /** Where it killed: `before /exchange order`. */
-  readonly killedAt: string[] = [];
-  /** Every kind of request that came. */
-  readonly asked = new Set<string>();
+  /** Every request that came, as it came. */
+  readonly arrivals: Arrival[] = [];
+  /** Where it killed. */
+  readonly killed: KillPoint[] = [];
+  /** Client order ids of orders that reached the venue, each as often as it did. */
+  readonly orders: string[] = [];
   /** What is killed; set for each life. */
   kill: () => void = () => undefined;
+  /** Told when the first cycle begins; its first request waits for it. */
+  onFirstCycle: () => Promise<void> = () => Promise.resolve();
   readonly #venue: string;
+  readonly #candleMs: number;
+  readonly #points: Map<number, KillPoint[]>;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  #close = 0;
+  #nth = 0;
 
-  constructor(venue: string) {
+  /** `points`: those of a close in order; a cycle begins where the venue's time is moved to a multiple of `candleMs`. */
+  constructor(venue: string, candleMs: number, points: readonly KillPoint[]) {
     this.#venue = venue;
+    this.#candleMs = candleMs;
+    this.#points = Map.groupBy(points, ({ close }) => close);
     const handler = (request: Request) => this.#pass(request);
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => undefined }, handler);
   }
@@ -40,28 +75,42 @@ export class KillingProxy {
   async #pass(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const body = await request.text();
-    const name = nameOf(pathname, body);
-    this.asked.add(name);
+    const told: Told | null = body === "" ? null : JSON.parse(body);
+    const isFirst = this.#close === 0;
+    const arrival = this.#count(nameOf(pathname, told), told?.until);
+    if (isFirst && arrival.close > 0) await this.onFirstCycle();
     const { method } = request;
     const headers = { "content-type": request.headers.get("content-type") ?? "application/json" };
-    const given = method === "GET" ? { method } : { method, headers, body };
-    if (this.#isTime("before", name)) return gone();
-    const answer = await fetch(`${this.#venue}${pathname}${search}`, given);
+    if (this.#kills(arrival, "before")) return GONE();
+    this.orders.push(...(told?.action?.orders ?? []).map(({ c }) => c ?? "none"));
+    const answer = await fetch(
+      `${this.#venue}${pathname}${search}`,
+      method === "GET" ? { method } : { method, headers, body },
+    );
     const bytes = await answer.arrayBuffer();
-    if (this.#isTime("after", name)) return gone();
+    if (this.#kills(arrival, "after")) return GONE();
     return new Response(bytes, { status: answer.status, headers: { "content-type": "application/json" } });
   }
 
-  #isTime(phase: Phase, name: string): boolean {
-    const point = `${phase} ${name}`;
-    if (this.killedAt.includes(point)) return false;
-    this.killedAt.push(point);
+  #count(name: string, until: number | undefined): Arrival {
+    if (until !== undefined && until % this.#candleMs === 0 && until > this.#close) {
+      this.#close = until;
+      this.#nth = 0;
+    }
+    const arrival = { close: this.#close, nth: this.#nth++, name };
+    this.arrivals.push(arrival);
+    return arrival;
+  }
+
+  #kills({ close, nth, name }: Arrival, phase: Phase): boolean {
+    const [point] = this.#points.get(close) ?? [];
+    if (point === undefined || point.phase !== phase || point.name !== name) return false;
+    if (point.nth !== null && point.nth !== nth) return false;
+    this.killed.push(this.#points.get(close)!.shift()!);
     this.kill();
     return true;
   }
 }
 
 /** Nobody is there to read it. */
-function gone(): Response {
-  return new Response(null, { status: 503 });
-}
+const GONE = (): Response => new Response(null, { status: 503 });

@@ -1,24 +1,42 @@
 /** What holds of a live run whatever fails: each law that is broken is named in a line. */
-import { inDiaryOrder, RunState } from "../../../engine/mod.ts";
+import {
+  type DiaryEntry,
+  type ExchangeState,
+  inDiaryOrder,
+  type Instrument,
+  RunState,
+} from "../../../engine/mod.ts";
 import { LIMIT_MS, type LiveStorm, LOOK_MS } from "./live_storm.ts";
 import { QUARTER } from "./storm_market.ts";
 
 /** From one look to the next answers may be slow. */
 const SLOW_MS = 30_000;
 
-/** What is broken; nothing: all holds. */
+/** What a run leaves behind. */
+export interface Aftermath {
+  readonly entries: readonly DiaryEntry[];
+  /** What it trades. */
+  readonly instruments: readonly Instrument[];
+  /** Client order ids that reached the venue, each as often as it did. */
+  readonly reached: readonly string[];
+  /** The venue's truth at the end, and all that ever happened. */
+  readonly truth: ExchangeState;
+  /** The order of somebody else's that stood before it all. */
+  readonly strangersOrder: string;
+}
+
+/** What is broken after a storm; nothing: all holds. */
 export function brokenIn(storm: LiveStorm, closes: number): string[] {
-  return [
-    ...orders(storm),
-    ...lines(storm, closes),
-    ...ledger(storm),
-    ...strangers(storm),
-    ...naked(storm),
-  ];
+  return [...brokenAfter(storm), ...lines(storm, closes), ...naked(storm)];
+}
+
+/** What is broken after any run. */
+export function brokenAfter(run: Aftermath): string[] {
+  return [...orders(run), ...ledger(run), ...strangers(run)];
 }
 
 /** No order reaches the venue twice, none that was not intended before, no name is given twice. */
-function orders({ entries, reached }: LiveStorm): string[] {
+function orders({ entries, reached }: Aftermath): string[] {
   const intended = entries.flatMap((entry) =>
     entry.kind === "intent"
       ? entry.orders.flatMap(({ legs }) => legs.map(({ clientOrderId }) => clientOrderId))
@@ -43,7 +61,7 @@ function lines({ entries, from }: LiveStorm, closes: number): string[] {
 }
 
 /** What the lines say is what the venue shows. */
-function ledger({ entries, instruments, truth }: LiveStorm): string[] {
+function ledger({ entries, instruments, truth }: Aftermath): string[] {
   const state = new RunState(new Map(instruments.map((one) => [one.symbol, one])));
   for (const entry of entries) state.apply(entry);
   const { time, count } = state.syncedTo;
@@ -65,7 +83,7 @@ function ledger({ entries, instruments, truth }: LiveStorm): string[] {
 }
 
 /** What is somebody else's stands as it stood. */
-function strangers({ truth, strangersOrder }: LiveStorm): string[] {
+function strangers({ truth, strangersOrder }: Aftermath): string[] {
   const stands = truth.account.openOrders.some(({ clientOrderId }) => clientOrderId === strangersOrder);
   return stands ? [] : ["somebody else's order is gone"];
 }

@@ -3,13 +3,7 @@
  * process dies: answers are lost before and after the deed, late, refused and torn, stops vanish, disks fill up. What the
  * venue holds outlives each process; what was seen and written is all that the next one has.
  */
-import {
-  type DiaryEntry,
-  type ExchangeState,
-  type Instrument,
-  NO_EVENTS,
-  RISK_PROFILES,
-} from "../../../engine/mod.ts";
+import { type DiaryEntry, type Instrument, NO_EVENTS, RISK_PROFILES } from "../../../engine/mod.ts";
 import {
   DEFAULT_EXCHANGE,
   HistoricalMarketData,
@@ -24,6 +18,7 @@ import { KeptEntries } from "../../../backtest/seen/testing/kept_entries.ts";
 import { DRAWING_AGENT, drawingModel } from "./drawing_agent.ts";
 import { halfFailing, refusing } from "./failing_orders.ts";
 import { FaultyExchange, FaultyMarketData, FaultyModel, Lots, SleepyClock } from "./faulty_ports.ts";
+import type { Aftermath } from "./live_invariants.ts";
 import { dying, Killed, Life, touched, writing } from "./life.ts";
 import { MemoModel } from "./memo_model.ts";
 import { NakedWatch } from "./naked_watch.ts";
@@ -39,20 +34,12 @@ const FIRST = START + 4 * QUARTER;
 const CALMS = 3;
 
 /** What it left behind. */
-export interface LiveStorm {
-  readonly entries: readonly DiaryEntry[];
+export interface LiveStorm extends Aftermath {
   readonly lines: readonly string[];
   readonly lots: Lots;
   readonly lives: number;
-  readonly instruments: readonly Instrument[];
-  /** Client order ids that reached the venue, each as often as it did. */
-  readonly reached: readonly string[];
   /** The longest time a position stood without a stop while the run lived and its exchange could be reached, ms. */
   readonly longestNakedMs: number;
-  /** The venue's truth at the end, and all that ever happened. */
-  readonly truth: ExchangeState;
-  /** The order that somebody else placed before it all. */
-  readonly strangersOrder: string;
   readonly from: number;
 }
 

@@ -22,7 +22,7 @@ export async function placeStrangersOrder(
       leg: "stop",
       clientOrderId: ids[1],
       side: "sell",
-      size: null,
+      size: 1,
       limitPrice: Math.round(0.45 * mark),
       triggerPrice: Math.round(0.5 * mark),
       reduceOnly: true,
