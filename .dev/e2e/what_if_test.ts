@@ -82,11 +82,13 @@ Deno.test("open, the decisions are those of the parent, and the child can be pla
       shown.out,
       /what if --risk high --slippage impact: the \d+ decisions of run \w+ as they were\s+taken, \d+\s+without/,
     );
-    assert.match(shown.out, new RegExp(`\\n +run ${parent.manifest.id} +what if\\n +return `));
+    assert.match(shown.out, new RegExp(`\\n +run ${parent.manifest.id} +what if +difference\\n +return `));
     // What stands beside the figures is of the column next to it.
     const [, folder] = / run +(\S+) +\(run\.json/.exec(shown.out)!;
     const { manifest: { id, metrics } } = runOf(`${place.path}/${folder}`);
     const two = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    const more = (metrics!.totalReturn - parent.manifest.metrics!.totalReturn) * 100;
+    assert.ok(shown.out.includes(` ${more > 0 ? "+" : ""}${more.toFixed(2)} pp `), `${more}\n${shown.out}`);
     const ended = metrics!.endEquityUsd.toLocaleString("en", two);
     assert.ok(shown.out.includes(` to ${ended} USD\n`), shown.out);
     assert.ok(shown.out.includes(`next:  deno task replay ${id}     deno task runs\n`), shown.out);

@@ -1,16 +1,8 @@
 /** What a model took, and what a result of it is worth: rows and sentences of the summary. */
 
 import type { Metrics, ModelFigures, RunManifest } from "../../engine/mod.ts";
-import {
-  formatCount,
-  formatDuration,
-  formatNumber,
-  formatReturn,
-  formatShare,
-  formatSigned,
-} from "./format.ts";
-import { signTone } from "./paint.ts";
-import { type Cell, cell, none, type Row, row } from "./summary_rows.ts";
+import { formatCount, formatDuration, formatNumber, formatShare } from "./format.ts";
+import { type Cell, cell, none, returned, type Row, row, signedUsd } from "./summary_rows.ts";
 
 const NO_PRICE = "no price is known";
 const THOUSAND = 1000;
@@ -75,7 +67,7 @@ function thousands(count: number): string {
 }
 
 function costOf({ costUsd }: ModelFigures): Cell {
-  return costUsd === null ? none(NO_PRICE) : cell(`${formatSigned(-costUsd)} USD`, signTone(-costUsd));
+  return costUsd === null ? none(NO_PRICE) : signedUsd(-costUsd);
 }
 
 function timeOf({ decisions, latencyMs }: ModelFigures): Cell {
@@ -101,5 +93,5 @@ function heldRows({ held, repaired }: ModelFigures, cells: readonly Cell[]): Row
 
 function netReturn({ model, totalReturn }: Metrics): Cell {
   const net = model === null ? totalReturn : model.netReturn;
-  return net === null ? none(NO_PRICE) : cell(formatReturn(net), signTone(net));
+  return net === null ? none(NO_PRICE) : returned(net);
 }

@@ -19,6 +19,14 @@ export interface Cell {
   readonly tone: Tone;
   /** Why there is no figure; null where there is one. */
   readonly reason: string | null;
+  /** What it tells; not there where two of its kind have no difference that is worth a look. */
+  readonly amount?: Amount;
+}
+
+/** A value and what it is of: a fraction that is told in percent, USD, a ratio, or a number of things. */
+export interface Amount {
+  readonly value: number;
+  readonly unit: "percent" | "usd" | "ratio" | "count";
 }
 
 /** A labelled row of figures, one for each column. */
@@ -77,10 +85,10 @@ function returnRows(columns: readonly Metrics[]): Row[] {
 
 function tradeRows(columns: readonly Metrics[]): Row[] {
   return [
-    row("trades", columns.map((m) => cell(formatNumber(m.trades, 0)))),
-    row("win rate", columns.map((m) => m.winRate === null ? none(NO_TRADES) : cell(formatShare(m.winRate)))),
+    row("trades", columns.map((m) => counted(m.trades))),
+    row("win rate", columns.map((m) => m.winRate === null ? none(NO_TRADES) : shared(m.winRate))),
     row("profit factor", columns.map(profitFactor)),
-    row("exposure", columns.map((m) => cell(formatShare(m.exposure))), "of all cycles"),
+    row("exposure", columns.map((m) => shared(m.exposure)), "of all cycles"),
   ];
 }
 
@@ -97,14 +105,14 @@ function safetyRows(columns: readonly Metrics[]): Row[] {
   const open = isOpen ? "not counted in trades" : "";
   return [
     ...rowsIf(columns.some((m) => m.liquidations > 0), [
-      row("liquidations", columns.map((m) => alarm(m.liquidations, formatNumber(m.liquidations, 0)))),
+      row("liquidations", columns.map((m) => alarmed(m.liquidations))),
     ]),
-    row("longest naked time", columns.map((m) => alarm(m.longestNakedMs, formatDuration(m.longestNakedMs)))),
-    row("open at the end", columns.map((m) => cell(formatNumber(m.openPositions, 0))), open),
+    row("longest naked time", columns.map((m) => naked(m.longestNakedMs))),
+    row("open at the end", columns.map((m) => counted(m.openPositions)), open),
     ...rowsIf(isOpen, [row("  unrealised PnL", columns.map((m) => signedUsd(m.openPnlUsd)))]),
-    row("refused decisions", columns.map((m) => cell(formatNumber(m.refusals, 0)))),
+    row("refused decisions", columns.map((m) => counted(m.refusals))),
     ...rowsIf(columns.some((m) => m.faults > 0), [
-      row("faults", columns.map((m) => alarm(m.faults, formatNumber(m.faults, 0)))),
+      row("faults", columns.map((m) => alarmed(m.faults))),
     ]),
   ];
 }
@@ -123,8 +131,18 @@ export function row(label: string, cells: readonly Cell[], note = ""): Row {
 }
 
 /** A figure. */
-export function cell(text: string, tone: Tone = "plain"): Cell {
-  return { text, tone, reason: null };
+export function cell(text: string, tone: Tone = "plain", amount?: Amount): Cell {
+  return { text, tone, reason: null, ...(amount === undefined ? {} : { amount }) };
+}
+
+/** The first figure less the second; empty where one of them has none, or they are no amounts. */
+export function differenceCell({ amount: one }: Cell, { amount: other }: Cell): Cell {
+  if (one === undefined || other === undefined) return cell("");
+  const difference = one.value - other.value;
+  // Of percentages the difference is in points, not itself a percentage of anything.
+  if (one.unit === "percent") return cell(`${formatSigned(difference * 100)} pp`);
+  if (one.unit === "usd") return cell(`${formatSigned(difference)} USD`);
+  return cell(formatSigned(difference, one.unit === "count" ? 0 : 2));
 }
 
 /** No figure, and why. */
@@ -132,16 +150,34 @@ export function none(reason: string): Cell {
   return { text: "n/a", tone: "faint", reason };
 }
 
-function alarm(value: number, text: string): Cell {
-  return cell(text, value > 0 ? "danger" : "plain");
+function counted(value: number): Cell {
+  return cell(formatNumber(value, 0), "plain", { value, unit: "count" });
 }
 
-function returned(fraction: number): Cell {
-  return cell(formatReturn(fraction), signTone(fraction));
+function alarmed(value: number): Cell {
+  return { ...counted(value), tone: alarm(value) };
 }
 
-function signedUsd(usd: number): Cell {
-  return cell(`${formatSigned(usd)} USD`, signTone(usd));
+function naked(ms: number): Cell {
+  return cell(formatDuration(ms), alarm(ms));
+}
+
+function alarm(value: number): Tone {
+  return value > 0 ? "danger" : "plain";
+}
+
+function shared(value: number): Cell {
+  return cell(formatShare(value), "plain", { value, unit: "percent" });
+}
+
+/** A return, signed. */
+export function returned(fraction: number): Cell {
+  return cell(formatReturn(fraction), signTone(fraction), { value: fraction, unit: "percent" });
+}
+
+/** USD that came in or went out. */
+export function signedUsd(usd: number): Cell {
+  return cell(`${formatSigned(usd)} USD`, signTone(usd), { value: usd, unit: "usd" });
 }
 
 function day(time: number | null): Cell {
@@ -157,7 +193,7 @@ function sharpe(m: Metrics): Cell {
   if (m.sharpe === null) {
     return none(tooShort(m) ?? (m.maxDrawdown <= -1 ? RUINED : "the daily returns do not vary"));
   }
-  return cell(formatNumber(m.sharpe));
+  return cell(formatNumber(m.sharpe), "plain", { value: m.sharpe, unit: "ratio" });
 }
 
 /** The smallest Sharpe ratio that is told from zero at 5 %, one-sided; without a ratio there is no need of it. */
@@ -177,6 +213,8 @@ function tooShort({ days, turnover }: Metrics): string | null {
 }
 
 function profitFactor(m: Metrics): Cell {
-  if (m.profitFactor !== null) return cell(formatNumber(m.profitFactor));
+  if (m.profitFactor !== null) {
+    return cell(formatNumber(m.profitFactor), "plain", { value: m.profitFactor, unit: "ratio" });
+  }
   return none(m.trades === 0 ? NO_TRADES : "no losing trade");
 }

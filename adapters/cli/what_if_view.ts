@@ -5,7 +5,7 @@ import { DEFAULTS } from "./options.ts";
 import { painter } from "./paint.ts";
 import { headline } from "./replay_view.ts";
 import { isSaidInTable, SUMMARY_WIDTH, SYNTHETIC_MARKET } from "./summary.ts";
-import { type Row, summaryRows } from "./summary_rows.ts";
+import { differenceCell, type Row, summaryRows } from "./summary_rows.ts";
 import { shellWord } from "./shell_word.ts";
 import { drawTable } from "./summary_table.ts";
 import type { DecisionCount } from "./what_if.ts";
@@ -49,7 +49,11 @@ export function renderWhatIf(view: WhatIfView): string {
     "",
     ...(rows.length === 0
       ? [`${INDENT}n/a: one of the two has no figures`]
-      : drawTable([`run ${parent.id}`, "what if"], rows, { width, labelWidth: LABEL_WIDTH, paint })),
+      : drawTable([`run ${parent.id}`, "what if", "difference"], rows, {
+        width,
+        labelWidth: LABEL_WIDTH,
+        paint,
+      })),
     "",
     ...said.flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line)),
     "",
@@ -59,11 +63,11 @@ export function renderWhatIf(view: WhatIfView): string {
   ].join("\n");
 }
 
-/** The run on the left, what if on the right; what is told beside them is of what if, the column next to it. */
+/** The run, what if, and what if less the run; what is told beside them is of what if. */
 function besideParent(child: Metrics, parent: Metrics, parentId: string): Row[] {
   return summaryRows([child, parent]).map(({ cells, benchmarkNote, ...row }) => ({
     ...row,
-    cells: cells.toReversed(),
+    cells: [...cells.toReversed(), differenceCell(cells[0], cells[1])],
     benchmarkNote: benchmarkNote.replace(/^buy and hold: /, `run ${parentId}: `),
   }));
 }

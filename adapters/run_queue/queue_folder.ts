@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import type { Command, CommandOutcome } from "../../engine/mod.ts";
+import { type Command, type CommandOutcome, commandSchema } from "../../engine/mod.ts";
 import { QueueError, reasonOf } from "./queue_error.ts";
 
 const FOLDER = "commands";
@@ -15,16 +15,6 @@ const ENDINGS: Readonly<Record<QueueKind, string>> = {
   taken: ".taken.json",
   answered: ".answer.json",
 };
-
-const by = z.string().min(1).max(40).optional();
-
-const commandSchema: z.ZodType<Command> = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("pause"), by }),
-  z.strictObject({ do: z.literal("resume"), by }),
-  z.strictObject({ do: z.literal("close"), asset: z.string().min(1).max(40), by }),
-  z.strictObject({ do: z.literal("close-all"), by }),
-  z.strictObject({ do: z.literal("stop"), flatten: z.literal(true).optional(), by }),
-]) as z.ZodType<Command>;
 
 const outcomeSchema: z.ZodType<CommandOutcome> = z.strictObject({
   done: z.boolean(),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import type { SeenEntry, SeenStore } from "../../engine/mod.ts";
+import { type SeenEntry, seenEntrySchema, type SeenStore } from "../../engine/mod.ts";
 import { SeenFileError } from "./seen_file_error.ts";
 import { checkSums, removeSums, writeSums } from "./seen_sums.ts";
 
@@ -121,9 +121,18 @@ export function* readSeen(folder: string, open?: number): Iterable<SeenEntry> {
       () => number < last ? unpacked(path) : textIfThere(path) ?? packedMeanwhile(folder, number),
     );
     for (const [index, line] of text.split("\n").slice(0, -1).entries()) {
-      yield attempt(`${path}, line ${index + 1} is damaged`, () => JSON.parse(line) as SeenEntry);
+      yield attempt(`${path}, line ${index + 1} is damaged`, () => entryOf(line));
     }
   }
+}
+
+/** The entry as it was written, fields in their order, since lines of the diary follow from it; throws with what is wrong. */
+function entryOf(line: string): SeenEntry {
+  const entry = JSON.parse(line);
+  const { error } = seenEntrySchema.safeParse(entry);
+  if (error === undefined) return entry;
+  const [{ path, message }] = error.issues;
+  throw new Error(path.length === 0 ? message : `${path.join(".")}: ${message}`);
 }
 
 function unpacked(path: string): string {

@@ -73,6 +73,39 @@ Deno.test("a damaged line and a missing block are named", () =>
     assert.throws(() => [...readSeen(folder, 3)], SeenFileError);
   }));
 
+Deno.test("a line that is JSON and no entry is named with the field; one that is comes as it was written", () =>
+  inFolder((folder) => {
+    Deno.mkdirSync(folder);
+    const path = join(folder, "open-000000.jsonl");
+    const read = (line: unknown) => {
+      Deno.writeTextFileSync(path, `${JSON.stringify(entry(1))}\n${JSON.stringify(line)}\n`);
+      return [...readSeen(folder)][1];
+    };
+    const damages: readonly (readonly [line: unknown, said: RegExp])[] = [
+      [{ kind: "clock", times: [1, null] }, /open-000000\.jsonl, line 2 is damaged: times\.1: /],
+      [
+        { kind: "candles", asset: "BTC", interval: "15m", rows: [[1, 2, 3, 4, 5]] },
+        /rows: .* rows of 6 numbers/,
+      ],
+      [{ kind: "dream" }, /line 2 is damaged: kind: /],
+    ];
+    for (const [line, said] of damages) {
+      assert.throws(() => read(line), (error) => error instanceof SeenFileError && said.test(error.message));
+    }
+    const transfer = { amountUsd: 5, time: 1, kind: "transfer" };
+    const account = {
+      openOrders: [],
+      positions: [],
+      freeUsd: 5,
+      marginUsedUsd: 0,
+      equityUsd: 5,
+      balanceUsd: 5,
+    };
+    const answer = { events: [transfer], account: { ...account, time: 1 } };
+    const written = { call: "sync", kind: "exchange", answer };
+    assert.equal(JSON.stringify(read(written)), JSON.stringify(written));
+  }));
+
 Deno.test("a block that is gone or was changed after its run ended is named, with both hashes; one that goes on is not held to them", () =>
   inFolder((folder) => {
     const root = join(folder, "..");

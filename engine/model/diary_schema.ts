@@ -3,6 +3,7 @@ import type { JsonValue } from "./decision.ts";
 import { invalidationSchema } from "./invalidation.ts";
 import { DIARY_SCHEMA, type DiaryEntry, MISS_CAUSES, REFUSAL_CODES, type Trade } from "./diary_entry.ts";
 import { unansweredSchema } from "./model_use.ts";
+import type { AccountEvent, LegOutcome } from "./order.ts";
 import { tokenUseSchema } from "./token_use.ts";
 
 const time = z.number().int();
@@ -38,7 +39,8 @@ const orderLeg = z.strictObject({
   reduceOnly: z.boolean(),
 });
 
-const legOutcome = z.discriminatedUnion("status", [
+/** Checks what became of a leg on reading. */
+export const legOutcomeSchema: z.ZodType<LegOutcome> = z.discriminatedUnion("status", [
   z.strictObject({
     leg,
     clientOrderId,
@@ -71,6 +73,15 @@ const funding = z.strictObject({
   size: usd,
   amountUsd: usd,
 });
+
+const transfer = z.strictObject({ kind: z.literal("transfer"), time, amountUsd: usd });
+
+/** Checks on reading what changed a balance. */
+export const accountEventSchema: z.ZodType<AccountEvent> = z.discriminatedUnion("kind", [
+  fill,
+  funding,
+  transfer,
+]);
 
 /** Checks a trade on reading. */
 export const tradeSchema: z.ZodType<Trade> = z.strictObject({
@@ -114,7 +125,7 @@ const happened = {
   balanceUsd: usd,
   equityUsd: usd,
   decisions: z.array(decisionRecord).optional(),
-  transfers: z.array(z.strictObject({ kind: z.literal("transfer"), time, amountUsd: usd })).optional(),
+  transfers: z.array(transfer).optional(),
   fills: z.array(fill).optional(),
   funding: z.array(funding).optional(),
   trades: z.array(tradeSchema).optional(),
@@ -187,7 +198,7 @@ export const diaryEntrySchema: z.ZodType<DiaryEntry> = z.discriminatedUnion("kin
     close: time,
     asset: z.string(),
     purpose,
-    legs: z.array(legOutcome),
+    legs: z.array(legOutcomeSchema),
   }),
   z.strictObject({
     kind: z.literal("lapsed"),

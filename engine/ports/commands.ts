@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What a person asks of a running agent. `by`: through what, such as `dashboard`; not there where that is not known. */
 export type Command =
   & (
@@ -9,6 +11,17 @@ export type Command =
     | { readonly do: "stop"; readonly flatten?: true }
   )
   & { readonly by?: string | undefined };
+
+const by = z.string().min(1).max(40).optional();
+
+/** Checks a command that comes from outside, or was kept. */
+export const commandSchema: z.ZodType<Command> = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("pause"), by }),
+  z.strictObject({ do: z.literal("resume"), by }),
+  z.strictObject({ do: z.literal("close"), asset: z.string().min(1).max(40), by }),
+  z.strictObject({ do: z.literal("close-all"), by }),
+  z.strictObject({ do: z.literal("stop"), flatten: z.literal(true).optional(), by }),
+]) as z.ZodType<Command>;
 
 /** What came of a command, for whoever asked. */
 export interface CommandOutcome {
