@@ -7,7 +7,7 @@ import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } fro
 import type { BacktestTools, LiveOptions, MemberWatch, PaperOptions } from "./adapters/cli/mod.ts";
 import type { PricedSurroundings, Terminal } from "./adapters/cli/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
-import type { AgentFile } from "./adapters/agent_file/mod.ts";
+import type { AgentFile, KeptIsolates } from "./adapters/agent_file/mod.ts";
 import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { basisTerms, judgeHoldings } from "./backtest/mod.ts";
@@ -28,6 +28,9 @@ const MODELS = `${FIXTURES}/models.json`;
 const CASSETTES = `${FIXTURES}/cassettes`;
 /** What runs a backtest in an isolate. */
 const BACKTEST_HARNESS = import.meta.resolve("./backtest/play_backtest.ts");
+
+/** Of agents from files; what is open at the end goes with the process. */
+let isolates: KeptIsolates | null = null;
 
 // Loaded when they are needed: a plain backtest loads neither a server's client nor what checks an agent.
 const attending = async () => ({
@@ -284,10 +287,11 @@ async function openPlayer(options: DecidingOptions, known: KnownNames["instrumen
   if (model !== null) return opened(await openModel(model, options, terms));
   const builtIn = AGENTS.get(agent);
   if (builtIn !== undefined) return opened({ agent: builtIn, isolate: null, file: null });
-  const { readAgentFile, WorkerIsolate } = await agentFiles();
+  const { KeptIsolates, readAgentFile } = await agentFiles();
   const file = readAgentFile(agent);
-  const isolate = await WorkerIsolate.open(file, { parameters: params, harness: BACKTEST_HARNESS });
-  return opened({ agent: isolate.traits, isolate, file }, () => isolate.close());
+  isolates ??= new KeptIsolates();
+  const { isolate, giveBack } = await isolates.open(file, { parameters: params, harness: BACKTEST_HARNESS });
+  return opened({ agent: isolate.traits, isolate, file }, giveBack);
 }
 
 /** The agent that asks a model, and what it asks: recorded answers, a server, or both. */

@@ -53,6 +53,31 @@ Deno.test("a sweep leaves the same diaries on one core as on all, each the one i
     })
   ));
 
+Deno.test("what an agent keeps in its module is of one run: in a sweep it decides as alone", () =>
+  atWork(async (place) => {
+    cutMarket(`${place.path}/data`, JANUARY);
+    const source = `import { z } from "zod";
+      import { defineAgent } from ${JSON.stringify(import.meta.resolve("../../engine/mod.ts"))};
+      let asked = 0;
+      export default defineAgent({ name: "counting", parameters: z.object({ each: z.number() }),
+        create: ({ each }) => ({ needs: [{ interval: "decision", indicators: [], values: 1 }], decide: ({ assets }) => {
+          asked++;
+          const action = asked % (2 * each) === 0 ? "close" : asked % each === 0 ? "buy" : "hold";
+          const size = action === "buy" ? { allocationUsd: 500, leverage: 1 } : {};
+          return { decisions: assets.map(({ asset }) => ({ asset, action, ...size, rationale: String(asked) })) };
+        } }) });`;
+    Deno.writeTextFileSync(`${place.path}/counting.ts`, source);
+    const { code, err } = await sweep(
+      place,
+      `${FLAGS} --agent ./counting.ts --param each=17..20 --cores 1 --json`,
+    );
+    assert.deepEqual({ code, err }, { code: 0, err: "" });
+    const last = finished(place)[3];
+    const alone = await place.good(`${FLAGS} --agent ./counting.ts --param each=20`);
+    assert.deepEqual(alone.lines, last.lines);
+    assert.ok(last.manifest.metrics!.trades > 3);
+  }));
+
 Deno.test("killed and gone on with, every run is there once, as if nothing had happened", () =>
   atWork(async (place) => {
     cutMarket(`${place.path}/data`, JANUARY);

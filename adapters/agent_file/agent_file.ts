@@ -10,6 +10,8 @@ export interface AgentFile {
   readonly url: string;
   /** Of the file itself, not of what it imports. */
   readonly sha256: string;
+  /** What it says, as it was when it was hashed. */
+  readonly text: string;
 }
 
 /** Finds the file of an agent and hashes it; nothing in it is run. Throws an AgentError where it cannot be read. */
@@ -19,6 +21,7 @@ export function readAgentFile(path: string): AgentFile {
     path,
     url: pathToFileURL(resolve(path)).href,
     sha256: createHash("sha256").update(bytes).digest("hex"),
+    text: new TextDecoder().decode(bytes),
   };
 }
 

@@ -8,10 +8,12 @@ import {
   type AgentHarness,
   type AgentTraits,
   createAgent,
-  type TypedParameter,
 } from "../../engine/mod.ts";
+import * as engine from "../../engine/mod.ts";
+import { z } from "zod";
 import { setForeignSurroundings } from "./foreign_surroundings.ts";
 import type { Answer, Opening, Request } from "./messages.ts";
+import { ReachableState } from "./reachable_state.ts";
 
 /** Entries are handed over by so many cycles. */
 const STRIDE = 64;
@@ -23,6 +25,9 @@ const PERMISSIONS = ["read", "write", "net", "env", "run", "sys", "ffi", "import
 // What the agent could replace is kept from before it was there.
 const wallMs = performance.now.bind(performance);
 const later = setTimeout;
+const { createObjectURL, revokeObjectURL } = URL;
+// Deno defines it anew when it is first called; after that the global object stays as it is.
+queueMicrotask(() => undefined);
 
 addEventListener("message", (event) => {
   const { opening, port } = (event as MessageEvent<{ opening: Opening; port: MessagePort }>).data;
@@ -41,17 +46,26 @@ addEventListener("message", (event) => {
 
 /** Loads the agent, says what it is, and gives what takes requests from then on. */
 async function open(
-  { agent: address, path, harness: harnessAddress, parameters, surroundings }: Opening,
+  opening: Opening,
   answer: (answer: Answer) => void,
 ): Promise<(request: Request) => void> {
-  const { default: harness } = await import(harnessAddress) as { default: AgentHarness };
-  const create = await load(address, { path, parameters, surroundings });
+  const { path } = opening;
+  const { default: harness } = await import(opening.harness) as { default: AgentHarness };
+  const { exported, before } = await load(opening);
+  let create = (): Agent => created(exported, opening);
   answer({ kind: "ready", traits: traitsOf(create()) });
+  const renew = async ({ source, parameters }: Extract<Request, { kind: "renew" }>): Promise<void> => {
+    if (before?.isUnchanged() !== true) return answer({ kind: "changed" });
+    const again = await loadAgain(source, path);
+    create = () => created(again, { path, parameters });
+    answer({ kind: "ready", traits: traitsOf(create()) });
+  };
   let stopping = new AbortController();
   const desk = new QuestionDesk(answer);
   return (request) => {
     if (request.kind === "stop") return stopping.abort();
     if (request.kind === "answer") return desk.take(request);
+    if (request.kind === "renew") return void renew(request).catch((error) => answer(failed(error)));
     stopping = new AbortController();
     const courier = new Courier(answer);
     const watch = {
@@ -67,33 +81,51 @@ async function open(
   };
 }
 
+/** What an agent's module exported, and what it could reach before it was there; null: that was not asked for. */
+interface Loaded {
+  readonly exported: unknown;
+  readonly before: ReachableState | null;
+}
+
 /**
  * Imports the agent's module behind a gate. A graph of modules is fetched as a whole before any of it is run, and the
  * gate is run first: so even the first line of the agent's module finds every permission gone.
  */
-async function load(
-  address: string,
-  { path, parameters, surroundings }: Pick<Opening, "path" | "parameters" | "surroundings">,
-): Promise<() => Agent> {
+async function load({ agent: address, path, surroundings, isKept }: Opening): Promise<Loaded> {
+  let before: ReachableState | null = null;
   const seal = (): void => {
     Reflect.deleteProperty(globalThis, Symbol.for(SEAL));
     closeDoors();
     if (surroundings !== null) setForeignSurroundings(surroundings);
+    if (isKept) before = new ReachableState([globalThis, engine, z.globalRegistry, z.config()]);
   };
   Object.defineProperty(globalThis, Symbol.for(SEAL), { value: seal, configurable: true });
   const gate = `data:text/javascript,globalThis[Symbol.for(${JSON.stringify(SEAL)})]()`;
   const wrapper = `import ${JSON.stringify(gate)};\n` +
     `import * as module from ${JSON.stringify(address)};\nexport default module.default;`;
-  const loaded = await import(`data:text/javascript,${encodeURIComponent(wrapper)}`).catch((error) => {
-    throw new AgentError(`the agent ${path} cannot be loaded: ${firstLine(error)}`);
-  });
-  return () => created(loaded.default, { path, parameters });
+  const exported = await defaultOf(`data:text/javascript,${encodeURIComponent(wrapper)}`, path);
+  return { exported, before };
 }
 
-function created(
-  exported: unknown,
-  { path, parameters }: { readonly path: string; readonly parameters: readonly TypedParameter[] },
-): Agent {
+/** Another instance of the agent's module: nothing of the one before is in it. */
+async function loadAgain(source: string, path: string): Promise<unknown> {
+  const address = createObjectURL(new Blob([source], { type: "application/typescript" }));
+  try {
+    return await defaultOf(address, path);
+  } finally {
+    revokeObjectURL(address);
+  }
+}
+
+async function defaultOf(address: string, path: string): Promise<unknown> {
+  try {
+    return (await import(address)).default;
+  } catch (error) {
+    throw new AgentError(`the agent ${path} cannot be loaded: ${firstLine(error)}`);
+  }
+}
+
+function created(exported: unknown, { path, parameters }: Pick<Opening, "path" | "parameters">): Agent {
   try {
     return createAgent(exported, parameters);
   } catch (error) {

@@ -11,11 +11,15 @@ export interface Opening {
   readonly parameters: readonly TypedParameter[];
   /** Seed of a clock and of dice that are not the system's; null: the system's. */
   readonly surroundings: number | null;
+  /** Whether it may take up another agent of the same module later. */
+  readonly isKept: boolean;
 }
 
 /** What is asked of an isolate. */
 export type Request =
   | { readonly kind: "run"; readonly job: unknown }
+  /** The agent's module from this text anew, as if the isolate had only just been opened. */
+  | { readonly kind: "renew"; readonly source: string; readonly parameters: readonly TypedParameter[] }
   | { readonly kind: "stop" }
   /** The answer to a question; `failed`: why there is none. */
   | { readonly kind: "answer"; readonly to: number; readonly answer?: unknown; readonly failed?: string };
@@ -23,6 +27,8 @@ export type Request =
 /** What an isolate answers. */
 export type Answer =
   | { readonly kind: "ready"; readonly traits: AgentTraits }
+  /** It cannot be as if it had only just been opened: what agents can reach was changed. */
+  | { readonly kind: "changed" }
   | { readonly kind: "entries"; readonly entries: readonly unknown[] }
   | { readonly kind: "done"; readonly result: unknown }
   /** A question of the job's; `id` goes with its answer. */

@@ -3,5 +3,6 @@
  * @module
  */
 export { type AgentFile, findRecordedAgent, readAgentFile } from "./agent_file.ts";
+export { KeptIsolates, type LentIsolate } from "./kept_isolates.ts";
 export { type IsolateOptions, WorkerIsolate } from "./worker_isolate.ts";
 export { writeTemplate } from "./write_template.ts";

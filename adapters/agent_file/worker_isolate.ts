@@ -24,6 +24,9 @@ const PERMISSIONS: Deno.PermissionOptions = {
   import: false,
 };
 
+/** The answer of an isolate that cannot be renewed. */
+const CHANGED = Symbol("changed");
+
 /** What is loaded into an isolate. */
 export interface IsolateOptions {
   readonly parameters: readonly TypedParameter[];
@@ -31,6 +34,8 @@ export interface IsolateOptions {
   readonly harness: string;
   /** Seed of a clock and of dice that are not the system's; not given: the system's. */
   readonly surroundings?: number;
+  /** Whether it is to be renewed later; not given: no. */
+  readonly isKept?: boolean;
 }
 
 interface Waiting {
@@ -47,35 +52,55 @@ export class WorkerIsolate implements AgentIsolate {
   readonly #port: MessagePort;
   #traits: AgentTraits | null = null;
   #waiting: Waiting | null = null;
+  /** Whether the last job came to its own end. */
+  #isDone = true;
   /** Why it is no more; null: it is there. */
   #ended: unknown = null;
 
-  private constructor(file: AgentFile, { parameters, harness, surroundings = null! }: IsolateOptions) {
+  private constructor(file: AgentFile, options: IsolateOptions) {
+    const { parameters, harness, surroundings = null, isKept = false } = options;
     this.#path = file.path;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#port.onmessage = ({ data }: MessageEvent<Answer>) => this.#take(data);
-    const options = { type: "module", deno: { permissions: PERMISSIONS } } as WorkerOptions;
-    this.#worker = new Worker(new URL("./isolate_worker.ts", import.meta.url), options);
+    const rights = { type: "module", deno: { permissions: PERMISSIONS } } as WorkerOptions;
+    this.#worker = new Worker(new URL("./isolate_worker.ts", import.meta.url), rights);
     this.#worker.onerror = (event) => {
       event.preventDefault();
       this.#end(new AgentError(`the agent ${this.#path} failed outside decide: ${event.message}`));
     };
-    const opening: Opening = { agent: file.url, path: file.path, harness, parameters, surroundings };
+    const opening: Opening = { agent: file.url, path: file.path, harness, parameters, surroundings, isKept };
     this.#worker.postMessage({ opening, port: port2 }, [port2]);
   }
 
   /** Loads an agent. Throws an AgentError where it cannot be loaded or is none. The caller closes it. */
   static async open(file: AgentFile, options: IsolateOptions): Promise<WorkerIsolate> {
     const isolate = new WorkerIsolate(file, options);
-    const late = new AgentError(`the agent ${file.path} was not loaded within ${LOADING_MS / 1000} s`);
-    const timer = setTimeout(() => isolate.#end(late), LOADING_MS);
     try {
-      await isolate.#wait({ onEntry: () => undefined });
+      await isolate.#loaded();
       return isolate;
     } catch (error) {
       isolate.close();
       throw error;
+    }
+  }
+
+  /**
+   * Takes up another agent of the same module, loaded anew from its text, with other parameters. False: it cannot be as if it
+   * had only just been opened. Throws as `open` does; what was not opened to be kept cannot be renewed.
+   */
+  async renew(source: string, parameters: readonly TypedParameter[]): Promise<boolean> {
+    if (this.#ended !== null || !this.#isDone) return false;
+    this.#send({ kind: "renew", source, parameters });
+    return await this.#loaded();
+  }
+
+  /** Until the agent is there; false: it is not. */
+  async #loaded(): Promise<boolean> {
+    const late = new AgentError(`the agent ${this.#path} was not loaded within ${LOADING_MS / 1000} s`);
+    const timer = setTimeout(() => this.#end(late), LOADING_MS);
+    try {
+      return await this.#wait({ onEntry: () => undefined }) !== CHANGED;
     } finally {
       clearTimeout(timer);
     }
@@ -100,9 +125,12 @@ export class WorkerIsolate implements AgentIsolate {
     };
     signal.addEventListener("abort", stop, { once: true });
     try {
+      this.#isDone = false;
       this.#send({ kind: "run", job });
       if (signal.aborted) stop();
-      return await this.#wait(heard);
+      const result = await this.#wait(heard);
+      this.#isDone = true;
+      return result;
     } finally {
       signal.removeEventListener("abort", stop);
       clearTimeout(timer);
@@ -153,6 +181,7 @@ export class WorkerIsolate implements AgentIsolate {
     if (answer.kind === "ask") return void this.#answer(answer.id, waiting.onAsk(answer.question));
     this.#waiting = null;
     if (answer.kind === "ready") waiting.resolve(this.#traits = answer.traits);
+    else if (answer.kind === "changed") waiting.resolve(CHANGED);
     else if (answer.kind === "done") waiting.resolve(answer.result);
     else waiting.reject(errorOf(answer));
   }

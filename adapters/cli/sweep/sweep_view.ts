@@ -31,7 +31,7 @@ export interface SweepView {
 
 /** Measured, see .dev/bench/SPEED.md; on another machine they are a guess, so the cost says "about". */
 const RUN_MS = 10;
-const LOADED_MS = 450;
+const LOADED_MS = 60;
 const DECISION_MS = 0.004;
 const DECISION_BYTES = 120;
 const RUN_BYTES = 30_000;
