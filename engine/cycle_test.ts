@@ -205,6 +205,7 @@ Deno.test("chance comes from seed, asset and close; the model and a signal are a
   notStrictEqual(seen[0].random("SOL")(), seen[0].random("ETH")());
   void seen[0].model.ask(chatRequestOf(), seen[0].signal);
   deepStrictEqual(world.model.requests, [chatRequestOf()]);
+  strictEqual(seen[0].model, seen[0].model, "all that is asked in a cycle counts together");
   strictEqual(seen[0].signal.aborted, false);
   world.commands.give({ do: "pause" });
   strictEqual(seen[0].signal.aborted, true, "a command ends a model call");

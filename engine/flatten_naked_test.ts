@@ -1,5 +1,6 @@
-import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, notStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { flattenNaked } from "./flatten_naked.ts";
+import { OrderNamer } from "./model/client_order_id.ts";
 import { DIARY_SCHEMA, type IntentEntry } from "./model/diary_entry.ts";
 import { openOrderOf } from "./testing/accounts.ts";
 import { BTC, ETH } from "./testing/instruments.ts";
@@ -52,6 +53,8 @@ Deno.test("flatten: a naked position of the run's is closed; the intent is on di
   strictEqual(place.clock.now(), MIDNIGHT + 2_001, "it looks twice");
   const { orders: [{ legs: [leg] }] } = place.diary.entries[1] as IntentEntry;
   deepStrictEqual([leg.size, leg.reduceOnly, leg.limitPrice], [10, true, 97]);
+  const ofRun = new OrderNamer({ key: "k", close: place.clock.now() }, () => 0).next("ETH", "close");
+  notStrictEqual(leg.clientOrderId, ofRun, "the run itself may send a close of that moment");
 });
 
 Deno.test("flatten: what has its stop, and what gets it between two looks, is left as it is", async () => {

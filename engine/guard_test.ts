@@ -80,6 +80,18 @@ Deno.test("guard: where no stop can be placed the position is closed once its li
   strictEqual(naked?.length, 1);
 });
 
+Deno.test("guard: what cannot be closed either is tried for three limits, and told once with its longest time", async () => {
+  const world = await opened();
+  drop(world, "stop");
+  const begun = world.clock.now();
+  world.exchange.onSubmit = (order) => answerAll(order, "unknown");
+  world.exchange.onFind = () => ({ status: "unknown", reason: "lost" });
+  const { naked } = (await runGuard(world.engine))!;
+  strictEqual(world.clock.now() - begun, 3 * BOUNDS.nakedLimitMs);
+  deepStrictEqual(naked!.map(({ asset }) => asset), ["ETH"]);
+  ok(naked![0].lengthMs >= 2 * BOUNDS.nakedLimitMs, String(naked![0].lengthMs));
+});
+
 Deno.test("guard: an account that does not show is told once, until it shows again", async () => {
   const world = await opened();
   const sync = world.exchange.sync.bind(world.exchange);

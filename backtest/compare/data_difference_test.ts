@@ -43,3 +43,14 @@ Deno.test("data: a control makes another market of the same files", () => {
   assert.equal(dataDifference(other, SAME), "run 22222222 was played on a control of the market (mirror)");
   assert.equal(dataDifference(other, manifestOf("33333333", { control })), null);
 });
+
+Deno.test("data: the same funding is no market in common where each has candles of another asset", () => {
+  const funding = { ...FILE, kind: "funding" as const, path: "hyperliquid-BTC-funding.csv.gz" };
+  assert.equal(
+    dataDifference(
+      manifestOf("11111111", { data: { ...SAME.data, files: [FILE, funding] } }),
+      withFiles(otherAsset, funding),
+    ),
+    "they have no series of candles in common",
+  );
+});

@@ -57,6 +57,14 @@ Deno.test("ids, hashes, durations, costs and words are no content", () => {
   assert.deepEqual(search(first, second), { parting: null, same: 2 });
 });
 
+Deno.test("how a refusal is worded, with its figures, is no content", () => {
+  const refused = (detail: string): DiaryEntry => {
+    const refusal = { code: "margin", detail } as const;
+    return cycle(0, { decisions: [{ ...decision, outcome: "refused", refusal }] });
+  };
+  assert.deepEqual(search([refused("1 of 2")], [refused("1 of 3")]), { parting: null, same: 1 });
+});
+
 Deno.test("the cause is the first stage that differs, not what is written first", () => {
   const intent: IntentEntry = {
     kind: "intent",

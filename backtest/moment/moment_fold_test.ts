@@ -103,6 +103,40 @@ Deno.test("a person's pause stands until it is resumed, and closing one asset is
   ]);
 });
 
+Deno.test("an add that says nothing of leaving keeps the plan there was; nothing intended outlives its cycle", () => {
+  const id = (digit: string): string => `0x${digit.repeat(32)}`;
+  const intent = (digit: string, exitPlan?: string): DiaryEntry => ({
+    ...{ kind: "intent", close: 1, origin: "agent", decisions: [] },
+    orders: [{
+      ...{ asset: "COIN", purpose: "add", leverage: 1, exitPlan },
+      legs: [{
+        ...{ leg: "entry", clientOrderId: id(digit), side: "buy", size: 1, limitPrice: 101 },
+        ...{ triggerPrice: null, reduceOnly: false },
+      }],
+    }],
+  });
+  const outcome = (digit: string): DiaryEntry => ({
+    ...{ kind: "outcome", close: 1, asset: "COIN", purpose: "add" },
+    legs: [{ leg: "entry", clientOrderId: id(digit), status: "accepted", filledSize: 1, price: 100 }],
+  });
+  const cycle = (digit: string): DiaryEntry => ({
+    ...{ kind: "cycle", close: 1, balanceUsd: 10, equityUsd: 10 },
+    fills: [{
+      ...{ kind: "fill", time: 1, asset: "COIN", side: "buy", size: 1, price: 100, feeUsd: 0 },
+      ...{ realizedPnlUsd: 0, clientOrderId: id(digit), liquidation: false },
+    }],
+  });
+  const entries = [
+    ...[intent("1", "when it falls"), outcome("1"), cycle("1")],
+    ...[intent("2"), outcome("2"), cycle("2")],
+  ];
+  const plans = folded(entries).map(({ positions: [held] }) => held?.exitPlan?.value);
+  deepStrictEqual([plans[2], plans[5]], ["when it falls", "when it falls"]);
+  const fold = new MomentFold();
+  entries.forEach((entry, seq) => fold.add({ seq, entry }));
+  deepStrictEqual(fold.snapshot().intended, {});
+});
+
 Deno.test("the day's PnL begins anew at midnight UTC, and a deposit is no gain", () => {
   const day = Date.UTC(2024, 0, 2);
   const cycle = (close: number, equityUsd: number, more: object = {}): DiaryEntry => ({

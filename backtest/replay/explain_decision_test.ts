@@ -47,6 +47,7 @@ Deno.test("a cycle between entry and exit tells the trade it is part of, one bef
     entry.kind === "cycle" && entry.close < bought.close
   ) as CycleEntry;
   deepStrictEqual(explained(run, before.close)!.assets[0].trade, null);
+  deepStrictEqual(explained(run, long.close)!.assets[0].trade, trade, "the cycle that tells its end");
 });
 
 Deno.test("a refusal is told, a position that no trade ends is open since its entry", async () => {

@@ -203,6 +203,9 @@ Deno.test("cycles before the one that was asked for are not compared, and counte
   strictEqual((await replay(run)).status, "diverged");
   const later = await replay(run, { compareFrom: run.plan.from + 10 * HOUR_MS });
   deepStrictEqual([later.status, later.skipped, later.cycles, later.whole], ["equal", 1, 130, true]);
+  const { close } = firstOf(run.entries, "cycle");
+  strictEqual((await replay(run, { compareFrom: close })).status, "diverged");
+  strictEqual((await replay(run, { compareFrom: close + 1 })).status, "equal");
 });
 
 Deno.test("it goes no further than it was asked to", async () => {
@@ -265,6 +268,9 @@ Deno.test("figures in run.json that the diary does not give are told", async () 
   const metrics = { ...run.manifest.metrics!, trades: run.manifest.metrics!.trades + 1 };
   const { status, divergence } = await replay({ ...run, manifest: { ...run.manifest, metrics } });
   deepStrictEqual([status, divergence?.entry, divergence?.field], ["diverged", "run.json", "metrics.trades"]);
+  // Another version may not have known them all.
+  const older = { ...run.manifest.metrics!, volumeUsd: undefined, winRate: null } as never;
+  strictEqual((await replay({ ...run, manifest: { ...run.manifest, metrics: older } })).status, "equal");
 });
 
 Deno.test("a setting that this code tells otherwise is named", async () => {

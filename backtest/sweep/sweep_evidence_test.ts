@@ -24,6 +24,7 @@ Deno.test("series are strung together: the return compounds, and nothing is earn
 Deno.test("a series without movement, or of a few days, says nothing", () => {
   strictEqual(sweepEvidence([[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]]), null);
   strictEqual(sweepEvidence([equity(9, 0.001)]), null);
+  strictEqual(sweepEvidence([equity(10, 0.001)])!.days, 10);
 });
 
 /** So many series as a sweep tells them. */
