@@ -187,6 +187,24 @@ scene("a file that breaks off is fetched again", async ({ stub, record }) => {
   deepStrictEqual([faults, candles, times], [[], HOURS, 3]);
 });
 
+scene("an archive that is asked too much, or too slow, is asked again", async ({ stub, record }) => {
+  const busy = [429, 408];
+  stub.instead = (path) => {
+    const status = path.endsWith("2024-02.zip") ? busy.shift() : undefined;
+    return status === undefined ? null : new Response(null, { status });
+  };
+  const { faults, candles } = await record();
+  deepStrictEqual([faults, candles, busy], [[], HOURS, []]);
+});
+
+scene("what another recording is writing is left to it", async ({ folder, record }) => {
+  const draft = `${folder}/binance-perp-BTCUSDT-1h-202401.csv.gz.0.draft`;
+  Deno.mkdirSync(folder, { recursive: true });
+  Deno.writeTextFileSync(draft, "half");
+  await record({ until: Date.UTC(2024, 1) });
+  strictEqual(Deno.readTextFileSync(draft), "half");
+});
+
 scene(
   "a checksum without its line, and an archive of something else, are refused",
   async ({ stub, record }) => {

@@ -62,7 +62,7 @@ Deno.test("alert hook: the last alert gets out when the run is over, without the
 Deno.test("alert hook: 429 and 5xx are tried again, after as long as the hook says", async () => {
   const answers = [
     new Response('{"parameters":{"retry_after":0.08}}', { status: 429 }),
-    new Response(null, { status: 502 }),
+    new Response(null, { status: 500 }),
     new Response(null, { status: 200 }),
   ];
   await using server = new HookServer((count) => answers[count]);
@@ -72,6 +72,19 @@ Deno.test("alert hook: 429 and 5xx are tried again, after as long as the hook sa
   deepStrictEqual(server.bodies.map(textsOf), [["a"], ["a"], ["a"]]);
   ok(server.times[1] - server.times[0] >= 75);
   deepStrictEqual(opened.warnings, []);
+});
+
+Deno.test("alert hook: after three tries a message is given up, and the next one is tried", async () => {
+  await using server = new HookServer((count) => new Response(null, { status: count < 3 ? 503 : 200 }));
+  await using opened = openHook(server.url);
+  opened.hook.tell(alertOf({ text: "a" }));
+  await server.came(3);
+  await server.came(4, 60);
+  strictEqual(server.bodies.length, 3);
+  match(opened.warnings[0], /it answered 503; told of once, it is tried again$/);
+  opened.hook.tell(alertOf({ text: "b" }));
+  await server.came(4);
+  deepStrictEqual([textsOf(server.bodies[3]), server.bodies[3].lost], [["b"], 1]);
 });
 
 Deno.test("alert hook: a hook that wants to be left alone for an hour is asked again before that", async () => {

@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { type CandleWindow } from "../../engine/mod.ts";
 import { BinanceCandles } from "./binance_candles.ts";
 import { FUTURES, streamUrlOf } from "./binance_product.ts";
@@ -54,7 +55,7 @@ async function told({ binance, notes }: Scene, ...minutes: readonly number[]): P
 scene("a candle that was told is not asked for", async (scene) => {
   const { binance, clock, candles } = scene;
   deepStrictEqual(JSON.parse(binance.heard[0]), { method: "SUBSCRIBE", params: ["btcusdt@kline_1m"], id: 1 });
-  binance.tell(10, { isClosed: false, close: 111 });
+  binance.tell(10, { isClosed: false, close: 110 });
   await told(scene, 10);
   binance.time = clock.time += MINUTE;
   const window = candles.candles("BTC", "1m", { last: 2 });
@@ -72,7 +73,7 @@ scene("it is shown when our clock says that it has closed, not before", async (s
 scene("doubled ones and those out of order are left out", async (scene) => {
   const { binance, clock, candles } = scene;
   binance.tell(10);
-  binance.tell(10, { close: 111 });
+  binance.tell(10, { close: 110 });
   await told(scene, 9, 11);
   binance.time = clock.time += 2 * MINUTE;
   const window = await candles.candles("BTC", "1m", { last: 3 });
@@ -94,6 +95,11 @@ scene("what a dropped socket missed is asked for, and it listens again", async (
   await told(scene, 14);
   binance.time = clock.time += MINUTE;
   ok(!(candles.candles("BTC", "1m", { last: 1 }) instanceof Promise));
+  // It was heard meanwhile: it does not wait any longer than the first time.
+  binance.drop();
+  const waits = () => notes.flatMap(({ text }) => /again in (\d+) ms/.exec(text)?.[1] ?? []);
+  await until(() => waits().length === 2);
+  deepStrictEqual(waits(), ["500", "500"]);
 });
 
 scene("what is not understood is told, and nothing else comes of it", async ({ binance, notes, candles }) => {
@@ -111,6 +117,35 @@ Deno.test("CandleStream: a connection on which nothing is heard is given up", as
   await until(() => binance.heard.length >= 2);
   stream.close();
   await binance.stop();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+/** Takes a socket and says nothing ever after, not even when it is closed. */
+async function serveMute(listener: Deno.TcpListener, taken: Deno.TcpConn[]): Promise<void> {
+  for await (const connection of listener) {
+    const bytes = new Uint8Array(4096);
+    const count = await connection.read(bytes) ?? 0;
+    const key = /sec-websocket-key: (\S+)/i.exec(new TextDecoder().decode(bytes.subarray(0, count)))![1];
+    const accept = createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
+    const head = ["HTTP/1.1 101 x", "upgrade: websocket", "connection: upgrade"];
+    const answer = [...head, `sec-websocket-accept: ${accept}`, "", ""].join("\r\n");
+    await connection.write(new TextEncoder().encode(answer));
+    taken.push(connection);
+  }
+}
+
+Deno.test("CandleStream: one whose end is not told either is given up all the same", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const taken: Deno.TcpConn[] = [];
+  const serving = serveMute(listener, taken);
+  const url = `ws://127.0.0.1:${listener.addr.port}/stream`;
+  const stream = new CandleStream(url, () => undefined, { quietMs: 60, firstPauseMs: 5 });
+  stream.follow({ symbol: "BTCUSDT", interval: "1m", exponent: 0 }, () => undefined);
+  await until(() => taken.length >= 2);
+  stream.close();
+  listener.close();
+  for (const connection of taken) connection.close();
+  await serving;
   await new Promise((resolve) => setTimeout(resolve, 20));
 });
 

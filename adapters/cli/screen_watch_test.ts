@@ -70,6 +70,15 @@ Deno.test("a command that nobody took is told, and the screen goes on", () =>
     assert.match(await press("p"), /pause: the run did not take it within 30 s/);
   }));
 
+Deno.test("the gain is told of what was paid in, not of what was typed as capital", () =>
+  watched(done, async ({ watch, press }) => {
+    assert.match(await press("x"), /equity 10,000\.00 USD \(0\.00 %\)/);
+    const money = { balanceUsd: 1_100, equityUsd: 1_100 };
+    const transfers = [{ kind: "transfer", time: CLOSE, amountUsd: 1_000 }];
+    watch.onEntry({ kind: "cycle", close: CLOSE, ...money, transfers } as unknown as DiaryEntry, true);
+    assert.match(await press("x"), /equity 1,100\.00 USD \(\+10\.00 %\)/);
+  }));
+
 Deno.test("piped, and as JSON, there is no screen and nobody listens to keys", () => {
   for (const [columns, json] of [[null, false], [100, true]] as const) {
     const terminal = recordedTerminal(columns);

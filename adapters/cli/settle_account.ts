@@ -42,8 +42,8 @@ export interface SettledAccount {
 }
 
 /**
- * Looks at an account before a run, sends nothing, and says what stands there of earlier runs. Throws a FailureError that lists them where there are positions or orders that are not ours, and neither
- * `--adopt` nor `--leave-others` was typed.
+ * Looks at an account before a run, sends nothing, and says what stands there of earlier runs. Throws a FailureError that
+ * lists what is there where positions or orders are not ours, and neither `--adopt` nor `--leave-others` was typed.
  */
 export async function settleAccount(
   options: LiveOptions,

@@ -80,6 +80,8 @@ Deno.test("accountHistory: what the last run that looked took over of its assets
     });
     await write(root, 5, { on: MINE, entries: [intent(id("2"))] });
     deepStrictEqual(accountHistory(root, MINE).last, { from: FROM, takenOver: [fill("BTC")] });
+    await write(root, 7, { on: MINE, entries: [cycle(1)] });
+    deepStrictEqual(accountHistory(root, MINE).last, { from: FROM + 7, takenOver: [] });
     deepStrictEqual(accountHistory(root, OTHERS), { intended: new Set(), last: null });
     strictEqual(accountHistory(`${root}/nowhere`, MINE).last, null);
   });

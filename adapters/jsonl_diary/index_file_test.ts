@@ -32,6 +32,7 @@ const damages: readonly (readonly [what: string, file: string, from: string | Re
   ["a changed figure", "index.json", "10100.5", "10100.6"],
   ["another version", "index.json", '"schema":1', '"schema":2'],
   ["another diary", "index.json", /"lastHash":"./, '"lastHash":"x'],
+  ["a diary of another length", "index.json", '"lines":3', '"lines":4'],
   ["no JSON", "index.json", "{", "x"],
   ["nothing", "index.json", /[^]*/, ""],
   ["a diary with a line more", "diary.jsonl", /$/, `{"seq":3,"hash":"${"0".repeat(64)}"}\n`],

@@ -54,7 +54,7 @@ export async function attempt(
     if (text === null) {
       return lost(`the response is longer than ${MAX_BYTES} bytes`);
     }
-    return readJson(hide(text));
+    return readJson(text, hide);
   } catch (error) {
     if (signal.aborted) return { kind: "aborted" };
     if (limit.signal.aborted) return lost(`no answer within ${timeoutMs} ms`);
@@ -66,9 +66,10 @@ export async function attempt(
   }
 }
 
-function readJson(text: string): Attempt {
+function readJson(text: string, hide: AttemptOptions["hide"]): Attempt {
   try {
-    return { kind: "body", body: JSON.parse(text) };
+    // Written anew first: what stood there in escapes is the key all the same.
+    return { kind: "body", body: JSON.parse(hide(JSON.stringify(JSON.parse(text)))) };
   } catch {
     return lost("the response is no JSON, or it was cut off");
   }

@@ -298,9 +298,11 @@ for (const [what, reply, reason, times] of NO_ANSWERS) {
 Deno.test("a key that the server gives back stands in no answer and in no reason", async () => {
   const apiKey = "sk-planted-0123456789";
   const echo = says(`your key is ${apiKey}`, { note: apiKey });
+  const escapes = [...apiKey].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join("");
   for (
     const reply of [
       echo,
+      sendsText(`{"choices":[{"message":{"content":"${escapes}"}}],"${escapes}":1}`),
       refuses(401, `bad key ${apiKey}`),
       sends(200, { error: { message: apiKey, code: 402 } }),
       refuses(401, "bad key sk-planted-****6789 given"),

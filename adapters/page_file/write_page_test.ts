@@ -31,6 +31,13 @@ Deno.test("what is there is never overwritten", () =>
     refuseExisting(`${folder}/other.html`);
   }));
 
+Deno.test("what another process is writing is left to it", () =>
+  inFolder((folder) => {
+    Deno.writeTextFileSync(`${folder}/page.html.part`, "theirs");
+    assert.throws(() => writePage(`${folder}/page.html`, "<p>"), PageError);
+    assert.equal(Deno.readTextFileSync(`${folder}/page.html.part`), "theirs");
+  }));
+
 Deno.test("where it cannot be written nothing is left", () =>
   inFolder((folder) => {
     Deno.writeTextFileSync(`${folder}/file`, "");
@@ -38,10 +45,7 @@ Deno.test("where it cannot be written nothing is left", () =>
       () => writePage(`${folder}/file/page.html`, "<p>"),
       /^PageError: cannot write .*page\.html: /,
     );
-    Deno.mkdirSync(`${folder}/page.html.part`);
-    assert.throws(() => writePage(`${folder}/page.html`, "<p>"), PageError);
-    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
-      "file",
-      "page.html.part",
-    ]);
+    const failing = { toString: () => assert.fail("the disk is full") } as unknown as string;
+    assert.throws(() => writePage(`${folder}/page.html`, failing), /PageError: .*the disk is full/);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["file"]);
   }));

@@ -77,6 +77,22 @@ Deno.test("pulse: equity and PnL follow the marks of now, protection the last lo
     strictEqual(readPulse(folder)!.positions[0].isProtected, false);
   }));
 
+Deno.test("pulse: prices stand in it as soon as they are told, not with the next one", () =>
+  inFolder(async ({ folder, open }) => {
+    using _pulse = open(() => Promise.resolve([{ asset: "BTC", mark: 45_300 }]));
+    await until(() => readPulse(folder)!.marks.BTC !== null);
+    strictEqual(readPulse(folder)!.marks.BTC, 45_300);
+  }));
+
+Deno.test("pulse: where the market shows no price it is the one of the last look", () =>
+  inFolder(({ folder, open }) => {
+    const pulse = open(() => []);
+    pulse.onAccount(accountOf());
+    pulse[Symbol.dispose]();
+    const { marks, positions: [{ mark, unrealizedPnlUsd }] } = readPulse(folder)!;
+    deepStrictEqual([marks, mark, unrealizedPnlUsd], [{ BTC: 45_100, ETH: null }, 45_100, -10]);
+  }));
+
 Deno.test("pulse: a price that comes after the end writes nothing: the last pulse grows old", () =>
   inFolder(async ({ folder, open }) => {
     const late = Promise.withResolvers<readonly ShownMark[]>();

@@ -63,6 +63,31 @@ Deno.test("killed while a block was packed it is there once", () =>
     assert.ok(!names(folder).includes("open-000000.jsonl"));
   }));
 
+Deno.test("a block that was begun by an earlier process is packed when it is full", () =>
+  inFolder((folder) => {
+    {
+      using file = SeenFile.open(folder, 60);
+      file.append(entry(0));
+    }
+    using file = SeenFile.open(folder, 60);
+    file.append(entry(1));
+    assert.deepEqual(names(folder), ["000000.jsonl.zst", "open-000001.jsonl"]);
+  }));
+
+Deno.test("a block that is packed while those before it are read is read all the same", () =>
+  inFolder((folder) => {
+    using file = SeenFile.open(folder, 60);
+    for (let time = 0; time < 3; time++) file.append(entry(time));
+    const [first, ...rest] = (function* () {
+      for (const one of file.entries()) {
+        // Its block was open when the reading began.
+        if (names(folder).includes("open-000001.jsonl")) file.append(entry(3));
+        yield one;
+      }
+    })();
+    assert.deepEqual([first, ...rest], [0, 1, 2, 3].map(entry));
+  }));
+
 Deno.test("a damaged line and a missing block are named", () =>
   inFolder((folder) => {
     using file = SeenFile.open(folder);

@@ -26,9 +26,9 @@ export class HookServer implements AsyncDisposable {
     return `http://127.0.0.1:${this.#server.addr.port}`;
   }
 
-  /** Waits until so many requests came. */
-  async came(count: number): Promise<void> {
-    for (let tries = 0; tries < 500 && this.bodies.length < count; tries++) {
+  /** Waits until so many requests came, and no longer than `ms`. */
+  async came(count: number, ms = 2_500): Promise<void> {
+    for (let tries = 0; tries < ms / 5 && this.bodies.length < count; tries++) {
       await new Promise((go) => setTimeout(go, 5));
     }
   }
