@@ -22,9 +22,6 @@ export interface WatchedRun {
   readonly from: number;
 }
 
-/** In place of the client order id of what was taken over; none has this form. */
-const TAKEN_OVER = "taken over";
-
 /** What was found of one position, and what was done. */
 export interface Flattened {
   readonly asset: string;
@@ -105,9 +102,9 @@ async function flatten(
   const { asset, side, size } = position;
   const { run, account, fills, ports } = by;
   const instrument = run.instruments.find(({ symbol }) => symbol === asset);
-  const held = fills.filter((fill) => fill.asset === asset).map((fill) => withOwner(fill, run));
-  const isOurs = (id: string | null): boolean => id === TAKEN_OVER || run.isOurs(id);
-  const own = instrument === undefined ? 0 : ownSize({ instrument, position, fills: held }, isOurs);
+  const held = fills.filter((fill) => fill.asset === asset);
+  const isOwn = (fill: Fill): boolean => isTakenOver(fill, run) || run.isOurs(fill.clientOrderId);
+  const own = instrument === undefined ? 0 : ownSize({ instrument, position, fills: held }, isOwn);
   if (instrument === undefined || own === 0 || !isSizeOnGrid(own, instrument)) {
     const text = `the ${side} of ${size} ${asset} has no stop and is not the run's: it is left alone`;
     return { asset, found: "foreign", text };
@@ -119,9 +116,8 @@ async function flatten(
     : { asset, found: "left", text: `${what} and stands: ${outcome.reason}` };
 }
 
-function withOwner(fill: Fill, { from }: WatchedRun): Fill {
-  const isTakenOver = fill.clientOrderId === null && fill.time === from;
-  return isTakenOver ? { ...fill, clientOrderId: TAKEN_OVER } : fill;
+function isTakenOver({ clientOrderId, time }: Fill, { from }: WatchedRun): boolean {
+  return clientOrderId === null && time === from;
 }
 
 async function close(

@@ -5,7 +5,7 @@
  * @module
  */
 import { compareDays } from "../../backtest/compare/compare_days.ts";
-import type { Interval } from "../../backtest/statistics/mod.ts";
+import type { ConfidenceInterval } from "../../backtest/statistics/mod.ts";
 import { pairOfSeries } from "../../backtest/statistics/testing/series.ts";
 
 const TRIALS = 1000;
@@ -24,7 +24,8 @@ const known = {
 };
 const held = { meanReturn: 0, sharpe: 0 };
 
-const holds = ({ low, high }: Interval, value: number): number => low <= value && value <= high ? 1 : 0;
+const holds = ({ low, high }: ConfidenceInterval, value: number): number =>
+  low <= value && value <= high ? 1 : 0;
 
 for (let trial = 1; trial <= TRIALS; trial++) {
   // Seeds far apart: neighbouring ones of this generator begin alike.

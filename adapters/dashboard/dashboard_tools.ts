@@ -55,7 +55,7 @@ export interface DashboardTools<Snapshot> {
   ): Moment;
   readonly RecordedChart: new (assets: readonly RecordedAsset[]) => ChartMarket;
   /** The candles that a run on live prices saw. */
-  seenAssets(entries: Iterable<SeenEntry>, instruments: readonly Instrument[]): RecordedAsset[];
+  assetsOfSeen(instruments: readonly Instrument[], seen: Iterable<SeenEntry>): readonly RecordedAsset[];
   /** What the run in a folder saw. */
   seenIn(folder: string): Iterable<SeenEntry>;
   /** Finds the files a run read, each as it was. Throws an error that names the first that is gone or was changed. */

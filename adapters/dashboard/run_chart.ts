@@ -41,7 +41,7 @@ export class RunCharts<Snapshot> {
     try {
       const recorded = manifest.data.files.length > 0
         ? this.#fromFiles(manifest, instruments)
-        : tools.seenAssets(tools.seenIn(path), instruments);
+        : tools.assetsOfSeen(instruments, tools.seenIn(path));
       if (!recorded.some(({ candles }) => candles.length > 0)) {
         return { market: null, reason: "no candle of it has been kept yet" };
       }

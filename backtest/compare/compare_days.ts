@@ -5,9 +5,9 @@ import {
   bootstrapSharpes,
   centredP,
   compareSharpes,
+  type ConfidenceInterval,
   differenceOf,
   drawdownAt,
-  type Interval,
   meanAt,
   meanOf,
   optimalBlockLength,
@@ -19,14 +19,14 @@ import {
 export interface Difference {
   readonly value: number;
   /** At 95 %. */
-  readonly interval: Interval;
+  readonly interval: ConfidenceInterval;
   /** The chance of one so large were there none; null: not asked of this figure. */
   readonly p: number | null;
 }
 
 /** The same with the intervals that shorter and longer blocks give. */
 export interface SensitiveDifference extends Difference {
-  readonly sensitivity: readonly { readonly blockLength: number; readonly interval: Interval }[];
+  readonly sensitivity: readonly { readonly blockLength: number; readonly interval: ConfidenceInterval }[];
 }
 
 /** What days of two runs, paired by date, say of their difference. */

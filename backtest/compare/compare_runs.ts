@@ -1,5 +1,4 @@
-import type { Interval as DecisionInterval, RunManifest } from "../../engine/mod.ts";
-import { intervalMs } from "../../engine/mod.ts";
+import { type Interval, intervalMs, type RunManifest } from "../../engine/mod.ts";
 import { holm } from "../statistics/mod.ts";
 import type { ComparedRun } from "./compared_run.ts";
 import { dataDifference } from "./data_difference.ts";
@@ -83,7 +82,7 @@ function comparePair(
   options: CompareOptions,
 ): Omit<PairComparison, "adjustedP" | "standing"> {
   const { settings } = first.manifest;
-  const within = intervalMs(settings.interval as DecisionInterval);
+  const within = intervalMs(settings.interval as Interval);
   const { matched, onlyFirst, onlySecond } = matchTrades(first.index.trades, second.index.trades, within);
   const days = pairedDays([first.index, second.index]);
   const refused = refusalOf(first, second, days);

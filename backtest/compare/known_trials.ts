@@ -1,5 +1,5 @@
 import type { RunIndex } from "../../engine/mod.ts";
-import { effectiveTrials, sharpeOf, varianceOf } from "../statistics/mod.ts";
+import { effectiveAmong, sharpeOf, varianceOf } from "../statistics/mod.ts";
 import { pairedDays } from "./paired_days.ts";
 
 /** What was tried on data that overlaps: the luck that the best of them had to have is taken off. */
@@ -14,9 +14,6 @@ export interface Trials {
   readonly known: number;
 }
 
-/** Fewer days in common say nothing of how alike trials are. */
-const FEWEST_DAYS = 30;
-
 /**
  * What is known of so many trials by the indexes of those whose runs are still there; null where there are several and fewer
  * than two have a Sharpe ratio: then nothing is known of their spread.
@@ -25,8 +22,10 @@ export function knownTrials(raw: number, indexes: readonly RunIndex[]): Trials |
   const sharpes = indexes.flatMap((index) => sharpeOf(pairedDays([index])?.returns[0] ?? []) ?? []);
   if (raw > 1 && sharpes.length < 2) return null;
   const returns = pairedDays(indexes)?.returns ?? [];
-  const isTold = returns.length > 0 && returns[0].length >= FEWEST_DAYS;
-  const known = indexes.length;
-  const effective = isTold ? effectiveTrials(returns) + Math.max(0, raw - known) : null;
-  return { raw, effective, variance: varianceOf(sharpes), known };
+  return {
+    raw,
+    effective: effectiveAmong(raw, returns),
+    variance: varianceOf(sharpes),
+    known: indexes.length,
+  };
 }

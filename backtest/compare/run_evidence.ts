@@ -2,10 +2,10 @@ import { DAYS_PER_YEAR } from "../../engine/mod.ts";
 import {
   basicInterval,
   bootstrap,
+  type ConfidenceInterval,
   deflatedSharpe,
   drawdownAt,
   growthAt,
-  type Interval,
   logBasicInterval,
   minimumTrackRecord,
   momentsOf,
@@ -39,11 +39,11 @@ export interface RunIntervals {
   readonly blockLength: number;
   readonly draws: number;
   readonly seed: number;
-  readonly totalReturn: Interval;
+  readonly totalReturn: ConfidenceInterval;
   /** Annualised; null where the returns do not vary. */
-  readonly sharpe: Interval | null;
+  readonly sharpe: ConfidenceInterval | null;
   /** Of the daily equity. */
-  readonly maxDrawdown: Interval;
+  readonly maxDrawdown: ConfidenceInterval;
 }
 
 /** The evidence in daily returns; `trials`: null where no ledger tells of any. */

@@ -40,15 +40,11 @@ export function judgeHoldings(
   const isOwn = (position: Position): boolean => {
     const instrument = instruments.find(({ symbol }) => symbol === position.asset);
     if (instrument === undefined) return false;
-    const of = (all: readonly Fill[]) => all.filter(({ asset }) => asset === position.asset);
-    const before = new Set(of(takenOver));
-    const all = [...before, ...of(fills)].map((fill) => ({
-      ...fill,
-      // What was taken over is as good as our own.
-      clientOrderId: before.has(fill) ? TAKEN_OVER : fill.clientOrderId,
-    }));
-    const isOurs = (id: string | null) => id === TAKEN_OVER || (id !== null && intended.has(id));
-    return ownSize({ instrument, position, fills: all }, isOurs) === position.size;
+    const all = [...takenOver, ...fills].filter(({ asset }) => asset === position.asset);
+    // What was taken over is as good as our own.
+    const isOwnFill = (fill: Fill): boolean =>
+      takenOver.includes(fill) || fill.clientOrderId !== null && intended.has(fill.clientOrderId);
+    return ownSize({ instrument, position, fills: all }, isOwnFill) === position.size;
   };
   return {
     strangePositions: account.positions.filter((position) => !isOwn(position)),
@@ -57,6 +53,3 @@ export function judgeHoldings(
     standing: ours.filter(({ asset }) => held.has(asset)),
   };
 }
-
-/** In place of a client order id; none has this form. */
-const TAKEN_OVER = "taken over";

@@ -6,4 +6,4 @@ export { MomentFold } from "./moment_fold.ts";
 export type { HeldState, IntendedState, MomentState, PlanState, WaitingState } from "./moment_state.ts";
 export { type MomentPrices, valuedMoment } from "./valued_moment.ts";
 export { RecordedChart } from "./recorded_chart.ts";
-export { seenAssets } from "./seen_assets.ts";
+export { assetsOfSeen } from "../seen/assets_of_seen.ts";

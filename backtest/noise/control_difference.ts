@@ -3,7 +3,7 @@ import { type DecisionAgreement, decisionAgreement } from "../compare/decision_a
 import {
   basicInterval,
   bootstrap,
-  type Interval,
+  type ConfidenceInterval,
   meanAt,
   meanOf,
   ParkMiller,
@@ -24,7 +24,7 @@ export interface MaskedReturn {
   /** Daily return on the recorded market less that under the mask, over all days and pairs; a fraction. */
   readonly mean: number;
   /** At 95 %, days and pairs drawn again. */
-  readonly interval: Interval;
+  readonly interval: ConfidenceInterval;
   /** The least and the most of the pairs' own means. */
   readonly least: number;
   readonly most: number;
@@ -115,7 +115,7 @@ function maskedReturn(pairs: readonly ControlledPair[]): MaskedReturn | null {
 }
 
 /** In each draw the days of all pairs are drawn alike, in blocks, and as many pairs as there are by lot. */
-function intervalOf(differences: readonly (readonly number[])[], mean: number): Interval {
+function intervalOf(differences: readonly (readonly number[])[], mean: number): ConfidenceInterval {
   const count = differences.length;
   const days = differences[0].length;
   const averages = Array.from(

@@ -118,7 +118,7 @@ function eventCause({ path, recorded, replayed }: Difference, close: number): Ju
   const time = fieldOf("time", recorded, replayed) ?? fieldOf("closedAt", recorded, replayed);
   const isBefore = first === "funding" || first === "transfers" ||
     (typeof time === "number" && time <= close);
-  if (first === "funding" && (field === "rate" || field === "price")) return ranked("data");
+  if (first === "funding" && field === "rate") return ranked("data");
   const cause = first === "fills" ? "fill" : "accounting";
   return isBefore ? { cause, rank: BEFORE[cause] } : ranked(cause);
 }

@@ -1,6 +1,6 @@
-import type { Instrument, RecordedAsset, RunManifest, SeenEntry } from "../../engine/mod.ts";
+import type { Instrument, RunManifest, SeenEntry } from "../../engine/mod.ts";
 import type { ReadMarket } from "../plan_backtest.ts";
-import { seenMarket } from "../seen/seen_market.ts";
+import { assetsOfSeen } from "../seen/assets_of_seen.ts";
 
 /** A run with what it saw. */
 export interface SeenOfRun {
@@ -27,16 +27,4 @@ export function marketOfSeen(
     ...{ source, synthetic, assets, files: [], series: [] },
     ...{ fundingSource: source, fundingSpreadHours: 0, skippedRows: [] },
   };
-}
-
-/** What a run saw of what it trades, as recordings. */
-export function assetsOfSeen(
-  instruments: readonly Instrument[],
-  seen: Iterable<SeenEntry>,
-): readonly RecordedAsset[] {
-  const bySymbol = new Map(seenMarket(seen).map((one) => [one.asset, one]));
-  return instruments.flatMap((instrument) => {
-    const found = bySymbol.get(instrument.symbol);
-    return found === undefined ? [] : [{ instrument, ...found }];
-  });
 }

@@ -17,7 +17,7 @@ const COLUMNS = {
     ..."realizedPnlUsd feesUsd fundingUsd netPnlUsd".split(" "),
   ],
   fills: "line time timeUtc asset side size price feeUsd realizedPnlUsd clientOrderId liquidation".split(" "),
-  funding: "line time timeUtc asset rate size price amountUsd".split(" "),
+  funding: "line time timeUtc asset rate size amountUsd".split(" "),
   equity: "line close closeUtc balanceUsd equityUsd notionalUsd".split(" "),
   decisions: [
     ..."line close closeUtc asset action outcome refusal.code refusal.detail reason allocationUsd leverage"

@@ -19,16 +19,27 @@ export const REPORT_DRAWS = 9999;
 export function bootstrap(
   length: number,
   statistics: readonly Statistic[],
-  { seed, draws, resampling }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Float64Array[] {
+  const values = statistics.map(() => new Float64Array(options.draws));
+  resample(length, options, (places, draw) => {
+    for (let which = 0; which < statistics.length; which++) values[which][draw] = statistics[which](places);
+  });
+  return values;
+}
+
+/** Resamples `length` days so often, and hands on the places of each series; they are overwritten by the next one. */
+export function resample(
+  length: number,
+  { seed, draws, resampling }: BootstrapOptions,
+  take: (places: Int32Array, draw: number) => void,
+): void {
   const random = new ParkMiller(seed);
   const places = new Int32Array(length);
-  const values = statistics.map(() => new Float64Array(draws));
   for (let draw = 0; draw < draws; draw++) {
     resampling(random, places);
-    for (let which = 0; which < statistics.length; which++) values[which][draw] = statistics[which](places);
+    take(places, draw);
   }
-  return values;
 }
 
 /** The mean of the days that were drawn. */

@@ -6,7 +6,7 @@ import {
   logBasicInterval,
   percentileInterval,
   standardErrorOf,
-} from "./interval.ts";
+} from "./confidence_interval.ts";
 import { meanOf, momentsOf, sharpeOf } from "./moments.ts";
 import { ParkMiller } from "./park_miller.ts";
 import { circular, type Resampling, stationary } from "./resampling.ts";

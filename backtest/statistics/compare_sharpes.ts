@@ -1,6 +1,7 @@
-import type { Interval } from "./interval.ts";
-import { LEVEL, quantileOf } from "./interval.ts";
+import type { ConfidenceInterval } from "./confidence_interval.ts";
+import { LEVEL, quantileOf } from "./confidence_interval.ts";
 import { kernelCovariance, prewhitenedCovariance } from "./long_run_covariance.ts";
+import { matrixOf } from "./matrix.ts";
 import type { Values } from "./moments.ts";
 import { normalCdf } from "./normal.ts";
 import { ParkMiller } from "./park_miller.ts";
@@ -8,7 +9,6 @@ import { circular } from "./resampling.ts";
 import {
   deviationsOf,
   FOUR,
-  fourByFour,
   type FourMoments,
   fourMoments,
   gradientOf,
@@ -32,7 +32,7 @@ export interface SharpeComparison {
 export interface BootstrappedSharpes {
   readonly p: number;
   /** Symmetric and studentised, at 95 %. */
-  readonly interval: Interval;
+  readonly interval: ConfidenceInterval;
 }
 
 /** How it is resampled. */
@@ -110,7 +110,7 @@ function studentised(
     addBlock(sums, ofBlock, { moments, length: blockLength });
   }
   const scale = count / (count - FOUR) / blocks;
-  const psi = fourByFour((row, column) => scale * sums[row * FOUR + column]);
+  const psi = matrixOf(FOUR, (row, column) => scale * sums[row * FOUR + column]);
   const error = standardErrorBy(gradientOf(moments), psi, count);
   const apart = Math.abs(differenceBy(moments, count) - difference);
   // A draw of one block over and over does not vary: it is as far out as can be, unless it is the difference itself.

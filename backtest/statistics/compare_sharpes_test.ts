@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { bootstrapSharpes, compareSharpes } from "./compare_sharpes.ts";
 import { kernelCovariance } from "./long_run_covariance.ts";
+import { matrixOf } from "./matrix.ts";
 import { ParkMiller } from "./park_miller.ts";
 import { circular } from "./resampling.ts";
 import {
   deviationsOf,
-  fourByFour,
   fourMoments,
   gradientOf,
   sharpeDifference,
@@ -51,7 +51,7 @@ Deno.test("a draw's error has the factor T ÷ (T − 4) of Ledoit and Wolf, whic
   const days = deviationsOf(first, second);
   const product = (row: number, column: number): number =>
     days.reduce((sum, day) => sum + day[row] * day[column], 0);
-  const psi = fourByFour((row, column) => product(row, column) / (12 - 4));
+  const psi = matrixOf(4, (row, column) => product(row, column) / (12 - 4));
   const error = standardErrorBy(gradientOf(fourMoments(first, second)), psi, 12);
   const distance = Math.abs(sharpeDifference(first, second)! - compared.difference) / error;
   nearPart((interval.high - interval.low) / 2, distance * compared.standardErrorPrewhitened, 1e-9);

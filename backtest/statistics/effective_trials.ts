@@ -25,6 +25,22 @@ export function effectiveTrials(returns: readonly Values[]): number {
   return Math.exp(entropy);
 }
 
+/** Fewer days in common say nothing of how alike trials are. */
+const FEWEST_DAYS = 30;
+/** Eigenvalues of more trials take minutes. */
+const MOST_TRIALS = 200;
+
+/**
+ * The same of `raw` trials, of which these are the days that are known: the others count as independent ones. Null where that
+ * cannot be told: no days are known, too few of them, or those of too many trials.
+ */
+export function effectiveAmong(raw: number, returns: readonly Values[]): number | null {
+  const days = returns[0]?.length ?? 0;
+  if (days < FEWEST_DAYS || returns.length > MOST_TRIALS) return null;
+  if (returns.some(({ length }) => length !== days)) return null;
+  return effectiveTrials(returns) + Math.max(0, raw - returns.length);
+}
+
 /** Mean zero and length one; all zeros where it does not vary. */
 function standardised(values: Values): Float64Array {
   const mean = meanOf(values);

@@ -8,7 +8,7 @@ export * from "./bootstrap.ts";
 export * from "./compare_sharpes.ts";
 export * from "./deflated_sharpe.ts";
 export * from "./effective_trials.ts";
-export * from "./interval.ts";
+export * from "./confidence_interval.ts";
 export * from "./long_run_variance.ts";
 export * from "./many_tests.ts";
 export * from "./moments.ts";

@@ -1,4 +1,4 @@
-import { type Matrix, matrixOf } from "./matrix.ts";
+import type { Matrix } from "./matrix.ts";
 import { sharpeOf, type Values } from "./moments.ts";
 
 /** The four moments that a difference of two Sharpe ratios is made of: means and means of squares. */
@@ -48,9 +48,4 @@ export function standardErrorBy(gradient: FourMoments, psi: Matrix, count: numbe
 export function sharpeDifference(first: Values, second: Values): number | null {
   const [one, other] = [sharpeOf(first), sharpeOf(second)];
   return one === null || other === null ? null : one - other;
-}
-
-/** A matrix of four rows and columns. */
-export function fourByFour(at: (row: number, column: number) => number): Float64Array[] {
-  return matrixOf(FOUR, at);
 }

@@ -1,4 +1,4 @@
-import { bootstrap, type BootstrapOptions } from "./bootstrap.ts";
+import { type BootstrapOptions, resample } from "./bootstrap.ts";
 import { longRunVariance } from "./long_run_variance.ts";
 import { meanOf, type Values } from "./moments.ts";
 import { stationary } from "./resampling.ts";
@@ -44,7 +44,7 @@ export function superiorAbility(
   const reality = Math.max(...models.map(({ mean }) => root * mean));
   const beyond = { ability: [0, 0, 0], reality: [0, 0, 0] };
   const means = new Float64Array(models.length);
-  const count = (places: Int32Array): number => {
+  resample(days, { ...options, resampling: stationary(blockLength) }, (places) => {
     models.forEach(({ series }, k) => means[k] = meanOfPlaces(series, places));
     NULLS.forEach((_, which) => {
       let [ability, check] = [0, -Infinity];
@@ -56,9 +56,7 @@ export function superiorAbility(
       if (ability >= statistic) beyond.ability[which]++;
       if (check >= reality) beyond.reality[which]++;
     });
-    return 0;
-  };
-  bootstrap(days, [count], { ...options, resampling: stationary(blockLength) });
+  });
   const shares = ([lower, consistent, upper]: readonly number[]) => ({
     lower: lower / options.draws,
     consistent: consistent / options.draws,

@@ -3,7 +3,7 @@ import {
   basicInterval,
   bootstrap,
   deflatedSharpe,
-  effectiveTrials,
+  effectiveAmong,
   growthAt,
   momentsOf,
   reportBlockLength,
@@ -37,10 +37,6 @@ export interface DeflatedBest {
 
 const DRAWS = 999;
 const SEED = 1;
-/** Eigenvalues of more trials take minutes. */
-const MOST_CORRELATED = 200;
-/** Fewer days say nothing of how alike trials are. */
-const FEWEST_DAYS = 20;
 
 /**
  * The evidence of daily equities, series after series: their returns are strung together, so that nothing is earned between one
@@ -82,18 +78,12 @@ export function deflatedBest(best: readonly number[], tried: Tried): DeflatedBes
   const variance = varianceOf(tried.sharpes.map((one) => one / Math.sqrt(DAYS_PER_YEAR)));
   const chance = (trials: number): number | null =>
     deflatedSharpe({ sharpe, count, skewness, kurtosis }, { trials, variance })?.probability ?? null;
-  const effective = effectiveOf(tried);
+  const returns = tried.daily?.map((samples) => Float64Array.from(simpleReturns(samples))) ?? [];
+  const effective = returns.length < 2 ? null : effectiveAmong(tried.trials, returns);
   return {
     trials: tried.trials,
     effective,
     byTrials: chance(tried.trials),
     byEffective: effective === null ? null : chance(effective),
   };
-}
-
-function effectiveOf({ trials, daily }: Tried): number | null {
-  if (daily === null || daily.length < 2 || daily.length > MOST_CORRELATED) return null;
-  const all = daily.map((samples) => Float64Array.from(simpleReturns(samples)));
-  if (all.some(({ length }) => length !== all[0].length || length < FEWEST_DAYS)) return null;
-  return effectiveTrials(all) + Math.max(0, trials - all.length);
 }

@@ -10,14 +10,14 @@ export interface HeldAsset {
 }
 
 /**
- * How much of a position is a run's own, in coins: as far as fills of its orders explain it. Where others closed what
+ * How much of a position is a run's own, in coins: as far as fills that are its own explain it. Where others closed what
  * was the run's, it is not the run's any more, whatever is opened later.
  */
-export function ownSize(held: HeldAsset, isOurs: (clientOrderId: string | null) => boolean): number {
+export function ownSize(held: HeldAsset, isOwn: (fill: Fill) => boolean): number {
   const { instrument, position, fills } = held;
   const signed = fills.map((fill) => ({
     units: sizeToUnits(fill.size, instrument) * (fill.side === "buy" ? 1 : -1),
-    ours: isOurs(fill.clientOrderId),
+    ours: isOwn(fill),
   }));
   const now = sizeToUnits(position.size, instrument) * (position.side === "long" ? 1 : -1);
   let all = now - signed.reduce((sum, { units }) => sum + units, 0);

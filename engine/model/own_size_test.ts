@@ -11,7 +11,7 @@ function owned(now: number, ...told: readonly string[]): number {
     return fillOf({ side: amount > 0 ? "buy" : "sell", size: Math.abs(amount), clientOrderId });
   });
   const position = { side: now > 0 ? "long" : "short", size: Math.abs(now) } as const;
-  return ownSize({ instrument: ETH, position, fills }, (id) => id === "0x01");
+  return ownSize({ instrument: ETH, position, fills }, ({ clientOrderId }) => clientOrderId === "0x01");
 }
 
 Deno.test("own size: what fills of our orders explain, and no more than stands", () => {

@@ -28,7 +28,7 @@ Deno.test("the cost has runs, time by cores and what is written, and an agent of
     "4 runs, 1.00 million decisions of an asset: about 3 s on 2 cores, 120 MB in runs, 0.00 USD of models " +
       "(recorded answers only)",
   );
-  match(costText(OPTIONS, { ...PLAN, loaded: 4 }, 1), /about 6 s on 1 core,/);
+  match(costText(OPTIONS, { ...PLAN, loaded: 40 }, 1), /about 7 s on 1 core,/);
   match(costText(OPTIONS, PLAN, null), /about 5 s of one core's time, shared by the workers/);
 });
 

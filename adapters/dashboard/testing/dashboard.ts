@@ -208,7 +208,7 @@ function toolsFor(
       candles = () => null;
       marks = () => new Map();
     },
-    seenAssets: () => [],
+    assetsOfSeen: () => [],
     seenIn: () => [],
     findRecordedFiles: () => ({ folder: "", only: new Set() }),
     marketReader: () => () => ({ assets: [] }),

@@ -1,7 +1,7 @@
 import { varianceOf } from "./moments.ts";
 
 /** From where to where a figure lies, at 95 %. */
-export interface Interval {
+export interface ConfidenceInterval {
   readonly low: number;
   readonly high: number;
 }
@@ -18,14 +18,14 @@ export function quantileOf(sorted: ArrayLike<number>, share: number): number {
 }
 
 /** The middle 95 % of what was drawn: Efron's interval, which keeps the skew of the draws on their side. */
-export function percentileInterval(draws: Float64Array): Interval {
+export function percentileInterval(draws: Float64Array): ConfidenceInterval {
   const sorted = draws.toSorted();
   const tail = (1 - LEVEL) / 2;
   return { low: quantileOf(sorted, tail), high: quantileOf(sorted, 1 - tail) };
 }
 
 /** Twice the estimate less the percentiles: the draws' distance from the estimate, turned. Source: methods.md A3. */
-export function basicInterval(estimate: number, draws: Float64Array): Interval {
+export function basicInterval(estimate: number, draws: Float64Array): ConfidenceInterval {
   const { low, high } = percentileInterval(draws);
   return { low: 2 * estimate - high, high: 2 * estimate - low };
 }
@@ -34,7 +34,7 @@ export function basicInterval(estimate: number, draws: Float64Array): Interval {
  * The basic interval on a logarithmic scale, for a figure that cannot fall to zero; draws that did count as the smallest that
  * did not. Null where the estimate is not above zero.
  */
-export function logBasicInterval(estimate: number, draws: Float64Array): Interval | null {
+export function logBasicInterval(estimate: number, draws: Float64Array): ConfidenceInterval | null {
   if (!(estimate > 0)) return null;
   const smallest = draws.reduce((least, draw) => draw > 0 && draw < least ? draw : least, estimate);
   const { low, high } = basicInterval(
@@ -60,6 +60,6 @@ export function centredP(estimate: number, draws: Float64Array): number {
 }
 
 /** Whether it says more than that the figure may as well be zero. */
-export function excludesZero({ low, high }: Interval): boolean {
+export function excludesZero({ low, high }: ConfidenceInterval): boolean {
   return low > 0 || high < 0;
 }
