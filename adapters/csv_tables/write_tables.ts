@@ -17,6 +17,8 @@ export class CsvError extends Error {
 /** What a spreadsheet takes for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
+// deno-lint-ignore no-control-regex -- a NUL ends the file for some readers, others steer a terminal or turn the writing
+const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Writes each table into `folder`, which is made where it is missing, as UTF-8 with a header line; gives the paths. All of
@@ -54,7 +56,8 @@ function csvText({ columns, rows }: CsvTable): string {
 function cellText(cell: string | number | boolean | null): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  const words = cell.replaceAll(CONTROLS, "");
+  const text = FORMULA.test(words) ? `'${words}` : words;
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -23,6 +23,13 @@ Deno.test("tables are written with a header, quotes where they are needed, and n
     strictEqual(Deno.readTextFileSync(paths[1]), "c\n");
   }));
 
+Deno.test("what steers a terminal, ends a file or hides a formula is left out", () =>
+  inFolder((folder) => {
+    const rows = [["\x1b[2Ja\x00b\u202ec", "\x07=1+1", "two\n\tlines"]];
+    const [path] = writeTables(folder, [{ name: "odd", columns: ["a", "b", "c"], rows }]);
+    strictEqual(Deno.readTextFileSync(path), `a,b,c\n[2Jabc,'=1+1,"two\n\tlines"\n`);
+  }));
+
 Deno.test("nothing is overwritten, and nothing is written then", () =>
   inFolder((folder) => {
     Deno.writeTextFileSync(`${folder}/two.csv`, "mine");

@@ -15,6 +15,7 @@ import { type Attempt, attempt } from "./attempt.ts";
 import { chatBody, type Feature, type ReadCompletion, readCompletion } from "./chat_wire.ts";
 import { obstacleOf } from "./obstacle.ts";
 import { refusedFeature } from "./refused_feature.ts";
+import { withoutKey } from "./without_key.ts";
 
 /** Where a model is reached, and with how much patience. */
 export interface OpenAiModelOptions {
@@ -77,7 +78,7 @@ export class OpenAiModel implements ChatModel {
     const usual = { timeoutMs: TIMEOUT_MS, retries: RETRIES, backoffMs: BACKOFF_MS };
     this.#options = { ...usual, nowMs: () => performance.now(), ...options };
     const { apiKey } = options;
-    this.#hide = apiKey === null ? (text) => text : (text) => text.replaceAll(apiKey, "[key]");
+    this.#hide = apiKey === null ? (text) => text : (text) => withoutKey(text, apiKey);
     this.#client = new OpenAI({
       baseURL: options.baseUrl,
       // The library wants a key; a server that wants none does not look at it.
