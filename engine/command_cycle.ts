@@ -7,7 +7,7 @@ import { orElse } from "./model/awaitable.ts";
 import type { Decision } from "./model/decision.ts";
 import type { AccountState } from "./model/account.ts";
 import type { CommandEntry, Fault } from "./model/diary_entry.ts";
-import { cancelOrders } from "./ports/ask_exchange.ts";
+import { type CancelledOrder, cancelOpening } from "./ports/cancel_opening.ts";
 import type { Command } from "./ports/commands.ts";
 import { failureOf } from "./ports/port_failure.ts";
 import { lookAround } from "./steps/ingest.ts";
@@ -64,7 +64,9 @@ async function go(engine: Engine, command: DiaryCommand, close: number): Promise
   const shown = new Map<string, number>();
   for (const { asset, mid } of contexts) if (mid !== null) shown.set(asset, mid);
   const frame: CycleFrame = { close, synced, shown };
-  const cancelled = command.do === "close-all" ? await cancelOpening(engine, synced.account) : [];
+  const cancelled = command.do === "close-all"
+    ? await cancelOpening(synced.account, ports.exchange, (id) => state.ownLeg(id) !== null)
+    : [];
   const decisions = closesFor(command, synced.account);
   const executed = await executeDecisions(engine, frame, {
     origin: "command",
@@ -74,20 +76,13 @@ async function go(engine: Engine, command: DiaryCommand, close: number): Promise
   const unpriced: Fault[] = failure === undefined
     ? []
     : [{ step: "ingest", on: "contexts", what: failure, done: "what has no price is not closed" }];
-  const faults = [...unpriced, ...cancelled, ...executed.faults];
+  const faults = [...unpriced, ...cancelled.map(faultOf), ...executed.faults];
   return { synced, executed: { records: executed.records, faults }, secured };
 }
 
-/** Cancels what of ours could still open or enlarge a position. */
-async function cancelOpening({ ports, state }: Engine, account: AccountState): Promise<Fault[]> {
-  const faults: Fault[] = [];
-  for (const { asset, clientOrderId, kind, reduceOnly } of account.openOrders) {
-    if (reduceOnly || clientOrderId === null || state.ownLeg(clientOrderId) === null) continue;
-    const [outcome] = await cancelOrders(asset, [clientOrderId], ports.exchange);
-    const done = outcome.status === "accepted" ? "cancelled it" : `could not cancel it: ${outcome.reason}`;
-    faults.push({ step: "execute", on: asset, what: `${kind} ${clientOrderId} could still open`, done });
-  }
-  return faults;
+function faultOf({ asset, kind, clientOrderId, outcome }: CancelledOrder): Fault {
+  const done = outcome.status === "accepted" ? "cancelled it" : `could not cancel it: ${outcome.reason}`;
+  return { step: "execute", on: asset, what: `${kind} ${clientOrderId} could still open`, done };
 }
 
 function closesFor(command: DiaryCommand, account: AccountState): Decision[] {

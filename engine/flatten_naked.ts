@@ -4,7 +4,7 @@ import { type Instrument, isSizeOnGrid } from "./model/instrument.ts";
 import { type Fill, inDiaryOrder, NO_EVENTS } from "./model/order.ts";
 import { ownSize } from "./model/own_size.ts";
 import { isCovered } from "./model/protection.ts";
-import { cancelOrders } from "./ports/ask_exchange.ts";
+import { cancelOpening } from "./ports/cancel_opening.ts";
 import type { OrderPorts } from "./ports/mod.ts";
 import { sendGroup } from "./ports/send_group.ts";
 import { judge, NOTHING_TAKEN } from "./risk/gate.ts";
@@ -56,8 +56,12 @@ export async function flattenNaked(ports: OrderPorts, run: WatchedRun): Promise<
   const first = await look(ports);
   const suspects = first.account.positions.filter((position) => !isCovered("stop", position, first.account));
   if (suspects.length === 0) {
-    const cancelled = await cancelOpening(ports, run, first.account);
-    return { account: first.account, positions: first.account.positions.map(covered), cancelled };
+    const { account } = first;
+    return {
+      account,
+      positions: account.positions.map(covered),
+      cancelled: await cancelled(ports, run, account),
+    };
   }
   await ports.clock.sleepUntil(ports.clock.now() + LOOK_AGAIN_MS);
   const second = await look(ports);
@@ -68,9 +72,13 @@ export async function flattenNaked(ports: OrderPorts, run: WatchedRun): Promise<
     else if (wasNaked) positions.push(await flatten(position, { ports, run, ...second }));
     else positions.push(onceNaked(position));
   }
-  const cancelled = await cancelOpening(ports, run, second.account);
+  const lines = await cancelled(ports, run, second.account);
   const last = positions.some(({ found }) => found === "closed") ? await look(ports) : second;
-  return { account: last.account, positions: positions.map((one) => judged(one, last.account)), cancelled };
+  return {
+    account: last.account,
+    positions: positions.map((one) => judged(one, last.account)),
+    cancelled: lines,
+  };
 }
 
 interface Look {
@@ -160,20 +168,16 @@ async function close(
   return outcomes[0];
 }
 
-/** An order that is not reduce-only could open a position that nobody looks after. */
-async function cancelOpening(
+/** What nobody looks after may not be opened either; a line for each. */
+async function cancelled(
   { exchange }: OrderPorts,
   run: WatchedRun,
   account: AccountState,
 ): Promise<string[]> {
-  const lines: string[] = [];
-  for (const { asset, clientOrderId, kind, reduceOnly } of account.openOrders) {
-    if (reduceOnly || clientOrderId === null || !run.isOurs(clientOrderId)) continue;
-    const [outcome] = await cancelOrders(asset, [clientOrderId], exchange);
+  return (await cancelOpening(account, exchange, run.isOurs)).map(({ asset, kind, outcome }) => {
     const done = outcome.status === "accepted" ? "cancelled" : `not cancelled: ${outcome.reason}`;
-    lines.push(`the ${kind} of ${asset} that could still open a position: ${done}`);
-  }
-  return lines;
+    return `the ${kind} of ${asset} that could still open a position: ${done}`;
+  });
 }
 
 /** An order that was taken may have filled in part only. */

@@ -189,8 +189,3 @@ export function onGrid(price: number, instrument: Instrument): number | null {
   const shown = roundPrice(price, instrument, "nearest");
   return shown > 0 ? shown : null;
 }
-
-/** What is said of an asset nobody knows. */
-export function unknownAt(asset: string, time: number): MarketContext {
-  return { asset, time, mark: null, mid: null, oracle: null, funding: null, openInterest: null };
-}

@@ -8,8 +8,9 @@ import {
   type MarketContext,
   type MarketData,
   type RecordedValues,
+  unknownContext,
 } from "../../engine/mod.ts";
-import { AssetCursor, unknownAt } from "./asset_cursor.ts";
+import { AssetCursor } from "./asset_cursor.ts";
 import { countUpTo } from "./candle_series.ts";
 import type { RecordedMarket } from "./recorded_market.ts";
 
@@ -40,7 +41,7 @@ export class HistoricalMarketData implements MarketData {
   /** What the venue says now, as {@link AssetCursor.context} tells it. */
   contexts(assets: readonly string[]): readonly MarketContext[] {
     const time = this.#clock.now();
-    return assets.map((asset) => this.#assets.get(asset)?.context(time) ?? unknownAt(asset, time));
+    return assets.map((asset) => this.#assets.get(asset)?.context(time) ?? unknownContext(asset, time));
   }
 
   /** Recorded hourly rates; with their oracle prices where the mark or the oracle is recorded. */

@@ -12,10 +12,9 @@ import { HistoricalMarketData } from "../market/historical_market_data.ts";
 import type { RecordedMarket } from "../market/recorded_market.ts";
 import type { RunRange } from "../run_range.ts";
 import { SimulatedClock } from "../simulated_clock.ts";
-import { pearson } from "./correlation.ts";
 import type { HeldSides } from "./held_sides.ts";
 import { type ActedDay, type ResidualCheck, residualCheck } from "./residual_check.ts";
-import { wilson } from "./wilson.ts";
+import { pearson, wilson } from "../statistics/mod.ts";
 
 /** What is asked, of whom, about which market. */
 export interface MemoryProbe extends RunRange {

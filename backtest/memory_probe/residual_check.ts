@@ -1,4 +1,4 @@
-import { type Correlation, correlationOf, residualsOf } from "./correlation.ts";
+import { type Correlation, correlationOf, residualsOf } from "../statistics/mod.ts";
 import type { HeldSide } from "./held_sides.ts";
 
 /** One asset at the end of one day. */

@@ -1,4 +1,4 @@
-import { wilson } from "../memory_probe/wilson.ts";
+import { wilson } from "../statistics/mod.ts";
 
 /** How far several answers to the same questions agree. */
 export interface Agreement {

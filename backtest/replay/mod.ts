@@ -22,5 +22,5 @@ export {
   type NearestCycles,
 } from "./explain_decision.ts";
 export { type AskedQuestion, lookAgain, type SeenAgain } from "./look_again.ts";
-export { type ClosedCandle, type CycleFrame, type FrameWatch, playFrames } from "./play_frames.ts";
+export { type FrameCandle, type FrameWatch, playFrames, type ReplayFrame } from "./play_frames.ts";
 export { type Cell, type RunTable, RunTables } from "./run_tables.ts";

@@ -12,7 +12,7 @@ import type { RecordedPlan } from "./recorded_plan.ts";
 import type { RecordedRun } from "./replay_run.ts";
 
 /** The candle that closed with a cycle; prices in USD, volume in coins. */
-export interface ClosedCandle {
+export interface FrameCandle {
   readonly asset: string;
   readonly open: number;
   readonly high: number;
@@ -22,13 +22,13 @@ export interface ClosedCandle {
 }
 
 /** One cycle of a run that is played again, with all that was seen in it. */
-export interface CycleFrame {
+export interface ReplayFrame {
   /** Counted from 1. */
   readonly number: number;
   readonly cycle: CycleEntry;
   /** Of the cycle alone: what came of it later is not known yet. */
   readonly explanation: Explanation;
-  readonly candles: readonly ClosedCandle[];
+  readonly candles: readonly FrameCandle[];
   readonly questions: readonly AskedQuestion[];
   /** Commands, missed closes and what the guard did since the cycle before. */
   readonly before: readonly DiaryEntry[];
@@ -42,7 +42,7 @@ export interface FrameWatch {
   /** The last cycle is strictly before this moment, ms; null: as far as the run goes. */
   readonly until: number | null;
   /** The next cycle waits for what it returns. */
-  readonly onFrame: (frame: CycleFrame) => void | Promise<void>;
+  readonly onFrame: (frame: ReplayFrame) => void | Promise<void>;
 }
 
 /** Plays a run again and shows each of its cycles. */
@@ -113,7 +113,7 @@ class Reel implements Diary {
   }
 
   /** The cycle that has just ended; null where the run had no more. */
-  take(cycle: CycleEntry, assets: readonly string[]): Omit<CycleFrame, "candles"> | null {
+  take(cycle: CycleEntry, assets: readonly string[]): Omit<ReplayFrame, "candles"> | null {
     if (this.#isOver) return null;
     const fold = new DecisionFold(cycle.close);
     const first = this.#seq - this.#entries.length;
@@ -146,7 +146,7 @@ class Reel implements Diary {
 }
 
 /** Gives the candles of the decision interval that closed at a moment, ms. */
-function candlesOf(plan: RecordedPlan): (close: number) => ClosedCandle[] {
+function candlesOf(plan: RecordedPlan): (close: number) => FrameCandle[] {
   const { choice: { instruments, interval } } = plan;
   const market = plan.seen === undefined
     ? plan.market

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { CycleEntry, DiaryEntry } from "../../engine/mod.ts";
-import { type CycleFrame, playFrames } from "./play_frames.ts";
+import { playFrames, type ReplayFrame } from "./play_frames.ts";
 import { CROSS, firstOf, type PlayedRun, playedRun, retold, waves } from "./testing/played_run.ts";
 
 const HOUR_MS = 3_600_000;
@@ -9,10 +9,10 @@ const NEVER = new AbortController().signal;
 async function framesOf(
   { lines, plan }: Pick<PlayedRun, "lines" | "plan">,
   { until = null, signal = NEVER }: { readonly until?: number | null; readonly signal?: AbortSignal } = {},
-): Promise<CycleFrame[]> {
-  const frames: CycleFrame[] = [];
+): Promise<ReplayFrame[]> {
+  const frames: ReplayFrame[] = [];
   const player = { agent: CROSS, isolate: null };
-  const onFrame = (frame: CycleFrame): void => void frames.push(frame);
+  const onFrame = (frame: ReplayFrame): void => void frames.push(frame);
   await playFrames({ player, plan, lines: lines.values() }, { until, signal, onFrame });
   return frames;
 }

@@ -11,7 +11,7 @@ import type {
 } from "../../engine/mod.ts";
 import { NO_TOKENS } from "../../engine/mod.ts";
 import type { ModelChoice } from "../backtest_settings.ts";
-import { isHeldAlike, type RecordedAnswer, type RecordedDecisions } from "./recorded_decisions.ts";
+import { isHeldAlike, type PastAnswer, type RecordedDecisions } from "./recorded_decisions.ts";
 
 /** How many recorded decisions there were, and how many of them did not apply any more. */
 export interface DecisionCount {
@@ -49,7 +49,7 @@ export function decidingAsRecorded(
   recorded: RecordedDecisions,
 ): DecidingAsRecorded {
   let [decisions, noEffect] = [0, 0];
-  const decided = (answer: RecordedAnswer, { assets }: Observation): Decided => {
+  const decided = (answer: PastAnswer, { assets }: Observation): Decided => {
     decisions += answer.decisions.length;
     const lost = answer.decisions.filter(({ asset }) => !isHeldAlike(answer, asset, assets));
     noEffect += lost.length;
@@ -79,7 +79,7 @@ export function decidingAsRecorded(
 }
 
 /** Lets the time pass that a model took; false where that is not waited for. */
-async function isAwaited({ latencyMs }: RecordedAnswer, { model, signal }: AgentTools): Promise<boolean> {
+async function isAwaited({ latencyMs }: PastAnswer, { model, signal }: AgentTools): Promise<boolean> {
   const parameters = { maxTokens: 0, temperature: null, reasoningEffort: null, options: { latencyMs } };
   const request = {
     provider: "recorded",
@@ -106,7 +106,7 @@ function answered({ parameters: { options } }: ChatRequest): ChatAnswer {
   };
 }
 
-function noEffectText({ asset, action }: Decision, { held }: RecordedAnswer): string {
+function noEffectText({ asset, action }: Decision, { held }: PastAnswer): string {
   const was = held.get(asset);
   return `${NO_EFFECT}${action} was decided ${
     was === undefined ? "with no position" : `on a ${was} position`

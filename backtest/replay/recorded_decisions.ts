@@ -10,7 +10,7 @@ import type {
 import { isEnd } from "../is_end.ts";
 
 /** What an agent answered in one cycle, as far as a diary tells it. */
-export interface RecordedAnswer extends
+export interface PastAnswer extends
   Pick<
     CycleEntry,
     "memory" | "summary" | "reasoning" | "rationales" | "repaired" | "unanswered"
@@ -23,7 +23,7 @@ export interface RecordedAnswer extends
   readonly held: ReadonlyMap<string, PositionSide>;
 }
 
-type Intents = Pick<RecordedAnswer, "decisions"> & { readonly own: ReadonlySet<string> };
+type Intents = Pick<PastAnswer, "decisions"> & { readonly own: ReadonlySet<string> };
 type Told = Extract<DiaryLine["entry"], { readonly kind: "cycle" | "command" }>;
 
 const NONE: Intents = { decisions: [], own: new Set() };
@@ -32,7 +32,7 @@ const LEFT = 1e-9;
 
 /** Goes through a diary and gathers what was decided in each cycle, and how each asset was held then. */
 export class RecordedDecisions {
-  readonly #answers = new Map<number, RecordedAnswer>();
+  readonly #answers = new Map<number, PastAnswer>();
   /** Signed sizes, coins. */
   readonly #sizes = new Map<string, number>();
   #intents: Intents = NONE;
@@ -50,7 +50,7 @@ export class RecordedDecisions {
   }
 
   /** What was answered at a close, ms; undefined: the agent was not asked then. */
-  at(close: number): RecordedAnswer | undefined {
+  at(close: number): PastAnswer | undefined {
     return this.#answers.get(close);
   }
 
@@ -73,7 +73,7 @@ export class RecordedDecisions {
     this.#settle(cycle.fills?.filter(isOwn));
   }
 
-  #answerOf(cycle: CycleEntry, intended: readonly Decision[]): RecordedAnswer {
+  #answerOf(cycle: CycleEntry, intended: readonly Decision[]): PastAnswer {
     const { memory, summary, reasoning, rationales, repaired, unanswered, latencyMs = 0 } = cycle;
     const decisions = intended.length > 0 ? intended : (cycle.decisions ?? []).map(asDecided);
     const held = [...this.#sizes].map(([asset, size]) => [asset, size > 0 ? "long" : "short"] as const);
@@ -92,7 +92,7 @@ export class RecordedDecisions {
 
 /** Whether an asset is held now as it was when a decision was taken: only to that does it apply. */
 export function isHeldAlike(
-  answer: RecordedAnswer,
+  answer: PastAnswer,
   asset: string,
   assets: Parameters<Agent["decide"]>[0]["assets"],
 ): boolean {

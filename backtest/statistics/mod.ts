@@ -6,6 +6,7 @@
 export { type BlockLengths, optimalBlockLength, reportBlockLength, SHORTEST_BLOCK } from "./block_length.ts";
 export * from "./bootstrap.ts";
 export * from "./compare_sharpes.ts";
+export * from "./correlation.ts";
 export * from "./deflated_sharpe.ts";
 export * from "./effective_trials.ts";
 export * from "./confidence_interval.ts";
@@ -18,3 +19,4 @@ export * from "./park_miller.ts";
 export * from "./probabilistic_sharpe.ts";
 export * from "./resampling.ts";
 export * from "./superior_ability.ts";
+export { wilson } from "./wilson.ts";

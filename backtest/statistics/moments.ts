@@ -1,3 +1,5 @@
+export { sharpeOf } from "../../engine/mod.ts";
+
 /** A list of numbers that is only read. */
 export type Values = ArrayLike<number>;
 
@@ -39,19 +41,6 @@ export function momentsOf(values: Values): Moments {
     skewness: third / count / variance ** 1.5,
     kurtosis: fourth / count / variance ** 2,
   };
-}
-
-/**
- * Mean ÷ standard deviation (n − 1) per observation, not annualised; null with fewer than two returns, or where they do not
- * vary beyond what rounding does.
- */
-export function sharpeOf(returns: Values): number | null {
-  if (returns.length < 2) return null;
-  const mean = meanOf(returns);
-  let squares = 0;
-  for (let index = 0; index < returns.length; index++) squares += (returns[index] - mean) ** 2;
-  const deviation = Math.sqrt(squares / (returns.length - 1));
-  return deviation > Number.EPSILON * (1 + Math.abs(mean)) ? mean / deviation : null;
 }
 
 /** The variance with n − 1; 0 of fewer than two. */

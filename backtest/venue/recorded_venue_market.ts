@@ -13,11 +13,12 @@ import {
   type TapeTrade,
   type TimeRange,
   type Turnover,
+  unknownContext,
   type VenueMarket,
 } from "../../engine/mod.ts";
 import type { SlippageModel } from "../exchange/slippage/slippage_model.ts";
 import { syntheticBook } from "../exchange/synthetic_book.ts";
-import { AssetCursor, unknownAt } from "../market/asset_cursor.ts";
+import { AssetCursor } from "../market/asset_cursor.ts";
 import { countUpTo } from "../market/candle_series.ts";
 import type { RecordedMarket } from "../market/recorded_market.ts";
 import { AssetTape } from "./asset_tape.ts";
@@ -78,7 +79,9 @@ export class RecordedVenueMarket implements VenueMarket {
   /** What the venue says now; of an asset it does not list, nothing. */
   contexts(assets: readonly string[]): readonly MarketContext[] {
     const time = this.#clock.now();
-    return assets.map((asset) => this.#assets.get(asset)?.cursor.context(time) ?? unknownAt(asset, time));
+    return assets.map((asset) =>
+      this.#assets.get(asset)?.cursor.context(time) ?? unknownContext(asset, time)
+    );
   }
 
   /** The mark of an asset at a moment that has passed (ms), USD; null before its first price. */

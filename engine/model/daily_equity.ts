@@ -43,21 +43,28 @@ export function simpleReturns(samples: readonly number[]): number[] {
 }
 
 /**
- * Sharpe ratio of daily samples: mean ÷ standard deviation (n − 1) × √365, no risk-free rate; null with fewer
- * than two returns or where they do not vary. Source: methods.md A4.
+ * Sharpe ratio of daily samples: that of their returns × √365, no risk-free rate; null with fewer than two returns or where
+ * they do not vary. Source: methods.md A4.
  */
 export function sharpeOfDaily(samples: readonly number[]): number | null {
-  const returns = simpleReturns(samples);
-  if (returns.length < 2) return null;
+  const ratio = sharpeOf(simpleReturns(samples));
+  return ratio === null ? null : ratio * Math.sqrt(DAYS_PER_YEAR);
+}
+
+/**
+ * Mean ÷ standard deviation (n − 1) per observation, not annualised; null with fewer than two returns, or where they do not
+ * vary beyond what rounding does.
+ */
+export function sharpeOf(returns: ArrayLike<number>): number | null {
+  const count = returns.length;
+  if (count < 2) return null;
   let sum = 0;
-  for (const value of returns) sum += value;
-  const mean = sum / returns.length;
+  for (let index = 0; index < count; index++) sum += returns[index];
+  const mean = sum / count;
   let squares = 0;
-  for (const value of returns) squares += (value - mean) ** 2;
-  const deviation = Math.sqrt(squares / (returns.length - 1));
+  for (let index = 0; index < count; index++) squares += (returns[index] - mean) ** 2;
+  const deviation = Math.sqrt(squares / (count - 1));
   // A return is a quotient near 1, less 1, so it is known to one unit in the last place of 1 and no finer: a
   // spread below that is rounding, and dividing by it would give a ratio of any size.
-  return deviation > Number.EPSILON * (1 + Math.abs(mean))
-    ? mean / deviation * Math.sqrt(DAYS_PER_YEAR)
-    : null;
+  return deviation > Number.EPSILON * (1 + Math.abs(mean)) ? mean / deviation : null;
 }

@@ -19,6 +19,11 @@ export interface MarketContext {
   readonly asOf?: { readonly [Field in "mark" | "mid" | "oracle" | "funding"]?: number } | undefined;
 }
 
+/** What is said of an asset of which nothing is known at a moment, ms. */
+export function unknownContext(asset: string, time: number): MarketContext {
+  return { asset, time, mark: null, mid: null, oracle: null, funding: null, openInterest: null };
+}
+
 /** Funding rates by the hour they are paid at. */
 export interface FundingRates {
   /** Hours, ms since the epoch, rising. */

@@ -1,7 +1,7 @@
 import type { AssetFeeds, CandleFeed, FeedWindow } from "../indicators/candle_feed.ts";
 import { andThen, type Awaitable, eachInTurn } from "../model/awaitable.ts";
 import { type CandleWindow, EMPTY_WINDOW } from "../model/candles.ts";
-import type { MarketContext } from "../model/market_context.ts";
+import { type MarketContext, unknownContext } from "../model/market_context.ts";
 import type { CandleRange, MarketData } from "../ports/market_data.ts";
 import { failureOf } from "../ports/port_failure.ts";
 
@@ -81,7 +81,7 @@ function unheard(
   now: number,
   error: unknown,
 ): Pick<Ingested, "contexts" | "failure"> {
-  return { contexts: assets.map((asset) => silent(asset, now)), failure: failureOf(error) };
+  return { contexts: assets.map((asset) => unknownContext(asset, now)), failure: failureOf(error) };
 }
 
 /** The feeds that a candle may have closed of. */
@@ -105,8 +105,4 @@ function newOf(window: CandleWindow, feed: CandleFeed, close: number): CandleWin
 function rangeOf(feed: CandleFeed): CandleRange {
   if (feed.count > 0) return { after: feed.lastClose };
   return { last: Math.max(1, feed.needed) };
-}
-
-function silent(asset: string, time: number): MarketContext {
-  return { asset, time, mark: null, mid: null, oracle: null, funding: null, openInterest: null };
 }

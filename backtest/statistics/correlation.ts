@@ -1,3 +1,6 @@
+import { meanOf } from "./moments.ts";
+import { Z } from "./wilson.ts";
+
 /** Pearson's r with its interval at 95 %. */
 export interface Correlation {
   readonly r: number;
@@ -5,8 +8,6 @@ export interface Correlation {
   readonly high: number;
 }
 
-/** The normal deviate of a two-sided 95 %. */
-const Z = 1.959963984540054;
 /** Fisher's interval needs more pairs than this. */
 const FEWEST = 4;
 
@@ -48,8 +49,4 @@ export function residualsOf(xs: readonly number[], ys: readonly number[]): numbe
 
 function isFlat(values: readonly number[]): boolean {
   return values.every((value) => value === values[0]);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

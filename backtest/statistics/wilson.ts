@@ -1,8 +1,10 @@
+import type { ConfidenceInterval } from "./confidence_interval.ts";
+
 /** The normal deviate of a two-sided 95 %. */
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /** Wilson's interval for a share of `hits` in `count` at 95 %; null where nothing was counted. Source: methods.md A2. */
-export function wilson(hits: number, count: number): { readonly low: number; readonly high: number } | null {
+export function wilson(hits: number, count: number): ConfidenceInterval | null {
   if (count === 0) return null;
   const share = hits / count;
   const z2 = Z * Z;
