@@ -1,7 +1,7 @@
 /** The first process: it hands words, streams, signals and the exit code on, and asks for no more than is needed. */
 
 import assert from "node:assert/strict";
-import { atWork, launcherWords, resultOf } from "./workplace.ts";
+import { atWork, launcherWords, resultOf, ROOT } from "./workplace.ts";
 
 Deno.test("a run through it is the run itself: its output, its exit code", () =>
   atWork(async (place) => {
@@ -18,11 +18,79 @@ Deno.test("--show-permissions prints them and starts nothing", () =>
   atWork(async (place) => {
     const words = [...launcherWords("backtest"), "--show-permissions"];
     const plain = await place.command(words);
-    assert.deepEqual([plain.code, plain.out], [0, "--no-prompt\n--allow-read\n--allow-write=runs,.cache\n"]);
+    const [prompt, read, write, ...rest] = plain.out.split("\n");
+    assert.deepEqual([plain.code, prompt, write, rest], [0, "--no-prompt", "--allow-write=runs,.cache", [
+      "",
+    ]]);
+    assert.ok(
+      read.startsWith(`--allow-read=${ROOT}main.ts,${ROOT}engine,`) &&
+        read.endsWith(",.data,.cache,.cassettes,runs"),
+    );
     Deno.writeTextFileSync(`${place.path}/.env`, "LLM_MODEL=m\nOPENAI_BASE_URL=http://localhost:1234/v1\n");
     const asks = await place.command([...words, "--agent", "llm", "--llm", "auto"]);
     assert.match(asks.out, /\n--allow-net=localhost:1234\n$/);
     assert.deepEqual(place.runFolders(), []);
+  }));
+
+Deno.test("a live run reads its own key, and no other file of the user's", () =>
+  atWork(async (place) => {
+    const files = {
+      ".env": "HYPERLIQUID_PRIVATE_KEY_FILE=keys/own\n",
+      "keys/own": "mine",
+      "keys/other": "secret",
+    };
+    Deno.mkdirSync(`${place.path}/keys`);
+    for (const [path, text] of Object.entries(files)) Deno.writeTextFileSync(`${place.path}/${path}`, text);
+    const shown = await place.command([...launcherWords("live"), "--show-permissions"]);
+    const probe = `${place.path}/probe.ts`;
+    Deno.writeTextFileSync(
+      probe,
+      `for (const path of Deno.args) {
+        let told = "read";
+        try { Deno.readFileSync(path); } catch (error) { told = (error as Error).name; }
+        console.log(path, told);
+      }`,
+    );
+    const readable = ["keys/own", ".env", `${ROOT}engine/mod.ts`, `${ROOT}fixtures/instruments.json`];
+    const others = [
+      "keys/other",
+      "probe.ts",
+      `${ROOT}deno.json`,
+      `${ROOT}.git/config`,
+      "/etc/passwd",
+      "/proc/self/environ",
+    ];
+    const flags = shown.out.trim().split("\n");
+    const { out, err } = await place.command([
+      Deno.execPath(),
+      "run",
+      ...flags,
+      probe,
+      ...readable,
+      ...others,
+    ]);
+    const wanted = [...readable.map((path) => `${path} read`), ...others.map((path) => `${path} NotCapable`)];
+    assert.deepEqual([out.trim().split("\n"), err], [wanted, ""]);
+  }));
+
+Deno.test("an agent reads what it imports from beside it while it is loaded", () =>
+  atWork(async (place) => {
+    Deno.mkdirSync(`${place.path}/lib`);
+    Deno.writeTextFileSync(`${place.path}/lib/name.json`, '{"name":"from-json"}');
+    Deno.writeTextFileSync(
+      `${place.path}/lib/name.ts`,
+      'import named from "./name.json" with { type: "json" };\nexport const name = named.name;\n',
+    );
+    Deno.writeTextFileSync(
+      `${place.path}/mine.ts`,
+      `import { name } from "./lib/name.ts";\nimport { defineAgent } from "${ROOT}engine/mod.ts";
+      export default defineAgent({ name, create: () => ({ needs: [], decide: () => ({ decisions: [] }) }) });\n`,
+    );
+    const flags = ["--agent", "./mine.ts", "--from", "2024-01-01", "--to", "2024-01-02", "--json"];
+    const run = await place.command([...launcherWords("backtest"), ...flags]);
+    assert.deepEqual([run.code, run.err], [0, ""]);
+    const { settings } = JSON.parse(Deno.readTextFileSync(JSON.parse(run.out).manifest));
+    assert.equal(settings.agent, "from-json");
   }));
 
 Deno.test("a wrong setting is told by it as by any command", () =>

@@ -14,7 +14,7 @@ const PATIENCE_MS = 10_000;
 const LOADING_MS = 30_000;
 /** Reading is given up before the agent's own code begins; see `isolate_worker.ts`. */
 const PERMISSIONS: Deno.PermissionOptions = {
-  read: true,
+  read: "inherit",
   write: false,
   net: false,
   env: false,

@@ -163,13 +163,13 @@ function indexOf<Market extends MarketOfFiles>(market: Market, markets: Market[]
   return index >= 0 ? index : markets.push(market) - 1;
 }
 
-/** Workers may read, write runs and answers, and reach a model's host where one is asked: nothing else of what we may. */
+/** Workers may read what we may, write runs and answers, and reach a model's host where one is asked: nothing else of what we may. */
 function permissionsOf(runs: string, members: readonly BacktestOptions[]): Deno.PermissionOptions {
   const models = members.flatMap(({ model }) => model === null ? [] : [model]);
   const asks = models.length > 0;
   const reaches = models.some(({ answers }) => answers !== "replay");
   return {
-    read: true,
+    read: "inherit",
     write: [...new Set([runs, ...models.map(({ cassettes }) => cassettes)])],
     env: asks ? "inherit" : false,
     net: reaches ? "inherit" : false,

@@ -5,14 +5,23 @@
  */
 import { fileURLToPath } from "node:url";
 import { launchPlan } from "./launch_plan.ts";
+import { narrowReading } from "./narrow_reading.ts";
 import { SERVICES, serviceUnit } from "./service_unit.ts";
 import { writtenBy } from "./write_permission.ts";
 import { SettingsError } from "./settings_error.ts";
+import { surveyDisk } from "./survey_disk.ts";
 import { readSources } from "./variable_sources.ts";
-import { ALERT_VARIABLES, DASHBOARD_VARIABLES, FOREIGN_VARIABLES } from "./variables.ts";
-import { MARKET_VARIABLES, readVariables, RECORD_VARIABLES, variableNames } from "./variables.ts";
+import { ALERT_VARIABLES, DASHBOARD_VARIABLES, FOREIGN_VARIABLES, KEY_FILE_VARIABLES } from "./variables.ts";
+import {
+  MARKET_VARIABLES,
+  readVariables,
+  RECORD_VARIABLES,
+  variableNames,
+  type Variables,
+} from "./variables.ts";
 
-const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const MAIN = `${ROOT}main.ts`;
 /** What another process may tell this one to hand on. */
 const HANDED_ON: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
@@ -31,10 +40,17 @@ const SERVED_BY = { deno: Deno.execPath(), launcher: fileURLToPath(import.meta.u
 /** Runs the command in a process of its own; its exit code is ours. */
 async function launch(argv: readonly string[]): Promise<number> {
   const market = [...MARKET_VARIABLES, ...RECORD_VARIABLES, ...ALERT_VARIABLES, ...FOREIGN_VARIABLES];
-  const names = [...variableNames({ access: true }), ...market, ...DASHBOARD_VARIABLES];
+  const names = [
+    ...variableNames({ access: true }),
+    ...market,
+    ...DASHBOARD_VARIABLES,
+    ...KEY_FILE_VARIABLES,
+  ];
   const isService = argv.includes(PRINT_SERVICE) && SERVICES.includes(argv[0]);
   const typed = isService ? argv.filter((word) => word !== PRINT_SERVICE) : argv;
-  const plan = launchPlan(typed, () => readVariables(names, readSources()));
+  const variables = (): Variables => readVariables(names, readSources());
+  const keyFile = (): string | undefined => variables().HYPERLIQUID_PRIVATE_KEY_FILE;
+  const plan = narrowReading(launchPlan(typed, variables), { disk: surveyDisk(ROOT), keyFile });
   const { permissions, runtime = [], words, isShown, notes = [] } = plan;
   if (isShown) {
     console.log(permissions.join("\n"));

@@ -75,7 +75,8 @@ export interface LaunchPlan {
 
 /**
  * The permissions that a command needs and no more: a plain backtest reaches no network and no variable, one that
- * replays a model reads its name, one that asks it reaches its host. `variables`: read only where they matter.
+ * replays a model reads its name, one that asks it reaches its host. `variables`: read only where they matter. What of
+ * the disk may be read is left to `narrowReading`, which looks at it.
  * Words that cannot be right get what a plain run gets, and are refused there.
  */
 export function launchPlan(argv: readonly string[], variables: () => Variables): LaunchPlan {

@@ -39,6 +39,9 @@ export const ALERT_VARIABLES = ["ALERT_WEBHOOK_URL", "ALERT_WEBHOOK_SHAPE"] as c
 /** Where a dashboard listens where its flags say nothing. */
 export const DASHBOARD_VARIABLES = ["API_HOST", "APP_PORT", "API_PORT"] as const;
 
+/** What names the file of a key: the first process lets a trading one read it. */
+export const KEY_FILE_VARIABLES = ["HYPERLIQUID_PRIVATE_KEY_FILE"] as const;
+
 /** Keys of other programs, which are not read. */
 export const FOREIGN_VARIABLES = ["MNEMONIC", "LIGHTER_PRIVATE_KEY"] as const;
 
@@ -50,6 +53,7 @@ export type VariableName =
   | typeof RECORD_VARIABLES[number]
   | typeof ALERT_VARIABLES[number]
   | typeof DASHBOARD_VARIABLES[number]
+  | typeof KEY_FILE_VARIABLES[number]
   | typeof FOREIGN_VARIABLES[number];
 
 /** Their values; what is not set, or set to nothing, is not there. */

@@ -1,8 +1,13 @@
 const FLAG = "--allow-write=";
 
-/** The permission to write these paths, as a flag of `deno run`: a comma in a name stands there twice. */
+/** The permission to write these paths, as a flag of `deno run`. */
 export function allowWrite(paths: readonly string[]): string {
-  return `${FLAG}${paths.map((path) => path.replaceAll(",", ",,")).join(",")}`;
+  return `${FLAG}${pathList(paths)}`;
+}
+
+/** Paths as a permission lists them: a comma in a name stands there twice. */
+export function pathList(paths: readonly string[]): string {
+  return paths.map((path) => path.replaceAll(",", ",,")).join(",");
 }
 
 /** The folders that permissions allow to write. */

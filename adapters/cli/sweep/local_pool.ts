@@ -28,10 +28,10 @@ export function localPool<Market>(
   });
 }
 
-/** Workers may read, and write runs: nothing else of what we may. A model's name is read where there is one to replay. */
+/** Workers may read what we may, and write runs: nothing else of what we may. A model's name is read where there is one to replay. */
 export function workerPermissions(written: string[]): Deno.PermissionOptions {
   return {
-    ...{ read: true, write: written, env: "inherit", net: false },
+    ...{ read: "inherit", write: written, env: "inherit", net: false },
     ...{ run: false, sys: false, ffi: false, import: false },
   };
 }
