@@ -28,7 +28,9 @@ const READING: Readonly<Record<string, string>> = {
 /** What is typed by those who work on the program. */
 const WORKING = [
   ..."bench bench-parts browser check client clients demo faults fidelity".split(" "),
-  ..."fixtures golden intervals laws mutate parity queue screenshots scripted-model soak test".split(" "),
+  ..."fixtures golden intervals kills laws mutate parity queue screenshots scripted-model soak test".split(
+    " ",
+  ),
 ];
 
 Deno.test("each task of a user has the permissions that were judged, and no task is unjudged", () => {
