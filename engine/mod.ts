@@ -23,6 +23,7 @@ export * from "./indicators/mod.ts";
 export * from "./model/account.ts";
 export type { ApprovedOrder } from "./model/approved_order.ts";
 export * from "./model/asked_candles.ts";
+export * from "./model/asset_alias.ts";
 export * from "./model/awaitable.ts";
 export * from "./model/candles.ts";
 export * from "./model/canonical_json.ts";

@@ -133,3 +133,25 @@ Deno.test("what it looks at and has not declared is a fault with the engine's wo
     "the agent failed: value 5 of the last 2",
   );
 });
+
+Deno.test("a plan that code is to look at goes through a restart: the position is left by it, and that is continuity", async () => {
+  const planned = defineAgent({
+    name: "planned",
+    create: () => ({
+      needs: [{ interval: "decision", indicators: [], values: 1 }],
+      decide: ({ assets }) => ({
+        decisions: assets.map(({ asset, mid, position }) => {
+          if (position !== null) return hold(asset, "as planned");
+          // Bought in the trough before the turn, it is past only after it.
+          const level = mid * 1.08;
+          const invalidation = { indicator: "close", interval: "1h", comparison: "above", level } as const;
+          const exits = { stop: mid * 0.991, target: mid * 1.5, invalidation };
+          return { asset, action: "buy", allocationUsd: 1000, leverage: 1, ...exits, rationale: "in" };
+        }),
+      }),
+    }),
+  });
+  const found = await check(planned);
+  deepStrictEqual(failedIn(found), []);
+  ok(found.acted > 20, String(found.acted));
+});

@@ -1,13 +1,13 @@
-import type {
-  Agent,
-  AgentHarness,
-  AgentTools,
-  CycleEntry,
-  Decided,
-  Decision,
-  JsonValue,
-  Observation,
-  RecordedAsset,
+import {
+  type Agent,
+  type AgentHarness,
+  type AgentTools,
+  type CycleEntry,
+  type Decided,
+  decisionAlone,
+  type JsonValue,
+  type Observation,
+  type RecordedAsset,
 } from "../../engine/mod.ts";
 import type { BacktestChoice } from "../backtest_settings.ts";
 import { RecordedMarket } from "../market/recorded_market.ts";
@@ -73,13 +73,7 @@ function watched(
 
 /** What the line of a cycle says that the agent decided: all but idle holds, and what it wanted to remember. */
 function answerIn({ decisions = [], memory, summary, reasoning }: CycleEntry): Decided {
-  return { decisions: decisions.map(decisionOf), memory, summary, reasoning };
-}
-
-function decisionOf(
-  { asset, action, allocationUsd, leverage, stop, target, exitPlan, rationale }: Decision,
-): Decision {
-  return { asset, action, allocationUsd, leverage, stop, target, exitPlan, rationale };
+  return { decisions: decisions.map(decisionAlone), memory, summary, reasoning };
 }
 
 export default checkHarness;

@@ -1,7 +1,5 @@
-import { chanceOf, type Instrument } from "../../engine/mod.ts";
+import { assetAlias, chanceOf, type Instrument } from "../../engine/mod.ts";
 import { type Control, tradedAssets } from "./control.ts";
-
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Other names for what is traded, drawn: an agent is shown ASSET-A and the like. Everything else stays. */
 export const ALIAS: Control = {
@@ -20,16 +18,10 @@ export const ALIAS: Control = {
 
 function aliased(instruments: readonly Instrument[], seed: number): readonly Instrument[] {
   const chance = chanceOf(seed, "alias", instruments.length);
-  const names = instruments.map((_, index) => `ASSET-${letters(index)}`);
+  const names = instruments.map((_, index) => assetAlias(index));
   for (let index = names.length - 1; index > 0; index--) {
     const other = Math.floor(chance() * (index + 1));
     [names[index], names[other]] = [names[other], names[index]];
   }
   return instruments.map((instrument, index) => ({ ...instrument, symbol: names[index] }));
-}
-
-/** A, B … Z, AA, AB … */
-function letters(index: number): string {
-  const rest = Math.floor(index / LETTERS.length);
-  return `${rest === 0 ? "" : letters(rest - 1)}${LETTERS[index % LETTERS.length]}`;
 }

@@ -1,11 +1,11 @@
-import type {
-  Agent,
-  CycleEntry,
-  Decision,
-  DecisionRecord,
-  DiaryLine,
-  Fill,
-  PositionSide,
+import {
+  type Agent,
+  type CycleEntry,
+  type Decision,
+  decisionAlone,
+  type DiaryLine,
+  type Fill,
+  type PositionSide,
 } from "../../engine/mod.ts";
 import { isEnd } from "../is_end.ts";
 
@@ -75,7 +75,7 @@ export class RecordedDecisions {
 
   #answerOf(cycle: CycleEntry, intended: readonly Decision[]): PastAnswer {
     const { memory, summary, reasoning, rationales, repaired, unanswered, latencyMs = 0 } = cycle;
-    const decisions = intended.length > 0 ? intended : (cycle.decisions ?? []).map(asDecided);
+    const decisions = intended.length > 0 ? intended : (cycle.decisions ?? []).map(decisionAlone);
     const held = [...this.#sizes].map(([asset, size]) => [asset, size > 0 ? "long" : "short"] as const);
     const told = { memory, summary, reasoning, rationales, repaired, unanswered, latencyMs };
     return { ...told, decisions, held: new Map(held) };
@@ -105,12 +105,4 @@ function joined(before: Intents, entry: Extract<DiaryLine["entry"], { readonly k
   const ids = entry.orders.flatMap(({ legs }) => legs.map(({ clientOrderId }) => clientOrderId));
   const decisions = entry.origin === "agent" ? entry.decisions : before.decisions;
   return { decisions, own: new Set([...before.own, ...ids]) };
-}
-
-/** A decision of which nothing was sent, without what became of it. */
-function asDecided(record: DecisionRecord): Decision {
-  const { asset, action, allocationUsd, leverage, stop, target, exitPlan, invalidation, rationale } = record;
-  const fields = { allocationUsd, leverage, stop, target, exitPlan, invalidation };
-  const there = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return { asset, action, ...there, rationale };
 }

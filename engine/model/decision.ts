@@ -49,6 +49,25 @@ export function isIdle(decision: Decision): boolean {
   return decision.action === "hold" && (decision.stop ?? null) === null && (decision.target ?? null) === null;
 }
 
+const FIELDS = {
+  asset: true,
+  action: true,
+  allocationUsd: true,
+  leverage: true,
+  stop: true,
+  target: true,
+  exitPlan: true,
+  invalidation: true,
+  rationale: true,
+} satisfies Record<keyof Decision, true>;
+
+/** A decision alone, without what stands beside it in a diary; what it does not have is not there. */
+export function decisionAlone(decision: Decision): Decision {
+  const names = Object.keys(FIELDS) as (keyof Decision)[];
+  const there = names.filter((name) => decision[name] !== undefined);
+  return Object.fromEntries(there.map((name) => [name, decision[name]])) as unknown as Decision;
+}
+
 /** A hold with its reason. */
 export function hold(asset: string, rationale: string): Decision {
   return { asset, action: "hold", rationale };

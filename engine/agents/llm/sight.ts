@@ -1,3 +1,4 @@
+import { assetAlias } from "../../model/asset_alias.ts";
 import { chanceOf } from "../../model/chance.ts";
 import type { JsonValue } from "../../model/decision.ts";
 import { type Instrument, roundPrice } from "../../model/instrument.ts";
@@ -90,7 +91,7 @@ export function blindSight(instruments: readonly Instrument[], seed: number): Si
   return maskedSight(
     shuffled.map(({ instrument, scale }, index) => ({
       instrument,
-      name: `ASSET-${letters(index)}`,
+      name: assetAlias(index),
       scale,
     })),
     shiftMs,
@@ -121,10 +122,4 @@ export function maskedSight(masks: readonly Mask[], shiftMs: number): Sight {
     orderPriceBack: (asset, shown) =>
       roundPrice(shown / scaleOf(asset), byAsset.get(asset)!.instrument, "nearest"),
   };
-}
-
-/** A to Z, then AA, AB and on. */
-function letters(index: number): string {
-  const last = String.fromCharCode(65 + index % 26);
-  return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
