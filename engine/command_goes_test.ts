@@ -113,6 +113,16 @@ Deno.test("an exchange that is away: it pauses all the same, asks a few times, a
   }
 });
 
+Deno.test("that nothing is open is believed of an account that shows at the end, too", async () => {
+  const world = new World({ instruments: [ETH, SOL] });
+  await world.cycle();
+  const { sync } = world.exchange;
+  let asked = 0;
+  world.exchange.sync = (since) => ++asked === 2 ? Promise.reject(AWAY) : sync.call(world.exchange, since);
+  const entry = await runCommand(world.engine, { do: "close-all" });
+  deepStrictEqual([asked, entry.left], [4, undefined], "two looks of each of two goes");
+});
+
 Deno.test("pause holds where the account cannot be seen", async () => {
   const world = await opened();
   world.exchange.sync = () => Promise.reject(AWAY);

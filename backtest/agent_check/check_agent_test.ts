@@ -155,3 +155,23 @@ Deno.test("a plan that code is to look at goes through a restart: the position i
   deepStrictEqual(failedIn(found), []);
   ok(found.acted > 20, String(found.acted));
 });
+
+Deno.test("a memory that fades is none: what came before the agent was asked is forgotten in time", async () => {
+  // It buys when five closes in a row rose, by the closes it has noted itself.
+  const fading = defineAgent({
+    name: "fading",
+    create: () => ({
+      needs: [{ interval: "decision", indicators: [], values: 1 }],
+      decide: ({ assets: [{ asset, mid, position }] }, { memory }) => {
+        const noted = [...(memory as readonly number[] | null) ?? [], mid].slice(-40);
+        const isRising = noted.length === 40 &&
+          noted.slice(-5).every((one, at, all) => at === 0 || one > all[at - 1]);
+        if (position !== null || !isRising) return { decisions: [hold(asset, "waits")], memory: noted };
+        return { decisions: [{ asset, action: "buy", allocationUsd: 1000, rationale: "up" }], memory: noted };
+      },
+    }),
+  });
+  const checked = await check(fading);
+  deepStrictEqual(failedIn(checked), []);
+  ok(checked.acted > 5, String(checked.acted));
+});

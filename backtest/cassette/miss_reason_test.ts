@@ -18,6 +18,10 @@ Deno.test("nothing recorded is said so", () => {
   assert.equal(reason(requestOf()), "nothing is recorded at all");
 });
 
+Deno.test("of several that are as near the first that is recorded is named", () => {
+  assert.match(reason(requestOf(), { model: "one" }, { model: "two" }), /recorded "one"$/);
+});
+
 Deno.test("the first field that differs is named, with what was asked and what is recorded", () => {
   const rows: readonly (readonly [Partial<ChatRequest>, string])[] = [
     [{ provider: "openai" }, 'provider: asked "scripted", recorded "openai"'],

@@ -85,6 +85,15 @@ Deno.test("what is not held any more when its rate is told pays from the cash", 
   deepStrictEqual(Math.round((after.account.balanceUsd - before.account.balanceUsd) * 1e6), -100_000);
 });
 
+Deno.test("an hour is waited for a whole day, and not longer", () => {
+  const due = (now: number): number => {
+    const unpaid = new UnpaidFunding();
+    unpaid.note("A", { time: HOUR, size: 1, oracle: 10 }, HOUR);
+    return unpaid.due(now).length;
+  };
+  deepStrictEqual([due(25 * HOUR), due(25 * HOUR + 1)], [1, 0]);
+});
+
 Deno.test("it is asked for again no more than once a minute, and after a day no more", async () => {
   const { clock, asked, exchange } = slowFunding((hour) => hour === 1 ? Infinity : 0);
   await clock.sleepUntil(START + 50 * MINUTE);

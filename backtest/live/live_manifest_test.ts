@@ -38,4 +38,10 @@ Deno.test("on a simulated venue the settings are the backtest's, whenever it beg
   );
   deepStrictEqual([other.mode, other.key, other.settings], ["live", one.key, one.settings]);
   strictEqual(one.settings.capitalUsd, choice.capitalUsd);
+  deepStrictEqual(
+    one.range,
+    { from: 1, until: 1 },
+    "without an end it is told as one that ends where it begins",
+  );
+  deepStrictEqual(liveManifest(choice, { ...MADE, range: { from: 1, until: 9 } }, null).range.until, 9);
 });

@@ -20,6 +20,11 @@ Deno.test("who acts on its recall alone has nothing left of it", () => {
   const { moments, before, after } = residualCheck(days(right, right));
   assert.ok(moments === 80 && before!.r > 0.95 && before!.low > 0.9);
   assert.equal(after, null);
+  // A slope of 2 does not come out even, and what rounding leaves of it goes with nothing.
+  const rising = (_day: number, isUp: boolean): number => isUp ? 1 : 0;
+  for (let count = 70; count < 80; count++) {
+    assert.equal(residualCheck(days(right, rising).slice(0, count)).after, null, String(count));
+  }
 });
 
 Deno.test("foresight that is not recall is left; where nothing was told, all of it", () => {

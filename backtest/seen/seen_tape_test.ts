@@ -57,6 +57,14 @@ Deno.test("a cycle that was left long ago is forgotten up to the last line, for 
 Deno.test("one that was left a moment ago, or in which something was intended, is gone on with", () => {
   const entries: SeenEntry[] = [LINE, { kind: "clock", times: [5000] }];
   strictEqual(new SeenTape(new KeptEntries(entries), { ...AFTER, now: 6000 }).isPlaying, true);
+  const under: SeenEntry[] = [LINE, { kind: "clock", times: [5000] }, { kind: "chat" }];
+  const left = (now: number) => new SeenTape(new KeptEntries(under), { ...AFTER, now }).nextKind;
+  const playedOn = (now: number): number => {
+    const store = new KeptEntries(under);
+    new SeenTape(store, { ...AFTER, now });
+    return store.all.filter(({ kind }) => kind === "forget").length;
+  };
+  deepStrictEqual([left(6000), playedOn(6000), playedOn(6001)], ["line", 0, 1]);
   const intended: SeenEntry[] = [...entries, { kind: "line", seq: 1, isEnd: false }, {
     kind: "clock",
     times: [5001],

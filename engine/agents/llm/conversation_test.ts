@@ -192,4 +192,7 @@ Deno.test("a model is not asked on when its time is over", async () => {
   world.answers({ ...LOOK, latencyMs: 451_000 }, answerOf(GOOD));
   const entry = await world.cycle();
   deepStrictEqual([entry.unanswered?.why, world.model.requests.length], ["late", 1]);
+  const inTime = new LlmWorld();
+  inTime.answers({ ...LOOK, latencyMs: 450_000 }, { ...answerOf(GOOD), latencyMs: 0 });
+  deepStrictEqual([(await inTime.cycle()).unanswered, inTime.model.requests.length], [undefined, 2]);
 });
