@@ -2,7 +2,7 @@ import { circumstances, type CycleFrame, type LookFrame } from "./circumstances.
 import type { Done } from "./cycle_entry.ts";
 import type { Engine } from "./engine.ts";
 import type { AccountState, ExchangeState } from "./model/account.ts";
-import { andThen, type Awaitable } from "./model/awaitable.ts";
+import type { Awaitable } from "./model/awaitable.ts";
 import type { Fault, NakedTime } from "./model/diary_entry.ts";
 import { failureOf } from "./ports/port_failure.ts";
 import { isSecured, NOTHING_SECURED, secure, type Secured } from "./steps/secure.ts";
@@ -25,14 +25,23 @@ export function look({ ports, state }: Engine): Awaitable<ExchangeState | string
 
 /** Secure: looks at the account again, mends what is not protected, and looks once more if it had to. */
 export function lookAndSecure(engine: Engine, frame: CycleFrame): Awaitable<Done["secured"]> {
+  const looking = look(engine);
+  if (looking instanceof Promise) return looking.then((seen) => securedAs(seen, engine, frame));
+  return securedAs(looking, engine, frame);
+}
+
+function securedAs(
+  seen: ExchangeState | string,
+  engine: Engine,
+  frame: CycleFrame,
+): Awaitable<Done["secured"]> {
+  if (typeof seen === "string") return unseen(frame.synced.account, seen);
   const { state } = engine;
-  return andThen(look(engine), (seen) => {
-    if (typeof seen === "string") return unseen(frame.synced.account, seen);
-    const { account, events } = seen;
-    const looked = { account, events, trades: absorbAll(state, events) };
-    const { naked, faults } = NOTHING_SECURED;
-    return isSecured({ account, state }) ? { naked, faults, ...looked } : mendAndLook(engine, frame, looked);
-  });
+  const { account, events } = seen;
+  const trades = absorbAll(state, events);
+  if (!isSecured({ account, state })) return mendAndLook(engine, frame, { account, events, trades });
+  const { naked, faults } = NOTHING_SECURED;
+  return { naked, faults, account, events, trades };
 }
 
 /** The exchange did not show the account: the one seen last is told, and the fault. */

@@ -1,4 +1,5 @@
 import {
+  type AccountState,
   type ActionAnswer,
   andThen,
   type ApprovedOrder,
@@ -38,10 +39,13 @@ export class SimulatedExchange implements Exchange {
 
   /** The account at the marks of now, and what changed its balance after `since`. */
   sync(since: EventMark): Awaitable<ExchangeState> {
-    return andThen(this.#core.shown(), (account) => ({
-      account,
-      events: this.#core.account.eventsAfter(since),
-    }));
+    const shown = this.#core.shown();
+    if (shown instanceof Promise) return shown.then((account) => this.#stateOf(account, since));
+    return this.#stateOf(shown, since);
+  }
+
+  #stateOf(account: AccountState, since: EventMark): ExchangeState {
+    return { account, events: this.#core.account.eventsAfter(since) };
   }
 
   /** Sets the leverage; a lower one needs the margin for it. Source: exchange-rules 2.6. */

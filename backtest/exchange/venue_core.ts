@@ -135,7 +135,14 @@ export class VenueCore {
   shown(): Awaitable<AccountState> {
     // Secure looks at the moment of Sync where no order went out in between: then there is nothing new to see.
     if (this.#lastShown?.time === this.clock.now()) return this.#lastShown;
-    return andThen(this.settle(), (now) => andThen(this.markAll(), () => this.#show(now)));
+    const settled = this.settle();
+    if (settled instanceof Promise) return settled.then((now) => this.#marked(now));
+    return this.#marked(settled);
+  }
+
+  #marked(now: number): Awaitable<AccountState> {
+    const marking = this.markAll();
+    return marking instanceof Promise ? marking.then(() => this.#show(now)) : this.#show(now);
   }
 
   /** Takes an action of orders in, after settling. */
@@ -178,9 +185,13 @@ export class VenueCore {
   markAll(): Awaitable<void> {
     const { ledger } = this.account;
     if (ledger.count === 0) return;
-    return andThen(this.marketData.contexts(ledger.held), (contexts) => {
-      for (const { asset, mark } of contexts) this.shownMarks.set(asset, mark ?? this.marks.get(asset)!);
-    });
+    const asked = this.marketData.contexts(ledger.held);
+    if (asked instanceof Promise) return asked.then((contexts) => this.#showMarks(contexts));
+    this.#showMarks(asked);
+  }
+
+  #showMarks(contexts: readonly MarketContext[]): void {
+    for (const { asset, mark } of contexts) this.shownMarks.set(asset, mark ?? this.marks.get(asset)!);
   }
 
   /** What the market shows of an asset now; an asset that has just become exposed starts from that, not from an old mark. */

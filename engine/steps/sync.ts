@@ -1,5 +1,5 @@
 import type { AccountState, ExchangeState } from "../model/account.ts";
-import { andThen, type Awaitable } from "../model/awaitable.ts";
+import type { Awaitable } from "../model/awaitable.ts";
 import type { Fault, Halt, Trade } from "../model/diary_entry.ts";
 import { toMicro } from "../model/money.ts";
 import { type AccountEvent, inDiaryOrder } from "../model/order.ts";
@@ -31,7 +31,10 @@ export function sync(
   state: RunState,
   cycle: { readonly close: number; readonly profile: RiskProfile },
 ): Awaitable<Synced> {
-  return andThen(exchange.sync(state.syncedTo), (shown) => takeIn(shown, state, cycle));
+  const asked = exchange.sync(state.syncedTo);
+  return asked instanceof Promise
+    ? asked.then((shown) => takeIn(shown, state, cycle))
+    : takeIn(asked, state, cycle);
 }
 
 function takeIn(
