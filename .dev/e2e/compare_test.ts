@@ -50,7 +50,7 @@ Deno.test("a family is ranked; its members are trials", () =>
     assert.equal(family.code, 0, family.err);
     const { code, out, err } = await compare(place, "last", "--draws", "999");
     assert.deepEqual([code, err], [0, ""]);
-    assert.match(out, /^ {2}family f-[0-9a-f]{8} · \d runs · 2024-01-01 to 2024-02-28\n/);
+    assert.match(out, /^ {2}family f-[0-9a-f]{8} · \d runs · 2024-01-01 to 2024-02-29\n/);
     assert.match(out, /\n {2}SPA p +\d\.\d+ +Hansen: the best against buy and hold, [0-9a-f]{8}\n/);
     assert.match(out, /trials on this data in the ledger/);
     const { familyId, ranked, verdict } = JSON.parse((await compare(place, "last", "--json")).out);
@@ -79,6 +79,11 @@ Deno.test("what cannot be compared is one line, and nothing is written", () =>
       [[id], 2, /^compare: "[0-9a-f]+" is one run; wanted two or more, or a family\n/],
       [["nothing"], 1, /^compare: no family "nothing" in runs; there are none yet\n/],
       [[id, "nothing"], 1, /^compare: no run "nothing" in runs; there are: /],
+      [
+        ["f-12340000", "f-1"],
+        2,
+        /^compare: "f-12340000" is a family, which is ranked by itself; wanted one family/,
+      ],
       [[id, id], 2, /^compare: run [0-9a-f]+ was named twice; wanted different runs\n/],
       [
         [id, later.manifest.id],

@@ -3,7 +3,7 @@ import { type Block, drawBlocks } from "./blocks.ts";
 import { letterOf, type ShownComparison, type ShownTrials } from "./compared.ts";
 import { type CompareOptions, USUAL_DRAWS } from "./compare_options.ts";
 import { compareBlocks, compareJson } from "./compare_view.ts";
-import { EXIT_FAILURE, FailureError, UsageError } from "./errors.ts";
+import { EXIT_FAILURE, FailureError, quote, UsageError } from "./errors.ts";
 import { formatPeriod } from "./format.ts";
 import { type OpenedRun, openIndexed } from "./open_indexed.ts";
 import { comparePage } from "./page/compare_page.ts";
@@ -11,6 +11,8 @@ import { painter } from "./paint.ts";
 import { rankCommand, type RankTools } from "./rank_command.ts";
 import type { Terminal } from "./terminal.ts";
 import { trialsOf } from "./trials_of.ts";
+
+const FAMILY = /^f-[0-9a-f]{1,8}$/i;
 
 /** What compares them. */
 export interface CompareTools<End, Ledger> extends RankTools<End, Ledger> {
@@ -29,6 +31,7 @@ export function compareCommand<End, Ledger>(
   tools: CompareTools<End, Ledger>,
 ): number {
   const { words, json, html } = options;
+  refuseFamilies(words);
   if (html !== null) tools.refuseExisting(html);
   if (words.length === 1) return rankCommand(options, terminal, tools);
   const { runs, comparison, blocks } = compared(options, tools);
@@ -61,6 +64,18 @@ function compared<End, Ledger>(
   refuseIncomparable(runs.map(({ manifest }) => manifest));
   const comparison = tools.compareRuns(runs, { ...options, trialsOf: trialsOf(options.runs, tools, runs) });
   return { runs, comparison, blocks: compareBlocks(comparison, runs.map(({ manifest }) => manifest)) };
+}
+
+/** A family is ranked by itself: its days are not those of one run. */
+function refuseFamilies(words: readonly string[]): void {
+  const family = words.find((word) => words.length > 1 && FAMILY.test(word));
+  if (family === undefined) return;
+  throw new UsageError(
+    `${
+      quote(family)
+    } is a family, which is ranked by itself; wanted one family alone, or runs (such as the best of each)`,
+    "compare",
+  );
 }
 
 function refuseIncomparable(manifests: readonly RunManifest[]): void {

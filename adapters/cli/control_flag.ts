@@ -21,7 +21,9 @@ const FORMS =
 /** The flag, for a help page. */
 export const CONTROL_FLAG: Flag = {
   flags: "--control <kind>",
-  text: "another market: mirror, shuffle:DAYS, splice:DATE:ASSET, rescale[:K], alias, epoch[:DAYS]",
+  text:
+    "another market: mirror, shuffle:DAYS, splice:DATE:ASSET, rescale[:K], alias, epoch[:DAYS]; none is the " +
+    "recorded one, beside others in a list",
 };
 
 /** The control that was typed; not there where there is none. */
@@ -30,7 +32,10 @@ export function readControl(reader: FlagReader, known: Known): { readonly contro
   if (typed === NO_CONTROL) return {};
   const control = known.models?.control(typed) ?? null;
   if (control === null) {
-    throw new UsageError(`--control ${quote(typed)} cannot be right; wanted ${FORMS}`, reader.command);
+    throw new UsageError(
+      `--control ${quote(typed)} cannot be right; wanted ${FORMS}, or none`,
+      reader.command,
+    );
   }
   const { name, donors } = control;
   const there = known.assets ?? donors;

@@ -50,11 +50,12 @@ export function rankCommand<End, Ledger>(
     throw new FailureError(`family ${familyId} has ${opened.length} runs to rank; wanted two or more${why}`);
   }
   const ranking = tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
-  const blocks = rankingBlocks(familyId, ranking, { leftOut, columns: terminal.columns() });
+  const period = periodOf(opened);
+  const blocks = rankingBlocks(familyId, ranking, { period, leftOut, columns: terminal.columns() });
   if (options.html !== null) {
     const indexes = new Map(opened.map(({ manifest, index }) => [manifest.id, index]));
     const named = ranking.ranked.map(({ id }) => ({ name: id, index: indexes.get(id)! }));
-    const whole = rankingBlocks(familyId, ranking, { leftOut, columns: null });
+    const whole = rankingBlocks(familyId, ranking, { period, leftOut, columns: null });
     const page = { runs: named, more: sweepSection(opened) };
     tools.writePage(options.html, comparePage(`Family ${familyId}`, whole, page));
   }
@@ -88,4 +89,13 @@ function isRun<End>(root: string, word: string, tools: IndexTools<End>): boolean
 
 function isExpected(error: unknown): boolean {
   return error instanceof Error && "expected" in error;
+}
+
+/** From the beginning of the earliest run to the end of the latest. */
+function periodOf(runs: readonly OpenedRun[]): { readonly from: number; readonly until: number } {
+  const ranges = runs.map(({ manifest }) => manifest.range);
+  return {
+    from: Math.min(...ranges.map(({ from }) => from)),
+    until: Math.max(...ranges.map(({ until }) => until)),
+  };
 }

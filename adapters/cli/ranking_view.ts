@@ -15,6 +15,8 @@ const FIGURES = ["return", "Sharpe", "above zero", "beyond luck", "max drawdown"
 
 /** What is told beside the ranking. */
 export interface RankingFrame {
+  /** From the first decision of any run to the end of the last, ms; the days that are tested may be one less. */
+  readonly period: { readonly from: number; readonly until: number };
   /** Runs that were not ranked, each with the reason. */
   readonly leftOut: readonly string[];
   /** Width of the terminal; null where there is none: nothing is left out. */
@@ -25,13 +27,13 @@ export interface RankingFrame {
 export function rankingBlocks(
   familyId: string,
   ranking: ShownRanking,
-  { leftOut, columns }: RankingFrame,
+  { period, leftOut, columns }: RankingFrame,
 ): Block[] {
-  const { ranked, days } = ranking;
+  const { ranked } = ranking;
   const shown = settingsShown(ranking);
-  const over = days === null ? "" : ` · ${formatPeriod(days.from, days.until)}`;
+  const over = formatPeriod(period.from, period.until);
   return [
-    { kind: "text", text: `family ${familyId} · ${formatCount(ranked.length, "run")}${over}` },
+    { kind: "text", text: `family ${familyId} · ${formatCount(ranked.length, "run")} · ${over}` },
     { kind: "heading", text: "Ranked by Sharpe" },
     rankedTable(ranking, shown, columns),
     { kind: "text", small: true, text: meaningOf(ranking) },

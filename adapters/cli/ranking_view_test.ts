@@ -4,6 +4,8 @@ import { painter } from "./paint.ts";
 import { rankingBlocks, rankingJson, rankingVerdict } from "./ranking_view.ts";
 import { ranking } from "./testing/comparison.ts";
 
+const PERIOD = { from: Date.UTC(2024, 0, 1), until: Date.UTC(2025, 0, 1) };
+
 Deno.test("a family is ranked with what differs, and told what is left of its best", () => {
   const family = ranking(8, {
     settings: [
@@ -14,12 +16,16 @@ Deno.test("a family is ranked with what differs, and told what is left of its be
     ],
   });
   const text = drawBlocks(
-    rankingBlocks("f-1", family, { leftOut: ["Left out: run x made no trade."], columns: null }),
+    rankingBlocks("f-1", family, {
+      period: PERIOD,
+      leftOut: ["Left out: run x made no trade."],
+      columns: null,
+    }),
     120,
     painter(false),
   );
   const parts = [
-    /^ {2}family f-1 · 8 runs · 2024-01-01 to 2024-12-30\n/,
+    /^ {2}family f-1 · 8 runs · 2024-01-01 to 2024-12-31\n/,
     /\n +risk +seed +return +Sharpe +above zero +beyond luck +max drawdown +trades\n/,
     /\n {2}00000000 trend +high +3 +\+4\.13 % +0\.84 +80\.00 % +n\/a +-8\.12 % +1,143\n/,
     /no ledger tells how many were tried/,
@@ -39,12 +45,16 @@ Deno.test("what a control brings with it is not told beside its name", () => {
       { name: "from", values: [1, 2] },
     ],
   });
-  const blocks = rankingBlocks("f-1", controlled, { leftOut: [], columns: null });
+  const blocks = rankingBlocks("f-1", controlled, { period: PERIOD, leftOut: [], columns: null });
   const text = drawBlocks(blocks, 120, painter(false));
   assert.match(text, /\n +control +return /);
   assert.doesNotMatch(text, /tools|from {2}|Also differ/);
   const other = { ...controlled, settings: controlled.settings.filter(({ name }) => name !== "control") };
-  const shown = drawBlocks(rankingBlocks("f-1", other, { leftOut: [], columns: null }), 120, painter(false));
+  const shown = drawBlocks(
+    rankingBlocks("f-1", other, { period: PERIOD, leftOut: [], columns: null }),
+    120,
+    painter(false),
+  );
   assert.match(shown, /\n +tools +from +return /);
 });
 
@@ -78,14 +88,18 @@ Deno.test("where runs are repeats the sentence counts variants, and says what wa
     /^At least one of the 4 variants .*, and the choice of the best holds on/,
   );
   const told = (family: ReturnType<typeof ranking>): string =>
-    drawBlocks(rankingBlocks("f-1", family, { leftOut: [], columns: null }), 400, painter(false));
+    drawBlocks(
+      rankingBlocks("f-1", family, { period: PERIOD, leftOut: [], columns: null }),
+      400,
+      painter(false),
+    );
   assert.match(told(repeated), /f-1 · 8 runs .*\n(?:.*\n)*.* Repeats of one run are tested as one variant/);
   assert.doesNotMatch(told(ranking(8)), /Repeats/);
 });
 
 Deno.test("a narrow terminal loses the last figures, not the width", () => {
   for (const columns of [100, 80, 64, 40]) {
-    const blocks = rankingBlocks("f-1", ranking(3), { leftOut: [], columns });
+    const blocks = rankingBlocks("f-1", ranking(3), { period: PERIOD, leftOut: [], columns });
     const table = blocks.filter(({ kind }) => kind === "figures").slice(0, 1);
     const lines = drawBlocks(table, columns, painter(false)).split("\n");
     assert.ok(lines.every((line) => line.length <= columns), lines[0]);
