@@ -239,25 +239,3 @@ Deno.test("a worker of another code revision refuses with a line", () =>
       /^worker: the sweep there is of code revision 0123456789ab, this is [0-9a-f]{12}|unknown; wanted the same code$/,
     );
   }));
-
-Deno.test("who has no token is told in a line, who has it gets in", () =>
-  atWork(async (place) => {
-    cutMarket(`${place.path}/data`, JANUARY);
-    const server = await new NatsServer(`${place.path}/store`, ["--auth", "s3cret"]).ready();
-    try {
-      const flags = `${FLAGS} --interval 1h --agent random --no-progress --queue ${server.url}`;
-      const { code, err } = await sweep(place, flags);
-      assert.equal(code, 1);
-      assert.match(err, /^sweep: cannot reach the queue at 127\.0\.0\.1:\d+: .*authorization.*; wanted/i);
-      Deno.writeTextFileSync(`${place.path}/token`, "s3cret\n");
-      const words = ["--queue", server.url, "--cores", "1", "--nats-token-file", "token"];
-      const worker = place.start("worker", words);
-      assert.equal((await sweep(place, `${flags} --nats-token-file token`)).code, 0);
-      worker.kill("SIGTERM");
-      const { success, stderr } = await worker.output();
-      assert.ok(success);
-      assert.match(new TextDecoder().decode(stderr), /worker: 1 run played, 0 failed\n$/);
-    } finally {
-      await server.stop();
-    }
-  }));

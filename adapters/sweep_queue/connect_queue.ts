@@ -1,6 +1,6 @@
-import { connect, type ConnectionOptions, credsAuthenticator } from "@nats-io/transport-node";
-import type { NatsConnection } from "@nats-io/transport-node";
+import { connect, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
 import { QueueError, reasonOf } from "./queue_error.ts";
+import { queueKeys } from "./queue_keys.ts";
 
 /** How a queue is reached; files are null where they were not given. */
 export interface QueueAddress {
@@ -23,43 +23,50 @@ const PATIENCE_MS = 5000;
  */
 export async function connectQueue(address: QueueAddress, name: string): Promise<NatsConnection> {
   const where = (address.servers ?? []).join(", ");
+  const options: ConnectionOptions = {
+    ...{ servers: [...address.servers!], name, timeout: PATIENCE_MS, ...queueKeys(address) },
+    // Only the hosts that were named may be reached.
+    ignoreClusterUpdates: true,
+    ...{ maxReconnectAttempts: -1, reconnectTimeWait: RETRY_MS },
+  };
   try {
-    return await connect(connectionOptions(address, name));
+    return await orFallen(connect(options));
   } catch (error) {
-    if (error instanceof QueueError) throw error;
+    const reason = reasonOf(error);
     throw new QueueError(
-      `cannot reach the queue at ${where}: ${reasonOf(error)}; wanted a nats-server with JetStream there, ` +
-        "like nats-server -js -sd DIR",
+      `cannot reach the queue at ${where}: ${reason}${
+        hintFor(reason, options, address)
+      }; wanted a nats-server with ` +
+        "JetStream there, like nats-server -js -sd DIR",
       { cause: error },
     );
   }
 }
 
-function connectionOptions(address: QueueAddress, name: string): ConnectionOptions {
-  const { servers, isTls, caFile, certFile, keyFile, credentialsFile, tokenFile } = address;
-  const hasTls = isTls || caFile !== null || certFile !== null;
-  const given = (name: string, path: string | null): Record<string, string> =>
-    path === null ? {} : { [name]: textOf(path) };
-  return {
-    ...{ servers: [...servers!], name, timeout: PATIENCE_MS },
-    // Only the hosts that were named may be reached.
-    ignoreClusterUpdates: true,
-    ...{ maxReconnectAttempts: -1, reconnectTimeWait: RETRY_MS },
-    ...(hasTls
-      ? { tls: { ...given("ca", caFile), ...given("cert", certFile), ...given("key", keyFile) } }
-      : {}),
-    ...(tokenFile === null ? {} : { token: textOf(tokenFile).trim() }),
-    ...(credentialsFile === null
-      ? {}
-      : { authenticator: credsAuthenticator(new TextEncoder().encode(textOf(credentialsFile))) }),
+/** A server that refuses our certificate says so when the library does not listen any more: the error is nobody's. */
+async function orFallen(connecting: Promise<NatsConnection>): Promise<NatsConnection> {
+  const { promise: fallen, reject } = Promise.withResolvers<never>();
+  const onError = (event: ErrorEvent): void => {
+    event.preventDefault();
+    reject(event.error);
   };
+  addEventListener("error", onError);
+  try {
+    return await Promise.race([connecting, fallen]);
+  } finally {
+    removeEventListener("error", onError);
+  }
 }
 
-function textOf(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    const why = error instanceof Deno.errors.NotFound ? "it is not there" : (error as Error).message;
-    throw new QueueError(`cannot read ${path}: ${why}; wanted a file for the queue`, { cause: error });
+/** What helps where certificates do not fit; a server that dislikes ours often hangs up without a word. */
+function hintFor(reason: string, { tls }: ConnectionOptions, { certFile }: QueueAddress): string {
+  if (!tls) return "";
+  if (reason.startsWith("unable to verify")) {
+    return " (--nats-ca says who vouches for the queue's certificate)";
   }
+  if (reason !== "timeout" && !reason.startsWith("received fatal alert")) return "";
+  const ours = certFile === null
+    ? "it may want one of ours: --nats-cert, --nats-key"
+    : `it may refuse ${certFile}`;
+  return ` (${ours})`;
 }
