@@ -56,9 +56,10 @@ export function unknownName(unknown: UnknownName): UsageError {
   return new UsageError(`no ${what} ${quote(typed)}${guess}${there}${advice}`, command);
 }
 
-/** A typed value between quotes, cut where it is too long to help. */
+/** A typed value between quotes, cut where it is too long to help; of an address without user and password. */
 export function quote(typed: string): string {
-  return `"${typed.length > 80 ? `${typed.slice(0, 80)}…` : typed}"`;
+  const shown = typed.replace(/(?<=:\/\/)[^/@\s]+@/g, "…@");
+  return `"${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}"`;
 }
 
 /** What to write to the error output, and the code to leave with. */

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { EXIT_FAILURE, EXIT_USAGE, FailureError, printFailure, unknownName, UsageError } from "./errors.ts";
+import {
+  EXIT_FAILURE,
+  EXIT_USAGE,
+  FailureError,
+  printFailure,
+  quote,
+  unknownName,
+  UsageError,
+} from "./errors.ts";
 
 const HINT = "try: deno task backtest --help";
 
@@ -44,6 +52,11 @@ Deno.test("a cause that leads back to itself ends", () => {
   const error = new Error("round");
   error.cause = error;
   assert.ok(printFailure(error, "runs", true).lines.length < 400);
+});
+
+Deno.test("of an address that was typed user and password are not shown", () => {
+  assert.equal(quote("nats://u:PASSWORD@a:4222,tls://v@b:4222"), '"nats://…@a:4222,tls://…@b:4222"');
+  assert.equal(quote("http://host/@me"), '"http://host/@me"');
 });
 
 Deno.test("an unknown name is quoted, cut where it is long, and set beside what there is", () => {
