@@ -5,7 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Where chromium lies. Throws an Error that says how to get it. */
-export function chromiumPath(): string {
+function chromiumPath(): string {
   const named = Deno.env.get("CHROMIUM");
   for (const path of named === undefined ? PLACES : [named]) {
     try {

@@ -25,7 +25,7 @@ export function isTestCode(path: string): boolean {
 }
 
 /** A file that the test or bench command starts by itself. */
-export function isTestFile(path: string): boolean {
+function isTestFile(path: string): boolean {
   return /_(test|bench)\.tsx?$/.test(path);
 }
 

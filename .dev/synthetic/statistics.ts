@@ -117,7 +117,7 @@ export function resample(candles: Candles, intervalMs: number): Candles {
 }
 
 /** Mean absolute return of each hour of the day UTC, 24 values. */
-export function hourlyRhythm(candles: Candles): number[] {
+function hourlyRhythm(candles: Candles): number[] {
   const sums = new Array<number>(24).fill(0);
   const counts = new Array<number>(24).fill(0);
   const returns = returnsOf(candles);
@@ -130,7 +130,7 @@ export function hourlyRhythm(candles: Candles): number[] {
 }
 
 /** Yearly standard deviation of the log returns of candles that are `intervalMs` long. */
-export function annualVolatility(returns: Float64Array, intervalMs: number): number {
+function annualVolatility(returns: Float64Array, intervalMs: number): number {
   return deviation(returns) * Math.sqrt(YEAR_MS / intervalMs);
 }
 
@@ -177,7 +177,7 @@ function shapeMoments(candles: Candles): Record<string, number> {
 }
 
 /** The floor that Hyperliquid's funding formula pays while the premium is small, per hour. */
-export const FUNDING_FLOOR = 0.0000125;
+const FUNDING_FLOOR = 0.0000125;
 
 /** Every row of the table of hourly funding; rates are fractions per hour. */
 export function fundingMoments(rates: Float64Array): Record<string, number> {

@@ -3,6 +3,6 @@
  * @module
  */
 export type { Alert, AlertedRun, AlertKind } from "./alert.ts";
-export { AlertHook, type HookPace, type HookParts } from "./alert_hook.ts";
+export type { HookPace, HookParts } from "./alert_hook.ts";
 export type { HookAddress, HookShape } from "./hook_message.ts";
 export { type AlertTerms, openAlerts, type RunAlerts } from "./run_alerts.ts";

@@ -3,16 +3,10 @@
  * @module
  */
 export { checkFolder, type FolderCheck } from "./check_folder.ts";
-export {
-  chooseFolder,
-  type ChosenFolder,
-  type FolderRequest,
-  isFolder,
-  type SeriesRequest,
-} from "./choose_source.ts";
+export { type ChosenFolder, type FolderRequest, isFolder, type SeriesRequest } from "./choose_source.ts";
 export { type ColumnCache, FolderCache, NO_CACHE } from "./column_cache.ts";
 export { DataError } from "./data_error.ts";
-export { type CheckName, describeFault, type Fault } from "./fault.ts";
+export type { CheckName, Fault } from "./fault.ts";
 export type { FileFormat, SeriesKind } from "./file_name.ts";
 export type { Finding, FindingCounts, Severity } from "./findings.ts";
 export type { FundingChoice } from "./funding.ts";
@@ -29,7 +23,6 @@ export {
   openMarket,
 } from "./open_market.ts";
 export { findRecordedFiles, type RecordedFiles } from "./recorded_files.ts";
-export { SPIKE_RANGES } from "./spikes.ts";
 export { readArchive } from "./read_archive.ts";
 export { namesIn, RecordedFolder, type RecordedPart, type RecordedSeries } from "./recorded_folder.ts";
 export { writeCandles } from "./write_candles.ts";

@@ -2,9 +2,8 @@
  * Recorded answers of models on disk: a shared folder, a folder beside a run, and packed files.
  * @module
  */
-export { CassetteArchive, packArchive } from "./cassette_archive.ts";
+export { packArchive } from "./cassette_archive.ts";
 export { CassetteError } from "./cassette_error.ts";
 export { type CassetteFile, CassetteFolder } from "./cassette_folder.ts";
-export { LayeredStore } from "./layered_store.ts";
 export { type CassetteReport, exportCassettes, importCassettes, pruneCassettes } from "./manage_cassettes.ts";
 export { type CassettePlaces, openCassettes, openRecordedCassettes } from "./open_cassettes.ts";

@@ -46,7 +46,7 @@ function worthOf({ runs }: ShownComparison, letter: string): string {
 }
 
 /** Fractions as basis points: `-2.10 to +8.31 bp`. */
-export function bpInterval({ low, high }: ShownTest["meanReturn"]["interval"]): string {
+function bpInterval({ low, high }: ShownTest["meanReturn"]["interval"]): string {
   return `${formatSigned(low * 10_000)} to ${formatSigned(high * 10_000)} bp`;
 }
 

@@ -57,7 +57,7 @@ export async function serveBeside<Tools extends DashboardServing>(
 const SHOWN_BEFORE = "was shown at the first start; deno task dashboard --new-token makes another";
 
 /** What a person is told of a dashboard that answers; the token once, since it is nowhere else. */
-export function dashboardLines(
+function dashboardLines(
   { address, token, isLoopback }: Omit<ServedDashboard, "stop">,
   { runs, isPrivate }: Pick<DashboardOptions, "runs" | "isPrivate">,
 ): string[] {

@@ -5,37 +5,28 @@
  */
 export { workerCommand } from "./sweep/worker_command.ts";
 export { sweepCommand, type SweepTools } from "./sweep/sweep_command.ts";
-export { isAgentFile } from "./agent_flags.ts";
 export { type AnswerSource, MODEL_AGENT, type ModelOptions } from "./model_flags.ts";
-export { type Attendants, type AttendantTools, type Attended, openAttendants } from "./attendants.ts";
+export type { Attendants, AttendantTools, Attended } from "./attendants.ts";
 export { cassetteCommand, type CassetteOptions, type CassetteTools } from "./cassette_command.ts";
 export { compareCommand, comparedBy } from "./compare_command.ts";
 export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
 export { checkAgentCommand } from "./check_agent_command.ts";
-export { parseCommandLine, type Parsed } from "./command_line.ts";
+export type { Parsed } from "./command_line.ts";
 export type { Finding, FolderCheck } from "./data_check.ts";
-export {
-  dashboardCommand,
-  dashboardLines,
-  type DashboardServing,
-  type ServedDashboard,
-} from "./dashboard_command.ts";
+export { dashboardCommand, type DashboardServing, type ServedDashboard } from "./dashboard_command.ts";
 export type { DashboardOptions, DashboardPlace } from "./dashboard_options.ts";
 export { type CheckRow, type CheckTools, liveCheck } from "./live_check.ts";
 export { confirmLive, type LivePlan } from "./confirm_live.ts";
 export { dataCommand, type DataReaders } from "./data_command.ts";
 export type { FolderListing, ListedSeries } from "./data_listing.ts";
-export { doCommand, doHelp, type DoOptions, type DoTools, readDoOptions } from "./do_command.ts";
+export { doCommand, type DoOptions, type DoTools, readDoOptions } from "./do_command.ts";
 export type { DataOptions } from "./data_options.ts";
 export {
-  EXIT_FAILURE,
-  EXIT_INTERRUPTED,
   EXIT_USAGE,
   FailureError,
   type FailurePrint,
   printFailure,
   type UnknownName,
-  unknownName,
   UsageError,
 } from "./errors.ts";
 export * from "./format.ts";
@@ -50,8 +41,7 @@ export type {
   RunSort,
 } from "./options.ts";
 export type { Network, PaperOptions } from "./paper_options.ts";
-export { type PaperWatch, watchPaper } from "./paper_view.ts";
-export { shownMode } from "./run_events.ts";
+export type { PaperWatch } from "./paper_view.ts";
 export type { LiveOptions } from "./live_options.ts";
 export { type AccountTools, settleAccount } from "./settle_account.ts";
 export {
@@ -61,10 +51,10 @@ export {
   type PricedTools,
 } from "./priced_command.ts";
 export { noiseCommand } from "./noise_command.ts";
-export { parsePeriod, type Period } from "./period.ts";
+export type { Period } from "./period.ts";
 export { probeCommand } from "./probe_command.ts";
 export type { ProbeOptions, ShownProbe } from "./probe_memory.ts";
-export { createProgress, type Progress, type ProgressPoint, type ProgressSettings } from "./progress.ts";
+export type { Progress, ProgressPoint, ProgressSettings } from "./progress.ts";
 export { recordCommand, type RecordResult, type RecordTools } from "./record_command.ts";
 export {
   readRecordOptions,
@@ -85,8 +75,6 @@ export type { SimulationFacts } from "./notes.ts";
 export type { RemarkedRun } from "./remarks.ts";
 export type { FoundRun } from "./past_run.ts";
 export { interruptible } from "./interruptible.ts";
-export { breather, watchRun } from "./present.ts";
-export { renderSummary, SUMMARY_WIDTH } from "./summary.ts";
 export { testnetCheckCommand, type TestnetCheckTools } from "./testnet_check_command.ts";
 export { watchCommand } from "./watch_command.ts";
 export type { WatchOptions } from "./watch_options.ts";

@@ -8,4 +8,4 @@ export type { HyperliquidInfoOptions } from "./hyperliquid_info.ts";
 export { type CandlesWithin, HyperliquidReader } from "./hyperliquid_reader.ts";
 export type { ListedInstruments } from "./instruments_wire.ts";
 export type { StreamNote } from "./market_stream.ts";
-export { type HyperliquidNetwork, hyperliquidUrl } from "./network.ts";
+export type { HyperliquidNetwork } from "./network.ts";

@@ -2,5 +2,5 @@
  * What a run saw, in files beside its diary.
  * @module
  */
-export { hasSeen, readSeen, SeenFile, seenIn } from "./seen_file.ts";
+export { hasSeen, SeenFile, seenIn } from "./seen_file.ts";
 export { SeenFileError } from "./seen_file_error.ts";

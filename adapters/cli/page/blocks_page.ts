@@ -17,7 +17,7 @@ function blockPage(block: Block): Piece {
 }
 
 /** Rows of figures, what is told beside them last. */
-export function figuresTable(headers: readonly string[], rows: readonly Row[]): Markup {
+function figuresTable(headers: readonly string[], rows: readonly Row[]): Markup {
   const titles = headers.map((header): Piece => markup`<th>${header}</th>`);
   const lines = rows.map(({ label, cells, note, benchmarkNote }): Piece => {
     const notes = [note, benchmarkNote].filter((text) => text !== "").join("; ");
