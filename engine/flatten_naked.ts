@@ -7,7 +7,8 @@ import { isCovered } from "./model/protection.ts";
 import { cancelOpening } from "./ports/cancel_opening.ts";
 import type { OrderPorts } from "./ports/mod.ts";
 import { sendGroup } from "./ports/send_group.ts";
-import { judge, NOTHING_TAKEN } from "./risk/gate.ts";
+import { judge } from "./risk/gate.ts";
+import { NOTHING_TAKEN } from "./risk/proposal.ts";
 import { closeStep } from "./risk/plan.ts";
 import { RISK_PROFILES } from "./risk/profiles.ts";
 

@@ -34,6 +34,7 @@ export * from "./model/daily_equity.ts";
 export * from "./model/decision.ts";
 export * from "./model/diary_entry.ts";
 export * from "./model/diary_schema.ts";
+export type { ExitPlan } from "./model/exit_plan.ts";
 export * from "./model/fill_direction.ts";
 export * from "./model/growing_candles.ts";
 export * from "./model/hash.ts";

@@ -1,5 +1,5 @@
 import type { Leg } from "./order.ts";
-import type { ExitPlan } from "./trade_book.ts";
+import type { ExitPlan } from "./exit_plan.ts";
 
 /** What is remembered of a group that was intended. */
 export interface OwnGroup {

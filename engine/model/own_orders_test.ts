@@ -1,7 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { type OwnOrder, OwnOrders } from "./own_orders.ts";
-import { NO_PLAN } from "./trade_book.ts";
+import { NO_PLAN } from "./exit_plan.ts";
 
 function order(leverage: number): OwnOrder {
   return { leg: "entry", group: { leverage, plan: NO_PLAN } };

@@ -7,15 +7,14 @@ import type {
   DiaryEntry,
   GuardEntry,
   Halt,
-  IntendedOrder,
   IntentEntry,
   MissedEntry,
   OutcomeEntry,
   SeriesChange,
   Trade,
 } from "./diary_entry.ts";
+import { type ExitPlan, NO_PLAN, over, planOf, planWith } from "./exit_plan.ts";
 import type { Instrument } from "./instrument.ts";
-import type { Invalidation } from "./invalidation.ts";
 import { DAY_MS, dayStart } from "./interval.ts";
 import type { MarketContext } from "./market_context.ts";
 import { fromMicro, toMicro } from "./money.ts";
@@ -23,7 +22,7 @@ import { type AccountEvent, type EventMark, type Fill, inDiaryOrder, type Leg, N
 import { OwnOrders } from "./own_orders.ts";
 import { OwnShares } from "./own_shares.ts";
 import { Strangers } from "./strangers.ts";
-import { type ExitPlan, NO_PLAN, TradeBook } from "./trade_book.ts";
+import { TradeBook } from "./trade_book.ts";
 
 /** How many of the last decisions an agent sees. */
 const LAST_DECISIONS = 10;
@@ -335,32 +334,6 @@ export function haltAt(state: RunState, close: number): Halt | null {
   if (state.halt === null) return null;
   if (state.halt.until === "next-day" && close >= dayStart(state.halt.since) + DAY_MS) return null;
   return state.halt;
-}
-
-function planOf(order: IntendedOrder): ExitPlan {
-  const plan = {
-    stop: triggerOf(order, "stop"),
-    target: triggerOf(order, "target"),
-    words: order.exitPlan ?? "",
-  };
-  return planWith(plan, order.invalidation);
-}
-
-/** A plan with whatever another one sets put over it. */
-function over(plan: ExitPlan, { stop, target, words, invalidation }: ExitPlan): ExitPlan {
-  return planWith(
-    { stop: stop ?? plan.stop, target: target ?? plan.target, words: words || plan.words },
-    invalidation ?? plan.invalidation,
-  );
-}
-
-/** A plan with what ends it; a field that would be undefined is not there. */
-function planWith(plan: ExitPlan, invalidation: Invalidation | undefined): ExitPlan {
-  return invalidation === undefined ? plan : { ...plan, invalidation };
-}
-
-function triggerOf(order: IntendedOrder, leg: Leg): number | null {
-  return order.legs.find((candidate) => candidate.leg === leg)?.triggerPrice ?? null;
 }
 
 function keepLast<T>(list: T[], item: T, count: number): void {

@@ -1,18 +1,8 @@
 import type { Trade } from "./diary_entry.ts";
-import type { Invalidation } from "./invalidation.ts";
+import { type ExitPlan, NO_PLAN } from "./exit_plan.ts";
 import { type Instrument, priceToUnits, sizeToUnits, unitsToPrice, unitsToSize } from "./instrument.ts";
 import { checked, fromMicro, toMicro } from "./money.ts";
 import type { Fill, FundingPayment, Leg, PositionSide } from "./order.ts";
-
-/** How a position is to be left. */
-export interface ExitPlan {
-  readonly stop: number | null;
-  readonly target: number | null;
-  /** In words; empty when none was given. */
-  readonly words: string;
-  /** What ends it, where code is to look at that; not there where nothing was said. */
-  readonly invalidation?: Invalidation | undefined;
-}
 
 /** A trade that is not closed yet. */
 export interface ActiveTrade {
@@ -38,9 +28,6 @@ interface OpenTrade {
   feesMicro: number;
   fundingMicro: number;
 }
-
-/** The plan of a trade that nobody planned. */
-export const NO_PLAN: ExitPlan = { stop: null, target: null, words: "" };
 
 /** Trades as the fills tell them: open ones by asset, and each closed one once, when its position is flat. */
 export class TradeBook {

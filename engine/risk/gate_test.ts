@@ -6,7 +6,8 @@ import type { OrderGroup, OrderLeg, Side } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 import { accountOf, positionOf10 } from "../testing/accounts.ts";
 import { bySymbol, ETH, instrumentOf, SOL } from "../testing/instruments.ts";
-import { judge, NOTHING_TAKEN, type Proposal, type Situation } from "./gate.ts";
+import { judge } from "./gate.ts";
+import { NOTHING_TAKEN, type Proposal, type Situation } from "./proposal.ts";
 import { RISK_PROFILES } from "./profiles.ts";
 
 const CONSERVATIVE = RISK_PROFILES.get("conservative")!;

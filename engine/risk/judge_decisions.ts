@@ -8,7 +8,8 @@ import { candlesSince, type Interval } from "../model/interval.ts";
 import type { Leg } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 import type { RunState } from "../model/run_state.ts";
-import { judge, NOTHING_TAKEN, refuse, type Taken } from "./gate.ts";
+import { judge } from "./gate.ts";
+import { NOTHING_TAKEN, refuse, type Taken } from "./proposal.ts";
 import { planDecision, type Step, type Surroundings } from "./plan.ts";
 
 /** The price that an agent was shown of each asset, USD. */

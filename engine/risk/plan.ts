@@ -13,7 +13,7 @@ import {
 } from "../model/order.ts";
 import type { RiskProfile } from "../model/risk_profile.ts";
 import type { ActiveTrade } from "../model/trade_book.ts";
-import { type Proposal, refuse } from "./gate.ts";
+import { type Proposal, refuse } from "./proposal.ts";
 import { exitOnGrid, sizeFor, smallestSize, stopAt, targetAt, worstExitPrice, worstPrice } from "./prices.ts";
 
 /** More than any order is worth; what lies far beyond could not be counted in whole micro-USDC. */

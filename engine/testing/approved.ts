@@ -2,7 +2,8 @@ import { fail } from "node:assert/strict";
 import type { ApprovedOrder } from "../model/approved_order.ts";
 import type { Instrument } from "../model/instrument.ts";
 import type { OrderGroup } from "../model/order.ts";
-import { judge, NOTHING_TAKEN } from "../risk/gate.ts";
+import { judge } from "../risk/gate.ts";
+import { NOTHING_TAKEN } from "../risk/proposal.ts";
 import { accountOf } from "./accounts.ts";
 
 /**

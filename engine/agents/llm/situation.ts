@@ -1,6 +1,7 @@
 import type { AssetView, IntervalView, Observation } from "../../model/observation.ts";
 import { candlesSince } from "../../model/interval.ts";
-import type { ActiveTrade, ExitPlan } from "../../model/trade_book.ts";
+import type { ExitPlan } from "../../model/exit_plan.ts";
+import type { ActiveTrade } from "../../model/trade_book.ts";
 import type { RiskProfile } from "../../model/risk_profile.ts";
 import { decisionLine, orderLine, tradeLine } from "./history_lines.ts";
 import { isPriceLike } from "./price_like.ts";
