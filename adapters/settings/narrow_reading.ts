@@ -13,6 +13,8 @@ export interface Disk {
   modulesOf(path: string): readonly string[];
   /** The folders of candles that the runs in a folder name. */
   candlesOf(runs: string): readonly string[];
+  /** Where a path leads when links are followed; itself where it is none, or is not there. */
+  realPath(path: string): string;
   /** The files that tell the commit of a checkout. */
   revisionFiles(root: string): readonly string[];
 }
@@ -65,7 +67,9 @@ export function narrowReading(
     ...(TRADING.includes(words[0]) ? [keyFile() ?? ""].filter(Boolean) : []),
     ...(showsRuns(words) ? disk.candlesOf(runsOf(words)) : []),
   ];
-  const read = outermost(paths.map((path) => fromFolder(path, disk.folder)));
+  // Deno asks for the path as it is named to read a file, and for where it leads to make one.
+  const both = paths.flatMap((path) => [path, disk.realPath(path)]);
+  const read = outermost(both.map((path) => fromFolder(path, disk.folder)));
   const flag = `--allow-read=${pathList(read)}`;
   return { ...plan, permissions: permissions.map((one) => one === ALL ? flag : one) };
 }

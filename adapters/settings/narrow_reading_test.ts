@@ -7,6 +7,7 @@ const DISK: Disk = {
   root: "/program",
   folder: "/program",
   modulesOf: (path) => [path, "/program/engine/mod.ts", "/home/me/agents/shared.ts"],
+  realPath: (path) => path === "linked" ? "/disk2/runs" : path,
   candlesOf: (runs) => [`/candles/of/${runs}`],
   revisionFiles: (root) => [`${root}/.git/HEAD`],
 };
@@ -35,6 +36,7 @@ Deno.test("a command reads the program and its runs, and nothing of the working 
   }
   assert.deepEqual(beside("do last pause --runs /far/a,b"), ["/far/a,,b"]);
   assert.deepEqual(beside("do ../there/0123abcd pause"), ["runs", "/there/0123abcd"]);
+  assert.deepEqual(beside("do last pause --runs linked"), ["linked", "/disk2/runs"]);
 });
 
 Deno.test("what is named by runs can be anywhere: those commands read all", () => {

@@ -1,10 +1,10 @@
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Disk } from "./narrow_reading.ts";
 
 /** The disk as it is; what cannot be read there is left out, and missed by the command that needs it. */
 export function surveyDisk(root: string): Disk {
-  return { root, folder: Deno.cwd(), modulesOf, candlesOf, revisionFiles };
+  return { root, folder: Deno.cwd(), modulesOf, candlesOf, realPath, revisionFiles };
 }
 
 /** Asks Deno, which runs none of them; a module that cannot be read is itself alone. */
@@ -17,6 +17,19 @@ function modulesOf(path: string): string[] {
   };
   const files = modules.map(({ specifier }) => specifier).filter((one) => one.startsWith("file:"));
   return [path, ...files.map((file) => fileURLToPath(file))];
+}
+
+/** Of what is not there yet, by the folder that it would come to lie in. */
+function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.PermissionDenied) return path;
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (![NotFound, NotADirectory].some((kind) => error instanceof kind)) throw error;
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
+  }
 }
 
 function candlesOf(runs: string): string[] {

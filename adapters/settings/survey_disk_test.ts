@@ -77,3 +77,14 @@ Deno.test("of a checkout only what tells its commit is read, of a worktree that 
     assert.equal(found.length, 9);
   });
 });
+
+Deno.test("a path leads where its links do, also one that is not there yet", () => {
+  inFolder({ "disk/kept": "" }, (folder) => {
+    Deno.symlinkSync(`${folder}/disk`, `${folder}/link`);
+    const { realPath } = surveyDisk(ROOT);
+    const real = Deno.realPathSync(folder);
+    assert.equal(realPath(`${folder}/link`), `${real}/disk`);
+    assert.equal(realPath(`${folder}/link/new/runs`), `${real}/disk/new/runs`);
+    assert.equal(realPath(`${folder}/disk/kept/below`), `${real}/disk/kept/below`);
+  });
+});
