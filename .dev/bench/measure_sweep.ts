@@ -113,5 +113,14 @@ async function queueOverhead(folder: string): Promise<Measured> {
 
 function nothing(job: number): JobMessage {
   const play = { options: { agent: "trend" } };
-  return { familyId: "f-bench", job, play, market: [], files: [], cassettes: null, withDiary: false };
+  return {
+    familyId: "f-bench",
+    job,
+    play,
+    market: [],
+    files: [],
+    modules: [],
+    cassettes: null,
+    withDiary: false,
+  };
 }

@@ -142,6 +142,50 @@ Deno.test("one core, all cores and three workers give equal figures and equal di
     assert.equal(new Set(lines.map(({ trial }) => trial)).size, 6);
   }));
 
+Deno.test("an agent travels with what it imports of its folder, and leaves the bytes it leaves here", () =>
+  withQueue(async ({ place, server, worker }) => {
+    const face = JSON.stringify(import.meta.resolve("../../engine/mod.ts"));
+    Deno.mkdirSync(`${place.path}/own/parts`, { recursive: true });
+    const write = (name: string, text: string): void =>
+      Deno.writeTextFileSync(`${place.path}/own/${name}`, text);
+    write("table.json", '{ "each": 9 }');
+    write(
+      "parts/rule.ts",
+      `import { hold } from ${face};\nimport table from "../table.json" with { type: "json" };
+      export const rule = (asset: string, close: number, by: number) => close / 3_600_000 % (table.each + by) === 0
+        ? { asset, action: "buy" as const, allocationUsd: 500, leverage: 1, rationale: "now" } : hold(asset, "later");`,
+    );
+    const source = (from: string): string =>
+      `import { z } from "zod";\nimport { defineAgent } from ${face};\nimport { rule } from ${
+        JSON.stringify(from)
+      };
+      export default defineAgent({ name: "parted", parameters: z.object({ by: z.number() }), create: ({ by }) => ({
+        needs: [{ interval: "decision", indicators: [], values: 1 }], decide: ({ assets, close }) =>
+          ({ decisions: assets.map(({ asset }) => rule(asset, close, by)) }) }) });`;
+    write("agent.ts", source("./parts/rule.ts"));
+    Deno.mkdirSync(`${place.path}/own/more`);
+    write("more/outside.ts", source("../parts/rule.ts"));
+    const flags = `${FLAGS} --interval 1h --param by=1,2 --json --agent`;
+    const refused = await sweep(place, `${flags} ./own/more/outside.ts --queue ${server.url}`);
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.err,
+      /^sweep: the agent \.\/own\/more\/outside\.ts imports \.\.\/parts\/rule\.ts; wanted nothing but/,
+    );
+    assert.deepEqual(place.runFolders(), []);
+    await worker();
+    const outcomes: Kept[][] = [];
+    for (const where of ["--cores 1", `--diaries --queue ${server.url}`]) {
+      const { code, out, err } = await sweep(place, `${flags} ./own/agent.ts ${where}`);
+      assert.deepEqual({ code, err }, { code: 0, err: "" });
+      outcomes.push(finished(place).filter(({ manifest }) => manifest.familyId === JSON.parse(out).familyId));
+    }
+    const [here, queued] = outcomes;
+    assert.ok(here.every(({ manifest }) => manifest.metrics!.trades > 0));
+    assert.deepEqual(queued.map(({ diary }) => diary), here.map(({ diary }) => diary));
+    assert.deepEqual(queued.map(told), here.map(told));
+  }));
+
 Deno.test("worker, server and sweep are killed in the middle: nothing is lost, nothing counts twice", () =>
   withQueue(async ({ place, server, worker }) => {
     const flags = `${FLAGS} --interval 5m --agent random --seed 1..40 --no-progress --queue ${server.url}`;
@@ -208,6 +252,7 @@ Deno.test("what a worker says of a run after its sweep is over does not stay on 
             play: { options: {} },
             market: [],
             files: [],
+            modules: [],
             cassettes: null,
             withDiary: false,
           },

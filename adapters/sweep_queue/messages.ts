@@ -27,6 +27,8 @@ export interface JobMessage {
   readonly market: readonly ShippedFile[];
   /** Agent, prompt, profile, table of models. */
   readonly files: readonly ShippedFile[];
+  /** What the agent imports, each by its path from the agent's folder. */
+  readonly modules: readonly ShippedFile[];
   /** Recorded answers, packed; null: none but those that are shipped with the code. */
   readonly cassettes: string | null;
   /** Whether the diary is wanted. */
@@ -52,6 +54,10 @@ const jobSchema: z.ZodType<JobMessage> = z.object({
   play: z.json() as unknown as z.ZodType<JsonValue>,
   market: z.array(shipped),
   files: z.array(shipped),
+  // Written below a folder of the worker's, so it must not lead out of it.
+  modules: z.array(
+    shipped.extend({ path: z.string().regex(/^(?!\/)(?!.*(?:^|[\\/])\.\.(?:[\\/]|$))[^\\\0]+$/) }),
+  ),
   cassettes: z.string().nullable(),
   withDiary: z.boolean(),
 });

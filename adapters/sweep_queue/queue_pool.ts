@@ -230,10 +230,10 @@ class Round<Job> {
 }
 
 /** A hash of all that decides what a run comes to: its settings, its range, the data, what it reads, and the code. */
-function identityOf({ play, market, files, cassettes }: JobMessage, revision: string): string {
+function identityOf({ play, market, files, modules, cassettes }: JobMessage, revision: string): string {
   const { options } = play as { readonly options: { readonly [name: string]: unknown } };
   const { runs: _, json: __, progress: ___, debug: ____, cores: _____, ...decides } = options;
-  const text = JSON.stringify([decides, market, files, cassettes, revision]);
+  const text = JSON.stringify([decides, market, files, modules, cassettes, revision]);
   return sha256Of(new TextEncoder().encode(text)).slice(0, 32);
 }
 

@@ -3,36 +3,20 @@ import { dirname } from "node:path";
 import type { JsonValue, RunIndex, RunManifest } from "../../../engine/mod.ts";
 import { isAgentFile } from "../agent_flags.ts";
 import { UsageError } from "../errors.ts";
+import { agentModules } from "./agent_modules.ts";
 import { SWEEP } from "./axis.ts";
 import type { QueueChoice } from "./queue_flags.ts";
-import { filesNamedIn, refuseOtherImports } from "./shipped_files.ts";
+import { filesNamedIn, type QueuedRun, type ShippedFile } from "./shipped_files.ts";
 import type { SweepPool } from "./sweep_command.ts";
 import type { SweepJob } from "./sweep_jobs.ts";
 import type { SweepOptions } from "./sweep_options.ts";
 import type { MarketOfSweep } from "./sweep_plan.ts";
-
-/** A file by its content. */
-interface ShippedFile {
-  readonly path: string;
-  readonly sha256: string;
-}
 
 /** A run that was played elsewhere. */
 export interface ElsewhereRun {
   readonly manifest: RunManifest;
   readonly index: RunIndex | null;
   readonly diary: string | null;
-}
-
-/** A run as it goes over the queue. */
-interface JobMessage {
-  readonly familyId: string;
-  readonly job: number;
-  readonly play: JsonValue;
-  readonly market: readonly ShippedFile[];
-  readonly files: readonly ShippedFile[];
-  readonly cassettes: string | null;
-  readonly withDiary: boolean;
 }
 
 /** What puts runs on a queue; `Connection`, `Queue` and `Store` are its own. */
@@ -45,7 +29,7 @@ export interface QueueTools<Connection, Store, Queue extends { readonly data: St
     readonly familyId: string;
     readonly revision: string;
     numberOf(job: SweepJob): number;
-    messageOf(job: SweepJob): Promise<JobMessage>;
+    messageOf(job: SweepJob): Promise<QueuedRun>;
     keep(job: SweepJob, result: ElsewhereRun): unknown;
   }) => SweepPool & { close(isOver: boolean): Promise<void> };
   /** Packs recorded answers of a folder into a file. */
@@ -59,25 +43,32 @@ const PACKED = ".cache/sweep-cassettes.gz";
 
 /** Workers of a queue, wherever they are. */
 export async function queuedPool<Connection, Store, Queue extends { readonly data: Store }>(
-  { queue: address, diaries, runs }: SweepOptions,
+  sweep: SweepOptions,
   of: { readonly familyId: string; readonly revision: string; readonly markets: readonly MarketOfSweep[] },
   tools: QueueTools<Connection, Store, Queue>,
 ): Promise<SweepPool & { close(isOver: boolean): Promise<void> }> {
+  const { queue: address, diaries, runs } = sweep;
+  // What cannot be carried is told before a run is begun.
+  for (const place of sweep.probes) {
+    const { agent } = sweep.optionsAt(place);
+    if (isAgentFile(agent)) agentModules(agent);
+  }
   const queue = await tools.openQueue(await tools.connectQueue(address, `sweep ${of.familyId}`));
   const shipped = new Shipped(queue.data, tools);
   return new tools.QueuePool(queue, {
     ...of,
     numberOf: ({ sweep: { job } }) => job,
     messageOf: async (job) => {
-      const { options, market, sweep } = job;
+      const { options, market } = job;
       if (market < 0) throw new UsageError("a run on a queue needs a market that was read before", SWEEP);
       const files = of.markets[market].files;
       for (const file of files) await shipped.file(file);
       return {
-        ...{ familyId: of.familyId, job: sweep.job, withDiary: diaries },
+        ...{ familyId: of.familyId, job: job.sweep.job, withDiary: diaries },
         play: JSON.parse(JSON.stringify(job)) as JsonValue,
         market: files.map(({ path, sha256 }) => ({ path, sha256 })),
         files: await Promise.all(filesNamedIn(options).map((path) => shipped.named(path))),
+        modules: await shipped.modules(options.agent),
         cassettes: options.model === null ? null : await shipped.cassettes(options.model.cassettes),
       };
     },
@@ -114,11 +105,21 @@ class Shipped<Store> {
 
   async named(path: string): Promise<ShippedFile> {
     return await this.#once(path, async () => {
-      if (isAgentFile(path)) refuseOtherImports(path);
       const sha256 = createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
       await this.file({ path, sha256 });
       return { path, sha256 };
     });
+  }
+
+  async modules(agent: string): Promise<readonly ShippedFile[]> {
+    if (!isAgentFile(agent)) return [];
+    return await this.#once(
+      `${agent} imports`,
+      () =>
+        Promise.all(
+          agentModules(agent).map(async ({ path, name }) => ({ ...await this.named(path), path: name })),
+        ),
+    );
   }
 
   async cassettes(folder: string): Promise<string | null> {

@@ -1,12 +1,27 @@
 /** What a run reads besides the market, as it goes over a queue. */
 
+import type { JsonValue } from "../../../engine/mod.ts";
 import { isAgentFile } from "../agent_flags.ts";
-import { FailureError } from "../errors.ts";
 import type { BacktestOptions } from "../options.ts";
 
-/** Where the file of an agent may import from: our own face, wherever the code lies. */
-const FACE = /engine\/mod\.ts$/;
-const IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*)(["'])([^"']+)\2/g;
+/** A file by its content. */
+export interface ShippedFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** A run as it goes over the queue. */
+export interface QueuedRun {
+  readonly familyId: string;
+  readonly job: number;
+  readonly play: JsonValue;
+  readonly market: readonly ShippedFile[];
+  readonly files: readonly ShippedFile[];
+  /** What the agent imports, each by its path from the agent's folder. */
+  readonly modules: readonly ShippedFile[];
+  readonly cassettes: string | null;
+  readonly withDiary: boolean;
+}
 
 /** The files that options name: agent, profile, prompt, table of models. */
 export function filesNamedIn({ agent, risk, model }: BacktestOptions): string[] {
@@ -42,25 +57,4 @@ export function withPaths(
       cassettes,
     },
   };
-}
-
-/** Refuses an agent that one file does not hold: a queue carries no more. */
-export function refuseOtherImports(path: string): void {
-  for (const [, , , specifier] of Deno.readTextFileSync(path).matchAll(IMPORT)) {
-    if (!/^[./]|^file:/.test(specifier) || FACE.test(specifier)) continue;
-    throw new FailureError(
-      `the agent ${path} imports ${specifier}; wanted one that imports nothing but engine/mod.ts: a queue carries one file`,
-    );
-  }
-}
-
-/** The text of an agent with its import of our face pointed at the code that plays it. */
-export function withOwnFace(text: string, face: string): string {
-  return text.replace(IMPORT, (whole, ...[before, mark, specifier]: string[]) => {
-    return isFace(specifier) ? `${before}${mark}${face}${mark}` : whole;
-  });
-}
-
-function isFace(specifier: string): boolean {
-  return /^[./]|^file:/.test(specifier) && FACE.test(specifier);
 }

@@ -8,7 +8,8 @@ import { workerPermissions } from "./local_pool.ts";
 import type { QueueChoice } from "./queue_flags.ts";
 import type { ElsewhereRun } from "./queued_pool.ts";
 import type { MarketOfSweep, SweepPlanTools } from "./sweep_plan.ts";
-import { asSent, type FetchedFiles, localJob, type QueuedRun, type WorkerPlaces } from "./worker_files.ts";
+import type { QueuedRun } from "./shipped_files.ts";
+import { asSent, type FetchedFiles, localJob, type WorkerPlaces } from "./worker_files.ts";
 import { type TakenRun, WorkerLine, type WorkerPool } from "./worker_line.ts";
 import type { WorkerOptions } from "./worker_options.ts";
 

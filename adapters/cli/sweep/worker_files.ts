@@ -1,25 +1,10 @@
-import { basename, join, resolve } from "node:path";
-import type { JsonValue, RunManifest } from "../../../engine/mod.ts";
+import { createHash } from "node:crypto";
+import { basename, dirname, join, resolve } from "node:path";
+import type { RunManifest } from "../../../engine/mod.ts";
 import { isAgentFile } from "../agent_flags.ts";
 import type { FamilyJob } from "../family_member.ts";
-import { withOwnFace, withPaths } from "./shipped_files.ts";
-
-/** A file by its content. */
-interface ShippedFile {
-  readonly path: string;
-  readonly sha256: string;
-}
-
-/** A run as it came over the queue. */
-export interface QueuedRun {
-  readonly familyId: string;
-  readonly job: number;
-  readonly play: JsonValue;
-  readonly market: readonly ShippedFile[];
-  readonly files: readonly ShippedFile[];
-  readonly cassettes: string | null;
-  readonly withDiary: boolean;
-}
+import { isCode, withOwnFace } from "./agent_modules.ts";
+import { type QueuedRun, type ShippedFile, withPaths } from "./shipped_files.ts";
 
 /** Files of the queue on this machine, each fetched once. */
 export interface FetchedFiles {
@@ -44,7 +29,11 @@ export interface WorkerPlaces {
 export async function localJob(run: QueuedRun, places: WorkerPlaces): Promise<Omit<FamilyJob, "market">> {
   const job = run.play as unknown as FamilyJob;
   const paths = new Map<string, string>();
-  for (const file of run.files) paths.set(file.path, await localPath(file, places));
+  for (const file of run.files) {
+    const isAgent = file.path === job.options.agent;
+    const local = isAgent ? await agentPath(file, run.modules, places) : await fetchedPath(file, places);
+    paths.set(file.path, local);
+  }
   const cassettes = await answersOf(run, places);
   const data = resolve(await places.files.folderOf(run.market));
   const path = (named: string): string => paths.get(named)!;
@@ -58,7 +47,7 @@ export function asSent(manifest: RunManifest, { market, files }: QueuedRun): Run
     ...manifest.data,
     files: manifest.data.files.map((file) => ({ ...file, path: byHash.get(file.sha256) ?? file.path })),
   };
-  const agent = files.find(({ path }) => isAgentFile(path) && /\.(ts|js|mjs)$/.test(path));
+  const agent = files.find(({ path }) => isAgentFile(path) && isCode(path));
   const { model } = manifest;
   const prompt = files.find(({ sha256 }) => sha256 === model?.prompt?.sha256);
   return {
@@ -71,17 +60,29 @@ export function asSent(manifest: RunManifest, { market, files }: QueuedRun): Run
   };
 }
 
-async function localPath(file: ShippedFile, { files, folder, face }: WorkerPlaces): Promise<string> {
-  const fetched = join(await files.folderOf([file]), basename(file.path));
-  if (!/\.(ts|js|mjs)$/.test(file.path)) return fetched;
-  // An agent imports our face by a path that holds on the sweep's machine.
-  const own = join(folder, "agents", file.sha256);
-  const path = join(own, basename(file.path));
-  Deno.mkdirSync(own, { recursive: true });
-  const draft = `${path}.${crypto.randomUUID()}`;
-  Deno.writeTextFileSync(draft, withOwnFace(Deno.readTextFileSync(fetched), face));
-  Deno.renameSync(draft, path);
-  return resolve(path);
+async function fetchedPath(file: ShippedFile, { files }: WorkerPlaces): Promise<string> {
+  return join(await files.folderOf([file]), basename(file.path));
+}
+
+/** An agent among the files it imports, as they lay beside it; our face they import where it lies here. */
+async function agentPath(
+  agent: ShippedFile,
+  modules: readonly ShippedFile[],
+  { files, folder, face }: WorkerPlaces,
+): Promise<string> {
+  const all = [{ ...agent, path: basename(agent.path) }, ...modules];
+  const name = createHash("sha256").update(JSON.stringify(all)).digest("hex").slice(0, 32);
+  const own = join(folder, "agents", name);
+  for (const { path, sha256 } of all) {
+    const target = join(own, path);
+    const fetched = await files.fetch(sha256);
+    Deno.mkdirSync(dirname(target), { recursive: true });
+    const draft = `${target}.${crypto.randomUUID()}`;
+    if (isCode(path)) Deno.writeTextFileSync(draft, withOwnFace(Deno.readTextFileSync(fetched), face));
+    else Deno.copyFileSync(fetched, draft);
+    Deno.renameSync(draft, target);
+  }
+  return resolve(join(own, basename(agent.path)));
 }
 
 async function answersOf({ cassettes }: QueuedRun, places: WorkerPlaces): Promise<string> {

@@ -2,7 +2,7 @@ import { formatCount, formatNumber, oneLine } from "../format.ts";
 import type { FamilyJob } from "../family_member.ts";
 import { marketName } from "./sweep_plan.ts";
 import type { ElsewhereRun } from "./queued_pool.ts";
-import type { QueuedRun } from "./worker_files.ts";
+import type { QueuedRun } from "./shipped_files.ts";
 
 /** A run that was taken off the queue. */
 export interface TakenRun {

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match } from "node:assert/strict";
 import type { FamilyJob } from "../family_member.ts";
 import type { ElsewhereRun } from "./queued_pool.ts";
-import type { QueuedRun } from "./worker_files.ts";
+import type { QueuedRun } from "./shipped_files.ts";
 import { type HeldJob, type TakenRun, WorkerLine, type WorkerPool } from "./worker_line.ts";
 
 /** Runs as they are taken; `events` tells what became of each, `name` which market it is on. */
