@@ -11,6 +11,7 @@ import type { Strangers } from "./model/strangers.ts";
 import { observationJson } from "./model/observation_json.ts";
 import { CycleTools } from "./cycle_tools.ts";
 import { cycleEntry, type Done } from "./cycle_entry.ts";
+import type { GuardRounds } from "./guard_rounds.ts";
 import { withExits } from "./exit_plans.ts";
 import { type CycleTime, IN_TIME, ingestInTime } from "./market_in_time.ts";
 import { failureOf } from "./ports/port_failure.ts";
@@ -49,7 +50,7 @@ export async function runCycle(
   const observation = calculator.calculate(windows, seen, state);
   // Told now: what the account shows later, this cycle's own fills among it, was not known when it was decided.
   const observationTold = run.detail === "full" ? observationJson(observation) : undefined;
-  const asked = askAgent(engine, observation);
+  const asked = askAgent(engine, observation, time.meanwhile);
   const reasoned = asked instanceof Promise ? await asked : asked;
   const observationHash = reasoned === null ? undefined : calculator.fingerprint(seen);
   const basis = judgeBasis(observation, run.basis);
@@ -123,23 +124,32 @@ class ObservedPrices implements ShownPrices {
 }
 
 /** Reason; null when the agent is not asked: no asset can be observed, or a person paused the run. */
-function askAgent(engine: Engine, observation: Observation): Reasoned | null | Promise<Reasoned> {
+function askAgent(
+  engine: Engine,
+  observation: Observation,
+  meanwhile: GuardRounds | undefined,
+): Reasoned | null | Promise<Reasoned> {
   const { run, state } = engine;
   if (observation.assets.length === 0 || state.paused) return null;
-  const tools = new CycleTools(engine, observation.close);
+  const tools = new CycleTools(engine, observation.close, meanwhile);
   const answer = reason(run.agent, observation, tools);
   if (!(answer instanceof Promise)) return withExits(answer, observation, state.book);
-  return answered(engine, observation, { answer, tools });
+  return answered(engine, observation, { answer, tools, meanwhile });
 }
 
 /** What an agent answered that had to be waited for, with what a model took for it. */
 async function answered(
   engine: Engine,
   observation: Observation,
-  { answer, tools }: { readonly answer: Promise<Reasoned>; readonly tools: CycleTools },
+  { answer, tools, meanwhile }: {
+    readonly answer: Promise<Reasoned>;
+    readonly tools: CycleTools;
+    readonly meanwhile: GuardRounds | undefined;
+  },
 ): Promise<Reasoned> {
   const asked = engine.ports.clock.now();
   const reasoned = await answer;
+  meanwhile?.rethrow();
   const { use } = tools;
   const passed = use === null ? reasoned : await passAnswerTime(engine, { ...reasoned, use }, asked);
   return withExits(passed, observation, engine.state.book);

@@ -6,26 +6,28 @@ import type { Engine } from "./engine.ts";
 import { chanceOf } from "./model/chance.ts";
 import type { JsonValue } from "./model/decision.ts";
 import type { ModelUse } from "./model/model_use.ts";
-import type { ChatModel } from "./ports/chat_model.ts";
+import type { ChatModel, Meanwhile } from "./ports/chat_model.ts";
 
 /** What an agent is handed in one cycle. Each piece is made when it is looked at: a rule looks at none in most cycles. */
 export class CycleTools implements AgentTools {
   readonly #engine: Engine;
   readonly #close: number;
+  readonly #meanwhile: Meanwhile | undefined;
   #model: MeteredModel | null = null;
   readonly signal: AbortSignal;
   readonly memory: JsonValue;
 
-  /** `close`: the candle close that the cycle is of, ms. */
-  constructor(engine: Engine, close: number) {
+  /** `close`: the candle close that the cycle is of, ms; `meanwhile`: what is done while a model thinks. */
+  constructor(engine: Engine, close: number, meanwhile?: Meanwhile) {
     this.#engine = engine;
     this.#close = close;
+    this.#meanwhile = meanwhile;
     this.signal = engine.ports.commands.waiting();
     this.memory = engine.state.memory;
   }
 
   get model(): ChatModel {
-    return this.#model ??= new MeteredModel(this.#engine.ports.chatModel, this.signal);
+    return this.#model ??= new MeteredModel(this.#engine.ports.chatModel, this.signal, this.#meanwhile);
   }
 
   /** What the agent asked of a model so far; null: nothing. */

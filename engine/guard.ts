@@ -5,7 +5,7 @@ import type { GuardEntry } from "./model/diary_entry.ts";
 import { haltAt } from "./model/run_state.ts";
 import { isSecured } from "./steps/secure.ts";
 
-/** How positions are looked after between cycles, on a clock that goes by itself. */
+/** How positions are looked after between cycles and while a model thinks, on a clock that goes by itself. */
 export interface Guarding {
   /** From one look to the next, ms. */
   readonly everyMs: number;
@@ -19,7 +19,7 @@ export interface Guarding {
 const NO_PRICES: LookFrame["shown"] = new Map<string, number>();
 
 /**
- * A look between cycles: Sync and Secure only. What happened in the account is not taken in: it stands in the line of the
+ * A look between cycles, or while a model thinks: Sync and Secure only. What happened in the account is not taken in: it stands in the line of the
  * next cycle. A line is written only where something was found; else null.
  */
 export async function runGuard(engine: Engine): Promise<GuardEntry | null> {

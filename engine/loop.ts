@@ -2,7 +2,8 @@ import { runCommand } from "./command_cycle.ts";
 import { outcomeOf } from "./command_outcome.ts";
 import { AccountUnseen, runCycle } from "./cycle.ts";
 import type { Engine } from "./engine.ts";
-import { type Guarding, runGuard } from "./guard.ts";
+import type { Guarding } from "./guard.ts";
+import { GuardRounds } from "./guard_rounds.ts";
 import type { CycleTime } from "./market_in_time.ts";
 import { Punctuality } from "./punctuality.ts";
 import type { CycleEntry, MissedEntry } from "./model/diary_entry.ts";
@@ -20,7 +21,7 @@ export interface LoopOptions {
   readonly graceMs: number;
   /** How long is waited for what is late, and what is too old; not given: everything is in time, as on a simulated clock. */
   readonly timeliness?: Timeliness;
-  /** How positions are looked after between cycles; not given: not at all, as on a simulated clock. */
+  /** How positions are looked after between cycles and while a model thinks; not given: not at all, as on a simulated clock. */
   readonly guard?: Guarding | undefined;
   /** When it is aborted the cycle in progress is finished and no other begins. */
   readonly signal: AbortSignal;
@@ -45,21 +46,20 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   const punctuality = new Punctuality(graceMs, timeliness, clock.now());
   let close = closeAtOrAfter(options.from, engine.run.interval);
   let stopped = false;
-  // The first look is at once: where a run goes on, what happened meanwhile is mended before all else.
-  let lookAt = guard === undefined ? Infinity : -Infinity;
+  const rounds = guard === undefined ? undefined : new GuardRounds(engine, guard);
   while (close < until && !signal.aborted && !stopped) {
     guard?.onWait?.();
     punctuality.waits(clock.now());
-    const sleeping = clock.sleepUntil(Math.min(close + graceMs, lookAt), wake());
+    const sleeping = clock.sleepUntil(Math.min(close + graceMs, rounds?.dueAt ?? Infinity), wake());
     if (sleeping instanceof Promise) await sleeping;
     stopped = commands.waiting().aborted && await obey(engine);
     if (stopped || signal.aborted) continue;
     const now = clock.now();
-    // Also before a cycle: a model may think for long, and nobody looks meanwhile.
-    if (guard !== undefined) lookAt = await lookBetween(engine, guard, now);
+    // Also before a cycle, which looks at nothing but its market for a while.
+    if (rounds !== undefined) await rounds.look();
     if (now < close + graceMs) continue;
     const missed = punctuality.missed(close, clock.now());
-    const time = { timeliness, wake: wake() };
+    const time = { timeliness, wake: wake(), meanwhile: rounds };
     const ran = missed === null
       ? await runCycle(engine, close, time)
       : miss(engine, { kind: "missed", close, ...missed });
@@ -72,12 +72,6 @@ export async function runLoop(engine: Engine, options: LoopOptions): Promise<Loo
   await diary.commit();
   if (stopped) return "stopped";
   return close < until ? "interrupted" : "reached-end";
-}
-
-/** A look between cycles; gives when the next one is due, ms. */
-async function lookBetween(engine: Engine, guard: Guarding, now: number): Promise<number> {
-  if (await runGuard(engine) === null) guard.onQuiet?.();
-  return now + guard.everyMs;
 }
 
 /** The cycle of a close at which the account could not be seen: tried again until the deadline, then it is missed. */

@@ -1,4 +1,5 @@
 import type { Engine } from "./engine.ts";
+import type { GuardRounds } from "./guard_rounds.ts";
 import type { AssetFeeds, CandleFeed } from "./indicators/candle_feed.ts";
 import { andThen, type Awaitable } from "./model/awaitable.ts";
 import type { Fault } from "./model/diary_entry.ts";
@@ -13,6 +14,8 @@ export interface CycleTime {
   readonly timeliness: Timeliness;
   /** Ends the waiting for what is late: a command waits, or the loop is interrupted. */
   readonly wake: AbortSignal;
+  /** What is done while a model thinks; not given: nothing. */
+  readonly meanwhile?: GuardRounds | undefined;
 }
 
 /** What was ingested, and what of it is not to be decided on. */

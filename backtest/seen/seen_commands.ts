@@ -42,10 +42,18 @@ export class SeenCommands implements Commands {
     if (this.#taken.has(command)) this.#commands.answer(command, outcome);
   }
 
+  /** Whoever began to wait while the tape played hears of commands that come after it. */
+  #hearOn(): void {
+    const [commands, playing] = [this.#commands.waiting(), this.#waiting];
+    if (commands.aborted) playing.abort();
+    else commands.addEventListener("abort", () => playing.abort(), { once: true });
+  }
+
   /** An interruption ends the waiting as a command does. */
   #look(): void {
     const { nextKind } = this.#tape;
     if (nextKind === "commands" || nextKind === "interrupted") this.#waiting.abort();
+    else if (!this.#tape.isPlaying) this.#hearOn();
     else if (this.#waiting.signal.aborted) this.#waiting = new AbortController();
   }
 }

@@ -41,6 +41,7 @@ export class SeenTape {
   /** How much of a run of readings was played. */
   #played = 0;
   #readings: number[] = [];
+  #failure: { readonly error: unknown } | null = null;
   /** What was seen since the waiting began, and by the last look that found nothing; null: nothing is held back. */
   #held: Held | null = null;
 
@@ -130,7 +131,7 @@ export class SeenTape {
     if (this.#held === null) return;
     const { quiet, present } = this.#held;
     this.#held = null;
-    for (const entry of [...quiet, ...present]) this.#store.append(entry);
+    for (const entry of [...quiet, ...present]) this.#handOver(entry);
   }
 
   /** Does what may fail; its failure is kept too. */
@@ -158,8 +159,19 @@ export class SeenTape {
   }
 
   #append(entry: SeenEntry): void {
-    if (this.#held === null) this.#store.append(entry);
+    if (this.#held === null) this.#handOver(entry);
     else this.#held.present.push(entry);
+  }
+
+  /** After what could not be kept nothing is: whoever asked may have taken the failure for one of its own. */
+  #handOver(entry: SeenEntry): void {
+    if (this.#failure !== null) throw this.#failure.error;
+    try {
+      this.#store.append(entry);
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
   }
 
   /** An interruption that came while something was awaited has left no other trace there. */

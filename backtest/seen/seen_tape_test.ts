@@ -143,3 +143,20 @@ Deno.test("that no process was there is heard of on the way, in the process that
     "line",
   ]);
 });
+
+Deno.test("once something could not be kept nothing is, whoever heard of it first", () => {
+  const store = new KeptEntries();
+  let isFull = true;
+  const full = Object.assign(Object.create(store) as KeptEntries, {
+    append: (entry: KeptEntries["all"][number]) => {
+      if (isFull) throw new Error("no space left on device");
+      store.append(entry);
+    },
+  });
+  const tape = new SeenTape(full);
+  const keep = () => tape.keep<"chat">({ kind: "chat" });
+  throws(keep, /no space/);
+  isFull = false;
+  throws(keep, /no space/);
+  deepStrictEqual(store.all, []);
+});

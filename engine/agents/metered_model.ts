@@ -1,6 +1,13 @@
 import type { ModelUse, ToolUse } from "../model/model_use.ts";
 import { addTokens, NO_TOKENS } from "../model/token_use.ts";
-import type { CallCost, ChatAnswer, ChatModel, ChatRequest, ToolCall } from "../ports/chat_model.ts";
+import type {
+  CallCost,
+  ChatAnswer,
+  ChatModel,
+  ChatRequest,
+  Meanwhile,
+  ToolCall,
+} from "../ports/chat_model.ts";
 import { chatRequestKey } from "../ports/chat_request_key.ts";
 
 /** So much of a call's arguments is kept in the diary. */
@@ -13,11 +20,13 @@ const MAX_ARGUMENTS = 500;
 export class MeteredModel implements ChatModel {
   readonly #model: ChatModel;
   readonly #signal: AbortSignal;
+  readonly #meanwhile: Meanwhile | undefined;
   #use: ModelUse | null = null;
 
-  constructor(model: ChatModel, signal: AbortSignal) {
+  constructor(model: ChatModel, signal: AbortSignal, meanwhile?: Meanwhile) {
     this.#model = model;
     this.#signal = signal;
+    this.#meanwhile = meanwhile;
   }
 
   /** What was asked so far; null: nothing. */
@@ -32,14 +41,18 @@ export class MeteredModel implements ChatModel {
   }
 
   async #raced(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
-    if (this.#signal.aborted) return { status: "aborted" };
+    const either = signal === this.#signal ? signal : AbortSignal.any([signal, this.#signal]);
+    const asked = this.#model.ask(request, either, this.#meanwhile);
+    // What is done meanwhile is done to its end: whoever does it hears the signal.
+    if (this.#meanwhile !== undefined) return await asked;
     let stopListening = () => {};
     const aborted = new Promise<ChatAnswer>((resolve) => {
       const abort = () => resolve({ status: "aborted" });
+      if (this.#signal.aborted) abort();
       this.#signal.addEventListener("abort", abort, { once: true });
       stopListening = () => this.#signal.removeEventListener("abort", abort);
     });
-    return await Promise.race([this.#model.ask(request, signal), aborted]).finally(stopListening);
+    return await Promise.race([asked, aborted]).finally(stopListening);
   }
 
   #count(request: ChatRequest, answer: CallCost & { readonly toolCalls?: readonly ToolCall[] }): void {

@@ -112,10 +112,21 @@ export type ChatAnswer =
   | { readonly status: "capped" | "abandoned" | "unrecorded" | "unusable"; readonly reason: string }
   | { readonly status: "aborted" };
 
+/** What is to be done again and again while an answer is waited for. */
+export interface Meanwhile {
+  /** Is there when it is to be done, or as soon as the signal is aborted. */
+  due(signal: AbortSignal): Promise<void>;
+  /** Does it. What of the answer comes meanwhile is told after it. */
+  look(): Promise<void>;
+}
+
 /** A language model. */
 export interface ChatModel {
-  /** Asks once. An aborted signal ends the call at once with `aborted`. Never throws for what the model does. */
-  ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer>;
+  /**
+   * Asks once. An aborted signal ends the call at once with `aborted`, or where something of `meanwhile` is being done,
+   * after it. Never throws for what the model does. Who keeps nothing of a run need not do anything meanwhile.
+   */
+  ask(request: ChatRequest, signal: AbortSignal, meanwhile?: Meanwhile): Promise<ChatAnswer>;
 }
 
 /** An answer that a run cannot go on without: it ends the run, where any other fault of a model is a hold. */

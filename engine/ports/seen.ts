@@ -53,8 +53,8 @@ export type SeenEntry =
   /** By how much the exchange's clock was ahead of the run's, ms; null: that was not known. */
   | { readonly kind: "skew"; readonly ms: number | null }
   | { readonly kind: "commands"; readonly commands: readonly Command[] }
-  /** The model answered; the answer stands in the run's cassette. */
-  | { readonly kind: "chat" }
+  /** The model answered; the answer stands in the run's cassette. `isAborted`: it was not waited for any more. */
+  | { readonly kind: "chat"; readonly isAborted?: true }
   /** No process was there from after one moment to another, ms. */
   | { readonly kind: "resumed"; readonly after: number; readonly until: number }
   /** Somebody interrupted the run. */

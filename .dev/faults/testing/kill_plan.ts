@@ -24,7 +24,7 @@ export function everyPoint(arrivals: readonly Arrival[]): readonly (readonly Kil
     const points: KillPoint[] = [];
     for (const [close, cycle] of cycles) {
       const kind = kindOf(cycle);
-      const at = left.findIndex((one) => one.kind === kind && cycle[one.nth!]?.name === one.name);
+      const at = left.findIndex((one) => one.kind === kind && cycle.some((its) => isSame(its, one)));
       if (at < 0) continue;
       const [{ nth, name, phase }] = left.splice(at, 1);
       points.push({ close, nth, name, phase });
@@ -53,7 +53,7 @@ export function eachRequest(arrivals: readonly Arrival[]): readonly KillPoint[] 
     const at = left.findIndex(({ name }) => cycle.some((one) => one.name === name));
     if (at < 0) continue;
     const [{ name, phase }] = left.splice(at, 1);
-    points.push({ close, nth: cycle.findIndex((one) => one.name === name), name, phase });
+    points.push({ close, nth: 0, name, phase });
     if (again.length > 0) points.push({ close, nth: null, ...again.shift()! });
   }
   return points;
@@ -87,6 +87,10 @@ function requestsOf(cycles: ReadonlyMap<number, readonly Arrival[]>): KindReques
   return [...longest].flatMap(([kind, cycle]) =>
     cycle.flatMap(({ nth, name }) => PHASES.map((phase) => ({ kind, nth, phase, name })))
   );
+}
+
+function isSame(one: Pick<KillPoint, "name" | "nth">, other: Pick<KillPoint, "name" | "nth">): boolean {
+  return one.name === other.name && one.nth === other.nth;
 }
 
 /** Whether a request changes something at the venue. */

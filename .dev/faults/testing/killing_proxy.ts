@@ -7,10 +7,10 @@ export type Phase = "before" | "after";
 export interface Arrival {
   /** The close of the cycle, ms; 0: before the first one. */
   readonly close: number;
-  /** Which of the cycle's requests it is, from 0. */
-  readonly nth: number;
   /** What is asked or done: `/exchange order`. */
   readonly name: string;
+  /** Which of the cycle's requests of that name it is, from 0: some are asked at once, and come in any order. */
+  readonly nth: number;
 }
 
 /** Where a program is killed. */
@@ -51,7 +51,7 @@ export class KillingProxy {
   readonly #points: Map<number, KillPoint[]>;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   #close = 0;
-  #nth = 0;
+  readonly #counts = new Map<string, number>();
 
   /** `points`: those of a close in order; a cycle begins where the venue's time is moved to a multiple of `candleMs`. */
   constructor(venue: string, candleMs: number, points: readonly KillPoint[]) {
@@ -95,9 +95,11 @@ export class KillingProxy {
   #count(name: string, until: number | undefined): Arrival {
     if (until !== undefined && until % this.#candleMs === 0 && until > this.#close) {
       this.#close = until;
-      this.#nth = 0;
+      this.#counts.clear();
     }
-    const arrival = { close: this.#close, nth: this.#nth++, name };
+    const nth = this.#counts.get(name) ?? 0;
+    this.#counts.set(name, nth + 1);
+    const arrival = { close: this.#close, name, nth };
     this.arrivals.push(arrival);
     return arrival;
   }

@@ -25,6 +25,12 @@ export class Life {
   touch(): void {
     if (this.#left-- <= 0) throw new Killed("killed");
   }
+
+  /** It ends here. */
+  end(why: string): never {
+    this.#left = 0;
+    throw new Killed(why);
+  }
 }
 
 /** Keeps what was seen as long as the process lives. */
@@ -57,7 +63,7 @@ export function writing(
   return {
     append: (entry) => {
       life.touch();
-      if (lots.happens("disk full", 0.01)) throw new Killed("no space left on device");
+      if (lots.happens("disk full", 0.01)) life.end("no space left on device");
       const { text, hash } = chainLine(end, entry);
       end = { seq: end.seq + 1, hash };
       lines.push(text);

@@ -3,7 +3,13 @@
  * process dies: answers are lost before and after the deed, late, refused and torn, stops vanish, disks fill up. What the
  * venue holds outlives each process; what was seen and written is all that the next one has.
  */
-import { type DiaryEntry, type Instrument, NO_EVENTS, RISK_PROFILES } from "../../../engine/mod.ts";
+import {
+  type ChatAnswer,
+  type DiaryEntry,
+  type Instrument,
+  NO_EVENTS,
+  RISK_PROFILES,
+} from "../../../engine/mod.ts";
 import {
   DEFAULT_EXCHANGE,
   HistoricalMarketData,
@@ -25,6 +31,7 @@ import { NakedWatch } from "./naked_watch.ts";
 import { QUARTER, stormMarket } from "./storm_market.ts";
 import { STORM_TIMELINESS } from "./storm_timeliness.ts";
 import { placeStrangersOrder } from "./strangers_order.ts";
+import { ThinkingClock, ThinkingModel } from "./thinking_model.ts";
 import { withVanishingStops } from "./vanishing_stops.ts";
 
 /** Every so often the guard looks, and so long a position may be naked, ms. */
@@ -87,7 +94,8 @@ async function worldOf(
     ...{ lots, clock, data, venue, instruments, strangersOrder, calmFrom },
     faulty: new FaultyExchange(halfFailing(venue, lots), lots, clock),
     watched: new NakedWatch(venue, instruments, () => clock.now()),
-    model: new MemoModel(new FaultyModel(drawingModel(random), lots)),
+    model: new FaultyModel(drawingModel(random), lots),
+    said: new Map<string, ChatAnswer>(),
     store: new KeptEntries(),
     entries: [] as DiaryEntry[],
     lines: [] as string[],
@@ -99,7 +107,8 @@ async function livedThrough(
   world: Awaited<ReturnType<typeof worldOf>>,
   { seed, until, life }: { readonly seed: number; readonly until: number; readonly life: Life },
 ): Promise<string> {
-  const { lots, clock, data, faulty, watched, entries, lines, instruments, model } = world;
+  const { lots, clock, data, faulty, watched, entries, lines, instruments, model, said } = world;
+  const thinking = new ThinkingClock(clock);
   watched.begins();
   const playing = playLive({
     choice: choiceOf(instruments, seed),
@@ -108,10 +117,10 @@ async function livedThrough(
       ...{ ...STORM_TIMELINESS, maxSkewMs: 1000 },
       clockSkewMs: () => lots.happens("clock skewed", 0.1) ? SKEW_MS : 0,
     },
-    clock: withVanishingStops(clock, { ...world, life, thinking: THINKING }),
+    clock: withVanishingStops(thinking, { ...world, life, thinking: THINKING }),
     marketData: new FaultyMarketData(data, lots, clock),
     ...{ commands: NOBODY, from: FIRST, until, seen: dying(world.store, life), key: "storm" },
-    chatModel: () => model,
+    chatModel: () => new MemoModel(new ThinkingModel(model, thinking), said),
     exchange: touched(watched.over(refusing(faulty, lots)), life),
     written: {
       hashes: lines.map((line) => line.slice(-66, -2)),

@@ -3,10 +3,12 @@ import type { ChatAnswer, ChatModel } from "../../../engine/mod.ts";
 /** A model whose answers are kept, as a run's cassette keeps them: asked again it says the same. */
 export class MemoModel implements ChatModel {
   readonly #model: ChatModel;
-  readonly #kept = new Map<string, ChatAnswer>();
+  readonly #kept: Map<string, ChatAnswer>;
 
-  constructor(model: ChatModel) {
+  /** `kept`: what it has said so far, by its question. */
+  constructor(model: ChatModel, kept: Map<string, ChatAnswer>) {
     this.#model = model;
+    this.#kept = kept;
   }
 
   async ask(...[request, signal]: Parameters<ChatModel["ask"]>): Promise<ChatAnswer> {

@@ -1,12 +1,12 @@
-import { type Exchange, NO_EVENTS } from "../../../engine/mod.ts";
-import type { Lots, SleepyClock } from "./faulty_ports.ts";
+import { type Clock, type Exchange, NO_EVENTS } from "../../../engine/mod.ts";
+import type { Lots } from "./faulty_ports.ts";
 import type { Life } from "./life.ts";
 import type { NakedWatch } from "./naked_watch.ts";
 import { STORM_TIMELINESS } from "./storm_timeliness.ts";
 
-/** A clock on which a stop of the run's may vanish at the venue while the run waits between cycles; `thinking` is the signal of a wait that is inside one. */
+/** A clock on which a stop of the run's may vanish at the venue while the run waits between cycles or for its model; `thinking` is the signal of a wait that is for neither. */
 export function withVanishingStops(
-  clock: SleepyClock,
+  clock: Clock,
   { venue, lots, life, watched, calmFrom, thinking }: {
     readonly venue: Exchange;
     readonly lots: Lots;
@@ -21,13 +21,13 @@ export function withVanishingStops(
     sleepUntil: async (time: number, signal?: AbortSignal): Promise<void> => {
       life.touch();
       const lengthMs = time - clock.now();
-      // Nobody looks inside a cycle, while what is late is asked for again or a model thinks.
+      // Nobody looks while what is late is asked for again.
       const isBetween = signal !== undefined && signal !== thinking && lengthMs > STORM_TIMELINESS.deadlineMs;
       if (isBetween && clock.now() < calmFrom && lots.happens("stop gone", 0.02)) {
-        clock.sleepUntil(clock.now() + lots.below(lengthMs), signal);
+        await clock.sleepUntil(clock.now() + lots.below(lengthMs), signal);
         await vanish(venue, watched);
       }
-      clock.sleepUntil(time, signal);
+      await clock.sleepUntil(time, signal);
     },
   };
 }
