@@ -130,6 +130,17 @@ Deno.test("a stop ends a run that has no end; the isolate serves on", async () =
   });
 });
 
+Deno.test("a run that is stopped before it begins ends by itself", async () => {
+  await withAgent(answering("1"), async (isolate) => {
+    const result = await isolate.run({ times: null }, {
+      signal: AbortSignal.abort(),
+      onEntry: () => undefined,
+    });
+    assert.equal((result as { name: string }).name, "mine");
+    assert.deepEqual(await answers(isolate, 1), [1]);
+  });
+});
+
 Deno.test("what cannot be kept ends the run with that error", async () => {
   const full = new Error("the disk is full");
   const onEntry = (): never => {

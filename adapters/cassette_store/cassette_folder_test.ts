@@ -63,6 +63,7 @@ Deno.test("a request that was changed, and a file under another's name, are dama
     const second = [...folder.files()].find(({ key }) => key === SECOND.key)!;
     Deno.copyFileSync(second.path, file);
     assert.equal(folder.find(FIRST.key), null);
+    assert.deepEqual([folder.entry(FIRST.key), folder.entry(SECOND.key)?.key], [null, SECOND.key]);
     assert.deepEqual([...folder.requests()], [SECOND.request]);
     assert.deepEqual([...folder.damaged], [file]);
   }));

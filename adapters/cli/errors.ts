@@ -78,19 +78,23 @@ export function printFailure(error: unknown, command: string, debug: boolean): F
 function failureLines(error: unknown, command: string, debug: boolean): string[] {
   if (error instanceof UsageError) return [`${error.command}: ${error.message}`, error.hint];
   const line = `${command}: ${oneLine(messageOf(error))}`;
-  if (isExpected(error)) return [line, hintOf(error) ?? helpHint(command)];
+  if (isExpected(error) || isOfTheSystem(error)) return [line, hintOf(error) ?? helpHint(command)];
   return debug ? [line] : [`${line} (--debug shows the stack)`];
 }
 
 /**
- * Failures that carry all there is to know in their message: our own, those of another room that say so with
- * `expected: true` (rooms share no classes), and those of the operating system (full disk, no permission).
+ * Failures that carry all there is to know in their message: our own, and those of another room that say so with
+ * `expected: true` (rooms share no classes).
  */
-function isExpected(error: unknown): boolean {
+export function isExpected(error: unknown): error is Error {
   if (error instanceof FailureError) return true;
-  if (!(error instanceof Error)) return false;
-  if ("expected" in error && error.expected === true) return true;
-  return "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
+  return error instanceof Error && "expected" in error && error.expected === true;
+}
+
+/** Those of the operating system (full disk, no permission), which say all there is to know, too. */
+function isOfTheSystem(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string" &&
+    /^E[A-Z]+$/.test(error.code);
 }
 
 /** Ours, or one of another room that says so with `usage: true`: a typed value that only that room can judge. */

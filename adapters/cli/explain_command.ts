@@ -1,5 +1,5 @@
 import type { DiaryLine, JsonValue } from "../../engine/mod.ts";
-import { FailureError, UsageError } from "./errors.ts";
+import { FailureError, isExpected, UsageError } from "./errors.ts";
 import {
   type ExplainView,
   explanationJson,
@@ -102,8 +102,7 @@ async function seenIn<Player, Plan, End>(
       questions: [],
     };
   } catch (error) {
-    const isExpected = error instanceof FailureError || (error instanceof Error && "expected" in error);
-    if (!isExpected) throw error;
+    if (!isExpected(error)) throw error;
     return { seen: `cannot be shown: ${error.message}`, questions: [] };
   }
 }

@@ -3,7 +3,7 @@ import type { RunManifest } from "../../engine/mod.ts";
 import { type FamilyView, renderFamily } from "./family_view.ts";
 import { DEFAULTS } from "./options.ts";
 import type { PastRun } from "./runs_table.ts";
-import { MANIFEST } from "./testing/sample.ts";
+import { MANIFEST, METRICS } from "./testing/sample.ts";
 
 const MODEL: NonNullable<RunManifest["model"]> = {
   provider: "p",
@@ -68,6 +68,18 @@ Deno.test("the head has the dates that were recorded, whichever control ranks fi
     text([controlled("b", "epoch"), run("a")]),
     /^family f-1 · 2 runs on BTC · 1h · 2024-01-01 to 2024-12-31\n/,
   );
+});
+
+Deno.test("buy and hold is that of the recorded market, where that is in the family", () => {
+  const held = (totalReturn: number) => ({ benchmark: { ...METRICS, totalReturn } });
+  const mirror = { name: "mirror", range: MANIFEST.range, detail: {} };
+  const mirrored = (id: string): PastRun => run(id, { control: mirror, ...held(0.9) });
+  assert.match(
+    text([mirrored("a"), run("b", held(0.5))]),
+    /Buy and hold beside the recorded market's: \+50\.00 %/,
+  );
+  assert.match(text([run("a", held(0.5)), run("b", held(0.5))]), /Buy and hold beside them: \+50\.00 %/);
+  assert.match(text([mirrored("a"), mirrored("b")]), /Buy and hold beside them: \+90\.00 %/);
 });
 
 Deno.test("a reason for a figure that the table does not show is none of the family's", () => {

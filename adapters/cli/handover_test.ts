@@ -20,6 +20,17 @@ Deno.test("the maker waits until what it made is taken, and things come in their
   await making;
 });
 
+Deno.test("whoever put a thing waits for that one, not for another's", async () => {
+  const handover = new Handover<string>();
+  const taken: string[] = [];
+  const puts = ["a", "b"].map((item) => handover.put(item).then(() => taken.push(item)));
+  await handover.take();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(taken, ["a"]);
+  await handover.take();
+  await Promise.all(puts);
+});
+
 Deno.test("what is put beside each other is handed out one by one", async () => {
   const handover = new Handover<string>();
   const puts = ["n", "n", "q"].map((key) => handover.put(key));

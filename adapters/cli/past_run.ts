@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import type { RunManifest } from "../../engine/mod.ts";
+import { isExpected } from "./errors.ts";
 import type { PastRun } from "./runs_table.ts";
 
 /** A run folder as it was found: with its manifest, or with the reason why that cannot be read. */
@@ -34,7 +35,7 @@ function isSeenRunning(folder: string, isRunning: (folder: string) => boolean): 
   try {
     return isRunning(folder);
   } catch (error) {
-    if (error instanceof Error && "expected" in error && error.expected === true) return false;
+    if (isExpected(error)) return false;
     throw error;
   }
 }

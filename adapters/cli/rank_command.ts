@@ -2,7 +2,7 @@ import type { RunManifest } from "../../engine/mod.ts";
 import { drawBlocks } from "./blocks.ts";
 import type { CompareOptions } from "./compare_options.ts";
 import type { ShownRanking, ShownTrials } from "./compared.ts";
-import { EXIT_FAILURE, FailureError, UsageError } from "./errors.ts";
+import { EXIT_FAILURE, FailureError, isExpected, UsageError } from "./errors.ts";
 import { type IndexTools, type OpenedRun, openIndexed } from "./open_indexed.ts";
 import { comparePage } from "./page/compare_page.ts";
 import { sweepSection } from "./page/sweep_section.ts";
@@ -85,10 +85,6 @@ function isRun<End>(root: string, word: string, tools: IndexTools<End>): boolean
     if (isExpected(error)) return false;
     throw error;
   }
-}
-
-function isExpected(error: unknown): boolean {
-  return error instanceof Error && "expected" in error;
 }
 
 /** From the beginning of the earliest run to the end of the latest. */

@@ -1,6 +1,6 @@
 import type { DiaryLine, RunIndex, RunManifest } from "../../engine/mod.ts";
 import type { ShownTrials } from "./compared.ts";
-import { FailureError } from "./errors.ts";
+import { FailureError, isExpected } from "./errors.ts";
 import { interruptible } from "./interruptible.ts";
 import { openRecorded, type RecordedFolder, type RecordedTools } from "./open_recorded.ts";
 import { reportPage } from "./page/report_page.ts";
@@ -70,8 +70,7 @@ async function marketOf<Player, Plan, End, Ledger>(
     const market = await interruptible((signal) => tools.reportMarket(opened, signal)).finally(opened.close);
     return market ?? "the run kept what it saw, not whole candles";
   } catch (error) {
-    const isExpected = error instanceof FailureError || (error instanceof Error && "expected" in error);
-    if (!isExpected) throw error;
+    if (!isExpected(error)) throw error;
     return error.message;
   }
 }

@@ -1,5 +1,6 @@
 import type { RunIndex, RunManifest } from "../../engine/mod.ts";
 import type { ShownTrials } from "./compared.ts";
+import { isExpected } from "./errors.ts";
 
 /** A past run where it lies. */
 interface Folder {
@@ -63,7 +64,7 @@ function readIfThere<Ledger>(path: string, tools: TrialTools<Ledger>): RunIndex 
   try {
     return tools.readIndex(tools.findRun("", path));
   } catch (error) {
-    if (error instanceof Error && "expected" in error) return null;
+    if (isExpected(error)) return null;
     throw error;
   }
 }

@@ -227,6 +227,17 @@ scene("what breaks down is asked three times, then it is unreachable", {}, async
 });
 
 scene(
+  "what failed is asked for again at once, not only when it would be old",
+  {},
+  async ({ venue, market }) => {
+    venue.answers = { metaAndAssetCtxs: () => new Response("null", { status: 400 }) };
+    strictEqual((await faultOf(() => market.contexts(["BTC"]))).kind, "refused");
+    venue.answers = {};
+    strictEqual((await market.contexts(["BTC"]))[0].mark, 100);
+  },
+);
+
+scene(
   "a torn answer is asked for again; one that says something else is no answer",
   {},
   async ({ venue, market }) => {

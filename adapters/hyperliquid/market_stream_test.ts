@@ -77,6 +77,11 @@ scene("a minute has closed when the next begins, and is not asked for", async (s
   venue.time = clock.time += MINUTE;
   const window = await market.finest("BTC", START + 599 * MINUTE);
   deepStrictEqual([window.length, window.close(1)], [2, 700]);
+  // The one that came too late changes nothing: what forms is the minute after it.
+  venue.tell("candle", candleRow(602));
+  await heard(scene, 556);
+  venue.time = clock.time += MINUTE;
+  deepStrictEqual((await market.finest("BTC", START + 600 * MINUTE)).close(1), 702);
   strictEqual(venue.of("candleSnapshot").length, asked);
 });
 

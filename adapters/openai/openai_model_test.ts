@@ -295,6 +295,12 @@ for (const [what, reply, reason, times] of NO_ANSWERS) {
     }));
 }
 
+Deno.test("a response that is longer than anybody reads is no answer", () =>
+  asked([sendsText(`"${"x".repeat(8_000_000)}"`)], (answer) => {
+    assert.ok(answer.status === "failed");
+    assert.match(answer.reason, /longer than 8000000 bytes/);
+  }, { retries: 0 }));
+
 Deno.test("a key that the server gives back stands in no answer and in no reason", async () => {
   const apiKey = "sk-planted-0123456789";
   const echo = says(`your key is ${apiKey}`, { note: apiKey });
