@@ -50,7 +50,7 @@ Deno.test("settings that make no run, and assets with other rules than it had, a
   const unknown = { ...PARTS, instruments: [] };
   assert.throws(
     () => recordedOptions(manifestOf(ON_ACCOUNT), unknown),
-    said(/traded BTC, which fixtures\/instruments\.json/),
+    said(/traded BTC, which instruments\.json has neither in fixtures nor in \.data; wanted its line there$/),
   );
   const known = sha256(canonicalJson([BTC] as unknown as JsonValue));
   recordedOptions(manifestOf(ON_ACCOUNT, { instruments: known }), PARTS);
