@@ -22,8 +22,7 @@ const FORMS =
 export const CONTROL_FLAG: Flag = {
   flags: "--control <kind>",
   text:
-    "another market: mirror, shuffle:DAYS, splice:DATE:ASSET, rescale[:K], alias, epoch[:DAYS]; none is the " +
-    "recorded one, beside others in a list",
+    "another market: mirror, shuffle:DAYS, splice:DATE:ASSET, rescale[:K], alias, epoch[:DAYS]; none: as recorded",
 };
 
 /** The control that was typed; not there where there is none. */
