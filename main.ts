@@ -4,6 +4,7 @@
  * @module
  */
 import type { BacktestOptions, CommandTable, DecidingOptions, ModelOptions } from "./adapters/cli/mod.ts";
+import type { FamilyAnswer, FamilyAsked } from "./adapters/cli/mod.ts";
 import type { BacktestTools, LiveOptions, MemberWatch, PaperOptions } from "./adapters/cli/mod.ts";
 import type { PricedSurroundings, Terminal } from "./adapters/cli/mod.ts";
 import type { LoadedMarket } from "./adapters/candle_store/mod.ts";
@@ -103,11 +104,26 @@ const dashboards = async ({ instruments }: Pick<KnownNames, "instruments">) => (
   ...{ ...await seen(), ...await import("./adapters/dashboard/mod.ts") },
   ...{ ...await import("./backtest/moment/mod.ts"), root: ROOT, places: PLACES, shipped: CASSETTES },
   ...{ compared: (await cli()).comparedBy(await comparing()) },
+  ...{ variedSettings: (await cli()).variedBy(await comparing()), tellFamily: await familyTeller() },
 });
 const comparing = async () => ({
   ...{ ...await diaries(), ...await import("./adapters/page_file/mod.ts") },
   ...{ ...await import("./backtest/compare/mod.ts"), ...await import("./backtest/report/mod.ts") },
 });
+/** Ranks families on a thread of its own, which may read files and nothing else. */
+const familyTeller = async () =>
+  (await runPool()).inThread<FamilyAsked, FamilyAnswer>({
+    ...{ module: import.meta.url, does: "tellFamilyJob" },
+    permissions: {
+      read: "inherit",
+      write: false,
+      net: false,
+      env: false,
+      run: false,
+      sys: false,
+      ffi: false,
+    },
+  });
 const tables = () => import("./adapters/csv_tables/mod.ts");
 
 /** What a command may need beside its options. */
@@ -170,6 +186,11 @@ async function main(argv: readonly string[]): Promise<number> {
 export async function playJob(job: unknown, watch: MemberWatch): Promise<unknown> {
   const instruments = (await candles()).knownInstruments(INSTRUMENTS);
   return await (await cli()).familyMember(job, watch, { ...await playing(), instruments });
+}
+
+/** In a thread beside a dashboard: ranks a family, or judges its best run. */
+export async function tellFamilyJob(asked: unknown): Promise<FamilyAnswer> {
+  return (await cli()).tellFamily(asked as FamilyAsked, await comparing());
 }
 
 /** What plays a run into its folder, alone or as one of a family. */

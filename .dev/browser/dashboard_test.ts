@@ -184,6 +184,39 @@ Deno.test("two runs side by side meet at the first line that differs", () =>
     await until(async () => await page.locator(".sides > div").count() === 2, "both sides");
   }));
 
+Deno.test("families: the list leads to one, its ranking is that of compare, and each run to its report", () =>
+  onPage("/runs", async (page) => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("f");
+    const row = page.getByRole("row", { name: place.family });
+    await row.getByText("4 of 4 done").waitFor();
+    await row.getByText(/ beside \d+ tries$/).waitFor();
+    await row.getByText(/^\S+ to \S+$/).waitFor();
+    match((await row.textContent())!, /agent mean-reversion, trend; risk high, moderate/);
+    await row.getByRole("link", { name: place.family }).click();
+
+    const ranking = await (await fetch(`${place.url}/api/families/${place.family}/ranking`)).json();
+    const { text } = ranking.blocks.find(({ kind }: { kind: string }) => kind === "verdict");
+    await page.locator("[data-verdict]").getByText(text).waitFor();
+    const runs = page.getByRole("region", { name: "runs of the family" }).getByRole("link");
+    await until(
+      async () =>
+        (await runs.allTextContents()).join() ===
+          ranking.ranked.map(({ id }: { id: string }) => id).join(),
+      "the order of the ranking",
+    );
+    const chance = (ranking.ranked[0].deflatedSharpe * 100).toFixed(2);
+    await page.getByRole("row", { name: ranking.ranked[0].id }).getByText(chance).waitFor();
+    strictEqual(await page.locator(".heat tbody td").count(), 4);
+    await page.getByRole("img", { name: /^returns of all runs at the end/ }).waitFor();
+    await page.getByRole("img", { name: /^distribution of 4 Sharpe ratios/ }).waitFor();
+    await runs.first().click();
+    await page.getByText(new RegExp(`run ${ranking.ranked[0].id}`)).first().waitFor();
+  }));
+
+Deno.test("a family that is not there is told", () =>
+  onPage("/families/f-ffffffff", (page) => page.getByText("there is no such family").waitFor()));
+
 Deno.test("a run that has ended takes no command and says so; one that is not there is told", async () => {
   await onPage(`/?run=${place.finished.trend}`, async (page) => {
     await page.getByText("off: the run is finished").waitFor();
@@ -209,6 +242,8 @@ Deno.test("axe-core finds nothing, in both themes and at phone width", async () 
     `/runs/${trend}`,
     `/scrub?runs=${trend}`,
     `/compare?runs=${trend},${reversion}`,
+    "/families",
+    `/families/${place.family}`,
   ];
   const looks = [
     { colorScheme: "light" },

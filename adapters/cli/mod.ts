@@ -9,6 +9,8 @@ export { type AnswerSource, MODEL_AGENT, type ModelOptions } from "./model_flags
 export type { Attendants, AttendantTools, Attended } from "./attendants.ts";
 export { cassetteCommand, type CassetteOptions, type CassetteTools } from "./cassette_command.ts";
 export { compareCommand, comparedBy } from "./compare_command.ts";
+export { type FamilyAnswer, type FamilyAsked, tellFamily } from "./told_family.ts";
+export { variedBy } from "./varied_settings.ts";
 export { newAgentCommand, type NewAgentOptions } from "./new_agent.ts";
 export { checkAgentCommand } from "./check_agent_command.ts";
 export type { Parsed } from "./command_line.ts";

@@ -33,23 +33,7 @@ export function rankCommand<End, Ledger>(
   terminal: Terminal,
   tools: RankTools<End, Ledger>,
 ): number {
-  const { familyId, runs } = familyOf(options, tools);
-  const leftOut: string[] = [];
-  const opened = runs.flatMap(({ path }) => {
-    try {
-      return openIndexed("", path, tools);
-    } catch (error) {
-      // One that failed or never traded says why, and the others are ranked.
-      if (!(error instanceof FailureError)) throw error;
-      leftOut.push(`Left out: ${error.message}.`);
-      return [];
-    }
-  });
-  if (opened.length < 2) {
-    const why = leftOut.length === 0 ? "" : `: ${leftOut.join(" ")}`;
-    throw new FailureError(`family ${familyId} has ${opened.length} runs to rank; wanted two or more${why}`);
-  }
-  const ranking = tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
+  const { familyId, opened, ranking, leftOut } = rankedFamily(options, tools);
   const period = periodOf(opened);
   const blocks = rankingBlocks(familyId, ranking, { period, leftOut, columns: terminal.columns() });
   if (options.html !== null) {
@@ -67,8 +51,48 @@ export function rankCommand<End, Ledger>(
   return ranking.ability === null ? EXIT_FAILURE : 0;
 }
 
+/** A family with its runs opened and ranked. */
+export interface RankedFamily {
+  readonly familyId: string;
+  /** Those that were ranked, in the order they were found. */
+  readonly opened: readonly OpenedRun[];
+  readonly ranking: ShownRanking;
+  /** Of each run that was not, a sentence with the reason. */
+  readonly leftOut: readonly string[];
+}
+
+/** Opens and ranks the family that the one word names. Throws a FailureError where fewer than two of its runs can be. */
+export function rankedFamily<End, Ledger>(
+  options: Pick<CompareOptions, "words" | "runs" | "draws" | "seed">,
+  tools: RankTools<End, Ledger>,
+): RankedFamily {
+  const { familyId, runs } = familyOf(options, tools);
+  const leftOut: string[] = [];
+  const opened = runs.flatMap(({ path }) => {
+    try {
+      const { index, ...run } = openIndexed("", path, tools);
+      // Days and curve are all that is looked at; of a thousand runs the rest would fill the memory.
+      return { ...run, index: { ...index, asked: [], decisions: [], trades: [] } };
+    } catch (error) {
+      // One that failed or never traded says why, and the others are ranked.
+      if (!(error instanceof FailureError)) throw error;
+      leftOut.push(`Left out: ${error.message}.`);
+      return [];
+    }
+  });
+  if (opened.length < 2) {
+    const why = leftOut.length === 0 ? "" : `: ${leftOut.join(" ")}`;
+    throw new FailureError(`family ${familyId} has ${opened.length} runs to rank; wanted two or more${why}`);
+  }
+  const ranking = tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
+  return { familyId, opened, ranking, leftOut };
+}
+
 /** The family that the one word names; a run alone cannot be compared. */
-function familyOf<End, Ledger>({ words: [word], runs }: CompareOptions, tools: RankTools<End, Ledger>) {
+function familyOf<End, Ledger>(
+  { words: [word], runs }: Pick<CompareOptions, "words" | "runs">,
+  tools: RankTools<End, Ledger>,
+) {
   try {
     return tools.findFamily(runs, word);
   } catch (error) {

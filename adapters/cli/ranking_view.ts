@@ -39,6 +39,13 @@ export function rankingBlocks(
     { kind: "text", small: true, text: meaningOf(ranking) },
     ...moreSettings(ranking, shown.length),
     ...leftOut.map((text): Block => ({ kind: "text", text })),
+    ...correctionBlocks(ranking),
+  ];
+}
+
+/** What is left of the first one's lead beside how many were tried, and the sentence it comes to. */
+export function correctionBlocks(ranking: ShownRanking): Block[] {
+  return [
     { kind: "heading", text: "What is left of the best" },
     ...testBlocks(ranking),
     { kind: "verdict", text: rankingVerdict(ranking) },
@@ -114,7 +121,8 @@ function settingsShown({ settings }: ShownRanking): ShownRanking["settings"] {
   return relevant(settings).slice(0, MOST_SETTINGS);
 }
 
-function relevant(settings: ShownRanking["settings"]): ShownRanking["settings"] {
+/** Of settings that differ those that a reader is told: not what another one's name says already. */
+export function relevant(settings: ShownRanking["settings"]): ShownRanking["settings"] {
   const isNamed = settings.some(({ name }) => name === "profile.name");
   const isControlled = settings.some(({ name }) => name === "control");
   return settings.filter(({ name }) =>
@@ -137,11 +145,13 @@ function settingCell(name: string, value: Parameters<typeof settingText>[1]): Ce
   return value === null ? missing("none") : cell(settingText(name, value));
 }
 
-function shortName(name: string): string {
+/** A setting's name as a column has it. */
+export function shortName(name: string): string {
   return name === "profile.name" ? "risk" : name.replace(/^(?:parameters|profile)\./, "");
 }
 
-function meaningOf({ ranked, variants, ability }: ShownRanking): string {
+/** What the columns that are chances mean, and of how many trials. */
+export function meaningOf({ ranked, variants, ability }: ShownRanking): string {
   const trials = ranked[0]?.evidence.trials ?? null;
   const tried = trials === null
     ? "no ledger tells how many were tried"

@@ -12,6 +12,7 @@ import {
 } from "./testing/dashboard.ts";
 
 const RUN = "0123abcd";
+const FAMILY = "f-00c0ffee";
 const PAUSE = JSON.stringify({ run: RUN, do: "pause" });
 const TYPE = { "content-type": "application/json" };
 
@@ -19,7 +20,7 @@ function running(use: (asked: Asked) => Promise<void>, options?: AskedOptions): 
   return withDashboard(async (asked) => {
     asked.put(RUN, {
       diary: diaryText([RUN_ENTRY, cycleEntry(0)]),
-      manifest: manifestOf(RUN, { status: "running" }),
+      manifest: manifestOf(RUN, { status: "running", familyId: FAMILY }),
     });
     asked.running.add(RUN);
     await use(asked);
@@ -120,6 +121,10 @@ Deno.test("reading is open on loopback under this machine's names alone; --priva
     `/api/runs/${RUN}`,
     `/api/runs/${RUN}/diary`,
     `/api/runs/${RUN}/events`,
+    "/api/families",
+    `/api/families/${FAMILY}`,
+    `/api/families/${FAMILY}/runs`,
+    `/api/families/${FAMILY}/ranking`,
     "/metrics",
     "/api",
   ];
@@ -136,7 +141,7 @@ Deno.test("reading is open on loopback under this machine's names alone; --priva
     await running(async ({ ask, token }) => {
       for (const path of reads) strictEqual((await ask(path)).status, 401, path);
       const known = { headers: { authorization: `Bearer ${token}` } };
-      for (const path of reads.filter((one) => !one.endsWith("/events"))) {
+      for (const path of reads.filter((one) => !/(events|ranking)$/.test(one))) {
         strictEqual((await ask(path, known)).status, 200, path);
       }
       strictEqual((await ask("/healthz")).status, 200);
@@ -148,19 +153,26 @@ Deno.test("reading is open on loopback under this machine's names alone; --priva
 });
 
 Deno.test("no path is made of an id: what is not listed is not there", () =>
-  running(async ({ ask, root }) => {
+  running(async ({ ask, root, told }) => {
     Deno.writeTextFileSync(join(root, "secret.json"), "secret");
     const ids = ["..", "../..", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%00", "secret.json", ".dashboard-token"];
     for (const id of [...ids, `${RUN}%2f..`, `${RUN}/../${RUN}`, "a".repeat(5000), "last%00", "__proto__"]) {
-      for (const path of [`/api/runs/${id}`, `/api/runs/${id}/diary`, `/api/runs/${id}/questions/0`]) {
+      const ofRun = ["", "/diary", "/questions/0"].map((rest) => `/api/runs/${id}${rest}`);
+      const ofFamily = ["", "/runs", "/best", "/ranking"].map((rest) => `/api/families/${id}${rest}`);
+      for (const path of [...ofRun, ...ofFamily]) {
         const { pathname } = new URL(path, "http://x");
         // Dots are resolved before a request is sent: what is left then is another page.
-        if (!pathname.startsWith("/api/runs/")) continue;
+        if (!/^\/api\/(runs|families)\//.test(pathname)) continue;
         const response = await ask(path);
         const isItself = pathname.startsWith(`/api/runs/${RUN}`);
         ok(response.status === 404 || (isItself && response.status < 400), `${path}: ${response.status}`);
         ok(!(await response.text()).includes("secret"), path);
       }
+    }
+    deepStrictEqual(told, [], "nothing is worked out for a family that is not there");
+    for (const query of ["from=-1", "limit=0", "limit=201", "limit=1e9", "from=x", "from=9e99"]) {
+      strictEqual((await ask(`/api/families?${query}`)).status, 400, query);
+      strictEqual((await ask(`/api/families/${FAMILY}/runs?${query}`)).status, 400, query);
     }
     for (
       const path of ["/.dashboard-token", "/static/index.html", "/../main.ts", "/client.ts"]

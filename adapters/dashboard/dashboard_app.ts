@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Door } from "./access/door.ts";
+import { addFamilyRoutes, type FamilyRoutes } from "./api/family_routes.ts";
 import { addRunRoutes } from "./api/run_routes.ts";
 import { addCommandRoutes } from "./api/command_routes.ts";
 import { addTokenRoutes, type TokenRoutes } from "./api/token_routes.ts";
@@ -14,11 +15,13 @@ import type { ShellFile } from "./shell_files.ts";
 import type { StreamCount } from "./stream_count.ts";
 
 /** What the dashboard is put together from. */
-export interface DashboardParts<Snapshot> extends TokenRoutes {
+export interface DashboardParts<Snapshot> extends TokenRoutes, FamilyRoutes<Snapshot> {
   readonly door: Door;
   readonly catalog: RunCatalog<Snapshot>;
   readonly desk: RunDesk<Snapshot>;
   readonly streams: StreamCount;
+  /** The folder of the runs. */
+  readonly root: string;
   readonly shell: ReadonlyMap<string, ShellFile>;
   readonly tools: Pick<DashboardTools<Snapshot>, "sendCommand" | "compared">;
   readonly version: string;
@@ -28,7 +31,7 @@ export interface DashboardParts<Snapshot> extends TokenRoutes {
 
 const MOST_BYTES = 16 * 1024;
 /** The paths of the pages: one shell, which draws the page that is asked for. */
-const PAGES = ["/", "/runs", "/runs/:id", "/scrub", "/compare"];
+const PAGES = ["/", "/runs", "/runs/:id", "/families", "/families/:id", "/scrub", "/compare"];
 const HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": [
     "default-src 'none'",
@@ -82,6 +85,7 @@ export function dashboardApp<Snapshot>(parts: DashboardParts<Snapshot>): Hono {
   );
   addTokenRoutes(app, parts);
   addRunRoutes(app, parts);
+  addFamilyRoutes(app, parts);
   addCommandRoutes(app, parts);
   app.get("/api", ({ json }) => json(openApi(parts.version) as object));
   app.get("/healthz", ({ json }) => json({ status: "ok" }));
@@ -106,7 +110,7 @@ function addShell(app: Hono, shell: DashboardParts<unknown>["shell"]): void {
 }
 
 function isPage(path: string): boolean {
-  return path === "/" || /^\/(runs|scrub|compare)(\/[\w.-]{1,80})?$/.test(path);
+  return path === "/" || /^\/(runs|families|scrub|compare)(\/[\w.-]{1,80})?$/.test(path);
 }
 
 async function metricsOf<Snapshot>({ catalog, desk, streams }: DashboardParts<Snapshot>): Promise<string> {

@@ -11,6 +11,7 @@ import type {
   SeenEntry,
 } from "../../engine/mod.ts";
 import type { ComparedBlock } from "./compared_block.ts";
+import type { FamilyAnswer, FamilyAsked, VariedSetting } from "./told_family.ts";
 import type { FoldMaker } from "./diary/diary_index.ts";
 
 /** A folder of a run, as it was found. */
@@ -80,6 +81,10 @@ export interface DashboardTools<Snapshot> {
   ): { entry(key: string): CassetteEntry | null };
   /** What `compare` says of runs, named by their folders; throws an error that says why it cannot. */
   compared(asked: { readonly words: readonly string[]; readonly runs: string }): readonly ComparedBlock[];
+  /** What varies in the runs of a family. */
+  variedSettings(manifests: readonly RunManifest[]): readonly VariedSetting[];
+  /** Ranks a family, or judges its best run, while this thread goes on; what stands in the way is an answer, too. */
+  tellFamily(asked: FamilyAsked): Promise<FamilyAnswer>;
   /** Where recorded answers are shipped. */
   readonly shipped: string;
   /** The version of the code in a folder, and the one of this program. */

@@ -2,6 +2,8 @@ import { AccessToken } from "./access/access_token.ts";
 import { Door } from "./access/door.ts";
 import { dashboardApp } from "./dashboard_app.ts";
 import type { DashboardTools } from "./dashboard_tools.ts";
+import { FamilyCatalog } from "./family_catalog.ts";
+import { FamilyJudge } from "./family_judge.ts";
 import { listen } from "./listen.ts";
 import { RunCatalog } from "./run_catalog.ts";
 import { RunDesk } from "./run_desk.ts";
@@ -51,19 +53,10 @@ export function startDashboard<Snapshot>(
     const cookie = `reprise-${address.replace(/^.*:/, "")}`;
     const door = new Door({ token, isLoopback, isPrivate, cookie });
     const catalog = new RunCatalog(runs, tools);
-    const desk = new RunDesk(tools);
-    const streams = new StreamCount();
     app = dashboardApp<Snapshot>({
-      door,
-      token,
-      cookie,
-      catalog,
-      desk,
-      streams,
-      shell,
-      tools,
-      version,
-      warn,
+      ...{ door, token, cookie, catalog, shell, tools, version, warn, root: runs },
+      ...{ desk: new RunDesk(tools), streams: new StreamCount() },
+      ...{ families: new FamilyCatalog(catalog, tools), judge: new FamilyJudge(runs, tools) },
     });
     return { address, token: token.shown, isLoopback, stop };
   } catch (error) {

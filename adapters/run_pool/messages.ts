@@ -15,8 +15,9 @@ export type PlayJob = (job: unknown, watch: JobWatch) => Promise<unknown>;
 export type Told =
   | {
     readonly kind: "open";
-    /** Address of the module whose `playJob` does the jobs. */
+    /** Address of the module, and the name of its function that does the jobs. */
     readonly module: string;
+    readonly does: string;
     readonly shared: unknown;
   }
   | { readonly kind: "play"; readonly job: unknown }

@@ -16,9 +16,9 @@ addEventListener("message", (event) => {
   else stopping.abort();
 });
 
-async function open({ module, shared: given }: Extract<Told, { kind: "open" }>): Promise<void> {
+async function open({ module, does, shared: given }: Extract<Told, { kind: "open" }>): Promise<void> {
   try {
-    ({ playJob } = await import(module) as { playJob: PlayJob });
+    playJob = (await import(module) as Record<string, PlayJob>)[does];
     shared = given;
     answer({ kind: "ready" });
   } catch (error) {

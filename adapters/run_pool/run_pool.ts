@@ -2,8 +2,10 @@ import type { Answer, Told } from "./messages.ts";
 
 /** What a pool is made of. */
 export interface RunPoolOptions {
-  /** Address of the module whose `playJob` does the jobs: each worker loads it once. */
+  /** Address of the module that does the jobs: each worker loads it once. */
   readonly module: string;
+  /** The name of its function that does one; not given: `playJob`. */
+  readonly does?: string;
   /** How many workers at most; not given: as many as there are cores. */
   readonly size?: number;
   /** Handed to every worker once; columns on shared memory are not copied. */
@@ -92,7 +94,7 @@ class PoolWorker {
   #onProgress: (share: number) => void = () => undefined;
   #isBroken = false;
 
-  constructor({ module, shared = null, permissions }: RunPoolOptions) {
+  constructor({ module, does = "playJob", shared = null, permissions }: RunPoolOptions) {
     const rights = permissions === undefined ? {} : { deno: { permissions } };
     const options = { type: "module", ...rights } as WorkerOptions;
     this.#worker = new Worker(new URL("./pool_worker.ts", import.meta.url), options);
@@ -102,7 +104,7 @@ class PoolWorker {
       this.#break(event.message.split("\n")[0]);
     };
     this.#opened = this.#next();
-    this.#tell({ kind: "open", module, shared });
+    this.#tell({ kind: "open", module, does, shared });
   }
 
   /** Whether it can do no more jobs. */

@@ -15,3 +15,4 @@ export { RunIndexFold } from "../metrics/mod.ts";
 export { knownTrials, type Trials } from "./known_trials.ts";
 export { type FamilyRanking, rankFamily } from "./rank_family.ts";
 export type { RunSide, TrialsOf } from "./run_side.ts";
+export { type SettingDifference, settingDifferences } from "./setting_differences.ts";

@@ -25,6 +25,8 @@ export interface RunRoutes<Snapshot> {
   readonly desk: RunDesk<Snapshot>;
   readonly streams: StreamCount;
   readonly tools: Pick<DashboardTools<Snapshot>, "compared">;
+  /** The folder of the runs, where the trial ledger lies. */
+  readonly root: string;
 }
 
 const RETRY_AFTER_S = 5;
@@ -112,9 +114,9 @@ function finders<Snapshot>({ catalog }: RunRoutes<Snapshot>) {
 }
 
 /** What can be said of the difference, or why nothing can: a run that has not ended, another time, no trade. */
-function comparisonOf<Snapshot>({ tools }: RunRoutes<Snapshot>, words: readonly string[]) {
+function comparisonOf<Snapshot>({ tools, root }: RunRoutes<Snapshot>, words: readonly string[]) {
   try {
-    return { comparison: tools.compared({ words, runs: "" }), incomparable: null };
+    return { comparison: tools.compared({ words, runs: root }), incomparable: null };
   } catch (error) {
     if (!(error instanceof Error) || !(isExpected(error))) throw error;
     return { comparison: null, incomparable: error.message };

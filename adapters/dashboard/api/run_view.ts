@@ -10,7 +10,7 @@ export type RunRow = z.infer<typeof runRowSchema>;
 
 const UNREADABLE = {
   ...{ mode: null, agent: null, model: null, assets: [], interval: null, profile: null, source: null },
-  ...{ synthetic: false, status: null, started: null, ended: null, from: null, until: null },
+  ...{ synthetic: false, family: null, status: null, started: null, ended: null, from: null, until: null },
   ...{ totalReturn: null, sharpe: null, maxDrawdown: null, trades: null },
 };
 
@@ -26,6 +26,7 @@ export function runRow({ id, damaged, manifest, isRunning }: CatalogRun): RunRow
     profile: profileName(settings.profile),
     source: data.source,
     synthetic: data.synthetic,
+    family: manifest.familyId ?? null,
     from: range.from,
     until: range.until,
     totalReturn: metrics?.totalReturn ?? null,

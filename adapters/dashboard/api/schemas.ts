@@ -26,6 +26,7 @@ export const runRowSchema = z.object({
   profile: z.string().nullable(),
   source: z.string().nullable(),
   synthetic: z.boolean(),
+  family: z.string().nullable().describe("the family it is one of; null: none"),
   status: z.enum(["running", "finished", "interrupted", "failed"]).nullable(),
   started: z.string().nullable().describe("wall-clock time, ISO 8601"),
   ended: z.string().nullable(),
@@ -35,6 +36,91 @@ export const runRowSchema = z.object({
   sharpe: z.number().nullable(),
   maxDrawdown: fraction.nullable(),
   trades: z.number().nullable(),
+});
+
+const names = z.array(z.string());
+const count = z.number().int().min(0);
+
+/** A row of the list of families. */
+export const familyRowSchema = z.object({
+  id: z.string(),
+  agents: names,
+  models: names,
+  assets: names,
+  intervals: names,
+  varied: z.array(z.object({
+    name: z.string(),
+    count: count.describe("distinct values"),
+    values: names.describe("the values, at most 8; of more numbers the lowest and the highest"),
+    isRange: z.boolean().describe("whether `values` are the ends of a range"),
+  })),
+  counts: z.object({ all: count, finished: count, running: count, failed: count }),
+  best: z.object({
+    run: z.string(),
+    sharpe: z.number(),
+    totalReturn: fraction.nullable(),
+    part: z.string().nullable().describe("in a sweep that walks forward: `train 3`, `test 3`"),
+  }).nullable().describe("the run with the highest Sharpe ratio"),
+  from: time,
+  until: time,
+  sources: names,
+  synthetic: z.boolean(),
+  started: z.string().nullable().describe("of its first run: wall-clock time, ISO 8601"),
+});
+
+/** Families from a place on. */
+export const familiesSchema = z.object({ families: z.array(familyRowSchema), total: count });
+
+const chances = {
+  sharpe: z.number().nullable(),
+  probabilisticSharpe: fraction.nullable().describe("the chance that the true ratio is above zero (PSR)"),
+  deflatedSharpe: fraction.nullable().describe(
+    "the chance that it is above the best of what was tried without skill (DSR)",
+  ),
+};
+
+/** A run of a family. */
+export const familyRunSchema = runRowSchema.extend({
+  ...chances,
+  settings: z.array(z.string().nullable()).describe("its values of what varies, in that order"),
+  part: z.string().nullable(),
+});
+
+/** Runs of a family from a place on, the highest Sharpe ratio first. */
+export const familyRunsSchema = z.object({
+  runs: z.array(familyRunSchema),
+  total: count,
+  isRanked: z.boolean().describe("whether the chances are there: they come with the ranking"),
+});
+
+/** What the best run of a family says. */
+export const familyBestSchema = z.object({
+  id: z.string(),
+  ...chances,
+  interval: z.object({ low: z.number(), high: z.number() }).nullable().describe(
+    "where the ratio lies at 95 %; null: too few days",
+  ),
+  trials: count.nullable().describe("distinct trials on its data, by the ledger"),
+});
+
+/** A family ranked, as `deno task compare FAMILY` does. */
+export const familyRankingSchema = z.object({
+  ranked: z.array(z.object({ id: z.string(), ...chances })),
+  leftOut: names.describe("a sentence for each run that is not ranked"),
+  meaning: z.string(),
+  blocks: z.array(z.unknown()).describe("corrections and verdict, to be laid out"),
+  map: z.object({
+    across: z.string(),
+    down: z.string(),
+    columns: names,
+    rows: names,
+    cells: z.array(z.array(z.object({ mean: z.number(), runs: count }).nullable())),
+  }).nullable().describe("the mean Sharpe ratio over two settings of a sweep"),
+  bins: z.array(z.object({ from: z.number(), until: z.number(), count })),
+  fan: z.array(z.object({ time, quantiles: z.array(fraction), best: fraction })).nullable().describe(
+    "returns of 5, 25, 50, 75 and 95 % of the runs, and of the best",
+  ),
+  walked: z.array(z.object({ window: count, train: z.number(), test: z.number() })),
 });
 
 const account = z.object({
@@ -155,6 +241,12 @@ export const pageQuery = z.object({
     "only lines that hold this, newest first, before line `before`",
   ),
   before: wholeNumber.min(0).optional(),
+});
+
+/** Which families, or runs of one. */
+export const familiesQuery = z.object({
+  from: wholeNumber.min(0).default(0),
+  limit: wholeNumber.min(1).max(200).default(50),
 });
 
 /** Which moment is asked for: after a line, a cycle (counted from 1), or at a time; none: the last. */

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { ComparedBlocks } from "./compared_blocks.ts";
 import { CurveChart } from "./curve_chart.ts";
 import { time } from "./format.ts";
 import { html } from "./html.ts";
@@ -105,9 +106,9 @@ function PairView({ a, b }: { a: string; b: string }): VNode {
   return html`
     <section class="pair">
       <h2>${a} and ${b}</h2>
-      ${comparison === null
-        ? html`<p class="warning">Not compared: ${incomparable}.</p>`
-        : html`<${Blocks} blocks=${comparison}/>`}
+      ${comparison === null ? html`<p class="warning">Not compared: ${incomparable}.</p>` : html`
+        <${ComparedBlocks} blocks=${comparison} level="h3" />
+      `}
         <p>${divergence === null ? "Their diaries are the same, line by line." : html`
           They first differ in <button type="button" class="figure" data-seq=${divergence.seq}
             onClick=${() => openLine(a, divergence.seq)}>line ${divergence.seq +
@@ -140,42 +141,6 @@ function PairView({ a, b }: { a: string; b: string }): VNode {
         ${value.a.data?.source !== value.b.data?.source &&
           html`<p class="warning">They ran on different data: ${value.a.data?.source} and ${value.b.data?.source}.</p>`}
       </section>
-  `;
-}
-
-/** What `deno task compare` says of them, the one sentence it comes to first. */
-function Blocks({ blocks }: { blocks: readonly ComparedBlock[] }): VNode {
-  const verdict = blocks.find((block) => block.kind === "verdict");
-  return html`<div>
-    ${verdict !== undefined && "text" in verdict && html`<p class="summary" data-verdict>${verdict.text}</p>`}
-    <details open><summary>what it goes by</summary>${
-    blocks.map((block) => html`<${Piece} block=${block}/>`)
-  }</details>
-  </div>`;
-}
-
-function Piece({ block }: { block: ComparedBlock }): VNode | null {
-  if (block.kind !== "figures") {
-    if (block.kind === "verdict") return null;
-    if (block.kind === "heading") return html`<h3>${block.text}</h3>`;
-    return html`<p class=${block.small === true ? "quiet" : ""}>${block.text}</p>`;
-  }
-  return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${`${block.rows[0]?.label ?? ""}: ${
-      block.headers.join(", ")
-    }`}>
-      <table>
-        <thead>
-          <tr><td></td>${block.headers.map((header) => html`<th scope="col">${header}</th>`)}<td></td></tr>
-        </thead>
-        <tbody>${block.rows.map(({ label, cells, note }) =>
-          html`<tr><th class="text" scope="row">${label}</th>${
-            cells.map(({ text }) => html`<td>${text}</td>`)
-          }
-      <td class="text quiet">${note}</td></tr>`
-        )}</tbody>
-      </table>
-    </div>
   `;
 }
 

@@ -1,10 +1,11 @@
-import { createChart, HistogramSeries, LineSeries, type Time, type UTCTimestamp } from "lightweight-charts";
+import { HistogramSeries, LineSeries, type UTCTimestamp } from "lightweight-charts";
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, query } from "./ask.ts";
 import { chartColours } from "./chart_colours.ts";
-import { percent, time, type Zone } from "./format.ts";
+import { percent, type Zone } from "./format.ts";
 import { html } from "./html.ts";
+import { openChart } from "./open_chart.ts";
 import { useShared } from "./shared.ts";
 import type { CurvePoint } from "./wire.ts";
 
@@ -58,19 +59,7 @@ function draw(
   },
 ): () => void {
   const colours = chartColours();
-  const shown = (at: Time): string => time(Number(at) * 1000, zone);
-  const chart = createChart(element, {
-    ...{ autoSize: true, localization: { timeFormatter: shown } },
-    layout: {
-      ...{ background: { color: "rgba(0,0,0,0)" }, textColor: colours.text, attributionLogo: false },
-      panes: { separatorColor: colours.line, enableResize: false },
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: colours.line } },
-    ...{
-      rightPriceScale: { borderVisible: false },
-      timeScale: { borderColor: colours.line, timeVisible: true },
-    },
-  });
+  const chart = openChart(element, zone);
   const palette = [colours.accent, colours.warning, colours.gain, colours.loss];
   for (const [index, curve] of curves.entries()) {
     const first = runs[index].startUsd ?? curve[0]?.equityUsd ?? 1;

@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["?", "this help"],
   ["g n", "now"],
   ["g r", "runs"],
+  ["g f", "families"],
   ["j k", "through the reasoning, down and up"],
   ["[ ]", "scrubber: previous and next cycle"],
   ["t f d", "scrubber: next trade, next fault, first divergence"],

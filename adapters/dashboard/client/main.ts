@@ -3,6 +3,8 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ComparePage } from "./compare_page.ts";
 import { TokenDialog } from "./controls.ts";
 import { ask, Refused } from "./ask.ts";
+import { FamiliesPage } from "./families_page.ts";
+import { FamilyPage } from "./family_page.ts";
 import { HelpDialog } from "./help_dialog.ts";
 import { html } from "./html.ts";
 import { LinePanel } from "./line_panel.ts";
@@ -32,7 +34,7 @@ function App(): VNode {
       <a class="skip" href="#main">To the page</a>
       <header class="top">
         <nav aria-label="pages">
-          <${Link} to="/">Now<//> <${Link} to="/runs">Runs<//>
+          <${Link} to="/">Now<//> <${Link} to="/runs">Runs<//> <${Link} to="/families">Families<//>
           </nav>
           <span class="row">
             <button type="button" class="small" onClick=${() =>
@@ -73,6 +75,13 @@ function Page({ place: { path, search } }: { place: Place }): VNode {
       <${RunsPage} />
     `;
   }
+  const family = /^\/families\/([\w.-]+)$/.exec(path)?.[1];
+  if (family !== undefined) return html`<${FamilyPage} key=${family} id=${family}/>`;
+  if (path === "/families") {
+    return html`
+      <${FamiliesPage} />
+    `;
+  }
   if (path === "/scrub") return html`<${ScrubPage} key=${`${runs} ${seq}`} runs=${runs} start=${seq}/>`;
   if (path === "/compare") return html`<${ComparePage} key=${runs.join()} runs=${runs}/>`;
   return html`<${NowPage} asked=${search.get("run")}/>`;
@@ -91,6 +100,7 @@ function useKeys(go: (path: string) => void, help: () => void): void {
       if (event.key === "?") help();
       if (keys === "gn") go("/");
       if (keys === "gr") go("/runs");
+      if (keys === "gf") go("/families");
       if (event.key === "j" || event.key === "k") moveInStream(event.key === "j" ? 1 : -1);
     };
     addEventListener("keydown", onKey);

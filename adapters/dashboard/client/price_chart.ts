@@ -1,6 +1,5 @@
 import {
   CandlestickSeries,
-  createChart,
   createSeriesMarkers,
   HistogramSeries,
   type IChartApi,
@@ -14,7 +13,8 @@ import {
   type UTCTimestamp,
 } from "lightweight-charts";
 import { type ChartColours, chartColours } from "./chart_colours.ts";
-import { time, type Zone } from "./format.ts";
+import type { Zone } from "./format.ts";
+import { openChart } from "./open_chart.ts";
 import type { ChartCandles, CurvePoint } from "./wire.ts";
 
 /** A fill on the chart. */
@@ -53,7 +53,7 @@ const OWN_PANE = /^(rsi|macd|atr)/;
 /** Candles with what was traded on them, indicators, and under them equity and drawdown on the same axis of time. */
 export function drawChart(element: HTMLElement, content: ChartContent): () => void {
   const colours = chartColours();
-  const chart = createChart(element, optionsOf(colours, content.zone));
+  const chart = openChart(element, content.zone);
   const rows = withGaps(content.candles.candles, content.length);
   const candles = chart.addSeries(CandlestickSeries, {
     ...{
@@ -81,32 +81,6 @@ export function drawChart(element: HTMLElement, content: ChartContent): () => vo
   drawCurve(chart, { content, pane: panes + 1, colours });
   chart.timeScale().fitContent();
   return () => chart.remove();
-}
-
-function optionsOf(colours: ChartColours, zone: Zone): Parameters<typeof createChart>[1] & object {
-  const shown = (at: Time): string => time(Number(at) * 1000, zone);
-  return {
-    autoSize: true,
-    localization: { timeFormatter: shown },
-    layout: {
-      ...{ background: { color: CLEAR }, textColor: colours.text, fontSize: 12, attributionLogo: false },
-      panes: { separatorColor: colours.line, enableResize: false },
-      fontFamily: "system-ui, sans-serif",
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: colours.line } },
-    rightPriceScale: { borderVisible: false },
-    crosshair: { vertLine: { color: colours.quiet }, horzLine: { color: colours.quiet } },
-    timeScale: {
-      ...{ borderColor: colours.line, timeVisible: true, secondsVisible: false },
-      tickMarkFormatter: (at: Time) => tickOf(shown(at)),
-    },
-  };
-}
-
-/** Hours where it is not midnight, else the day. */
-function tickOf(text: string): string {
-  const clock = text.slice(11, 16);
-  return clock === "00:00" ? text.slice(5, 10) : clock;
 }
 
 /** Candles with an empty place for each that is not there: a gap in the data is a gap in the chart. */

@@ -14,6 +14,17 @@ import type {
 export type { ChartCandles, CommandEntry, CommandOutcome, CycleEntry, Moment };
 export type { MaybeTraced, MomentPosition, Traced } from "../../../engine/mod.ts";
 
+import type { z } from "zod";
+import type { familiesSchema, familyRowSchema, familyRunSchema, familyRunsSchema } from "../api/schemas.ts";
+
+export type { ToldBest, ToldFamily } from "../told_family.ts";
+/** A row of the list of families, and a page of them. */
+export type FamilyRow = z.infer<typeof familyRowSchema>;
+export type FamilyPage = z.infer<typeof familiesSchema>;
+/** A run of a family, and a page of them. */
+export type FamilyRun = z.infer<typeof familyRunSchema>;
+export type FamilyRunPage = z.infer<typeof familyRunsSchema>;
+
 export type { ComparedBlock } from "../compared_block.ts";
 
 /** A line of a diary. */
@@ -43,6 +54,7 @@ export interface RunRow {
   readonly profile: string | null;
   readonly source: string | null;
   readonly synthetic: boolean;
+  readonly family: string | null;
   readonly status: string | null;
   readonly started: string | null;
   readonly ended: string | null;

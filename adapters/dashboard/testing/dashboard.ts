@@ -18,7 +18,10 @@ import { AccessToken } from "../access/access_token.ts";
 import { Door } from "../access/door.ts";
 import { dashboardApp } from "../dashboard_app.ts";
 import type { DashboardTools } from "../dashboard_tools.ts";
+import { FamilyCatalog } from "../family_catalog.ts";
+import { FamilyJudge } from "../family_judge.ts";
 import { RunCatalog } from "../run_catalog.ts";
+import type { FamilyAnswer, FamilyAsked } from "../told_family.ts";
 import { RunDesk } from "../run_desk.ts";
 import { StreamCount } from "../stream_count.ts";
 
@@ -114,6 +117,10 @@ export interface Asked {
   readonly pauses: number[];
   /** Ids of runs that a process runs. */
   readonly running: Set<string>;
+  /** What was to be compared. */
+  readonly compared: unknown[];
+  /** What was asked of families. */
+  readonly told: FamilyAsked[];
   ask(path: string, options?: RequestInit): Promise<Response>;
   json(path: string, options?: RequestInit): Promise<unknown>;
   /** Writes the folder of a run. */
@@ -126,14 +133,17 @@ export interface AskedOptions {
   readonly isPrivate?: boolean;
   readonly market?: ChartMarket | null;
   readonly entries?: readonly CassetteEntry[];
+  /** What is answered to what is asked of families. */
+  readonly tellFamily?: (asked: FamilyAsked) => FamilyAnswer;
 }
 
+const noFamily = (): FamilyAnswer => ({ refused: "nothing is ranked here" });
 const BASE = "http://127.0.0.1:8800";
 
 /** Does something with a dashboard over a folder of its own. */
 export async function withDashboard(
   use: (asked: Asked) => Promise<void>,
-  { isLoopback = true, isPrivate = false, entries = [] }: AskedOptions = {},
+  { isLoopback = true, isPrivate = false, entries = [], tellFamily = noFamily }: AskedOptions = {},
 ): Promise<void> {
   const root = Deno.makeTempDirSync({ prefix: "reprise-dashboard-" });
   try {
@@ -146,11 +156,14 @@ export async function withDashboard(
     ];
     const pause = (ms: number): Promise<void> => Promise.resolve(void pauses.push(ms));
     const door = new Door({ token, isLoopback, isPrivate, cookie: "reprise-8800", pause });
-    const tools = toolsFor({ running, sent, entries });
+    const [told, compared]: [FamilyAsked[], unknown[]] = [[], []];
+    const tools = toolsFor({ running, sent, entries, compared, told, tellFamily });
     const streams = new StreamCount(3);
+    const catalog = new RunCatalog<Seen>(root, tools);
     const app = dashboardApp<Seen>({
-      ...{ door, token, cookie: "reprise-8800", tools, streams, version: "test" },
-      ...{ catalog: new RunCatalog<Seen>(root, tools), desk: new RunDesk(tools) },
+      ...{ door, token, cookie: "reprise-8800", tools, streams, version: "test", root },
+      ...{ catalog, desk: new RunDesk(tools) },
+      ...{ families: new FamilyCatalog(catalog, tools), judge: new FamilyJudge(root, tools) },
       shell: new Map([["index.html", { bytes: new TextEncoder().encode("the shell"), type: "text/html" }]]),
       warn: (line) => warned.push(line),
     });
@@ -173,17 +186,33 @@ export async function withDashboard(
       Deno.writeTextFileSync(join(path, "diary.jsonl"), diary);
       return path;
     };
-    await use({ root, token: token.shown!, streams, sent, warned, pauses, running, ask, json, put });
+    await use({
+      root,
+      token: token.shown!,
+      streams,
+      sent,
+      warned,
+      pauses,
+      running,
+      compared,
+      told,
+      ask,
+      json,
+      put,
+    });
   } finally {
     Deno.removeSync(root, { recursive: true });
   }
 }
 
 function toolsFor(
-  { running, sent, entries }: {
+  { running, sent, entries, compared, told, tellFamily }: {
     readonly running: ReadonlySet<string>;
     readonly sent: Command[];
     readonly entries: readonly CassetteEntry[];
+    readonly compared: unknown[];
+    readonly told: FamilyAsked[];
+    readonly tellFamily: (asked: FamilyAsked) => FamilyAnswer;
   },
 ): DashboardTools<Seen> {
   return {
@@ -214,7 +243,17 @@ function toolsFor(
     marketReader: () => () => ({ assets: [] }),
     places: { store: "", fixtures: "", cache: "" },
     openRecordedCassettes: () => ({ entry: (key) => entries.find((one) => one.key === key) ?? null }),
-    compared: () => [{ kind: "verdict", text: "They do not differ." }],
+    variedSettings: (manifests) => [
+      { name: "seed", values: manifests.map(({ settings }) => String(settings.seed ?? "")) },
+    ],
+    tellFamily: (asked) => {
+      told.push(asked);
+      return Promise.resolve().then(() => tellFamily(asked));
+    },
+    compared: (asked) => {
+      compared.push(asked);
+      return [{ kind: "verdict", text: "They do not differ." }];
+    },
     ...{ shipped: "", codeRevision: () => "test", root: "", instruments: [] },
   };
 }

@@ -21,3 +21,12 @@ export const playJob: PlayJob = async (given, { shared, signal, onProgress }) =>
   onProgress(0.25);
   return await new Promise((resolve) => signal.addEventListener("abort", () => resolve("stopped")));
 };
+
+let jobs = 0;
+
+/** Takes its time, and gives from when to when (ms of wall time), and how many jobs this thread has done. */
+export const takeTime: PlayJob = async () => {
+  const began = Date.now();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return { began, ended: Date.now(), jobs: ++jobs };
+};
