@@ -109,6 +109,7 @@ const dashboards = async ({ instruments }: Pick<KnownNames, "instruments">) => (
 const comparing = async () => ({
   ...{ ...await diaries(), ...await import("./adapters/page_file/mod.ts") },
   ...{ ...await import("./backtest/compare/mod.ts"), ...await import("./backtest/report/mod.ts") },
+  ...await import("./backtest/sweep/mod.ts"),
 });
 /** Ranks families on a thread of its own, which may read files and nothing else. */
 const familyTeller = async () =>

@@ -119,7 +119,7 @@ Deno.test("walking forward, what is tried in a window is what had the best Sharp
     const flags = "--agent random --seed 1..3 --interval 4h --from 2024-01 --to 2024-03";
     const { code, out } = await sweep(place, `${flags} --walk-forward train=30d,test=15d --json`);
     assert.equal(code, 0);
-    const { windows, walked, runs, done } = JSON.parse(out);
+    const { windows, walked, runs, done, tests, familyId } = JSON.parse(out);
     assert.deepEqual([windows.length, runs, done], [4, 16, 16]);
     const all = finished(place).map(({ manifest }) => manifest);
     for (const [window, { train, test }] of walked.entries()) {
@@ -130,6 +130,16 @@ Deno.test("walking forward, what is tried in a window is what had the best Sharp
       assert.deepEqual([train.range, test.range], [windows[window].train, windows[window].test]);
       assert.equal(windows[window].train.until, windows[window].test.from);
     }
+    const compared = await resultOf(place.start("compare", [familyId, "--json"]));
+    const told = JSON.parse(compared.out);
+    assert.deepEqual(told.tests, tests);
+    assert.deepEqual(
+      told.walked.map((
+        { train, test }: { train: { id: string }; test: { id: string } },
+      ) => [train.id, test.id]),
+      walked.map(({ train, test }: { train: { id: string }; test: { id: string } }) => [train.id, test.id]),
+    );
+    assert.match(told.verdict, /surviv|say nothing/);
   }));
 
 Deno.test("a run that fails is recorded with its fault, and the others go on", () =>

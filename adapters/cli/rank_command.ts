@@ -10,6 +10,7 @@ import { painter } from "./paint.ts";
 import { rankingBlocks, rankingJson } from "./ranking_view.ts";
 import type { Terminal } from "./terminal.ts";
 import { trialsOf, type TrialTools } from "./trials_of.ts";
+import { type EvidenceOf, type Walk, walkBlocks, walkJson, walkOf } from "./walk_view.ts";
 
 /** What finds a family and ranks it. */
 export interface RankTools<End, Ledger> extends IndexTools<End>, TrialTools<Ledger> {
@@ -25,6 +26,7 @@ export interface RankTools<End, Ledger> extends IndexTools<End>, TrialTools<Ledg
       readonly trialsOf: (manifest: RunManifest) => ShownTrials | null;
     },
   ): ShownRanking;
+  readonly sweepEvidence: EvidenceOf;
 }
 
 /** Ranks the runs of a family; gives the exit code. */
@@ -33,7 +35,10 @@ export function rankCommand<End, Ledger>(
   terminal: Terminal,
   tools: RankTools<End, Ledger>,
 ): number {
-  const { familyId, opened, ranking, leftOut } = rankedFamily(options, tools);
+  const { familyId, opened, leftOut } = openedFamily(options, tools);
+  const walk = walkOf(opened, tools.sweepEvidence);
+  if (walk !== null) return tellWalk({ familyId, opened, walk, leftOut }, { options, terminal }, tools);
+  const ranking = rankingOf(opened, options, tools);
   const period = periodOf(opened);
   const blocks = rankingBlocks(familyId, ranking, { period, leftOut, columns: terminal.columns() });
   if (options.html !== null) {
@@ -51,14 +56,18 @@ export function rankCommand<End, Ledger>(
   return ranking.ability === null ? EXIT_FAILURE : 0;
 }
 
-/** A family with its runs opened and ranked. */
-export interface RankedFamily {
+/** A family with its runs opened. */
+interface OpenedFamily {
   readonly familyId: string;
-  /** Those that were ranked, in the order they were found. */
+  /** Those that can be ranked, in the order they were found. */
   readonly opened: readonly OpenedRun[];
-  readonly ranking: ShownRanking;
   /** Of each run that was not, a sentence with the reason. */
   readonly leftOut: readonly string[];
+}
+
+/** A family with its runs opened and ranked. */
+export interface RankedFamily extends OpenedFamily {
+  readonly ranking: ShownRanking;
 }
 
 /** Opens and ranks the family that the one word names. Throws a FailureError where fewer than two of its runs can be. */
@@ -66,6 +75,22 @@ export function rankedFamily<End, Ledger>(
   options: Pick<CompareOptions, "words" | "runs" | "draws" | "seed">,
   tools: RankTools<End, Ledger>,
 ): RankedFamily {
+  const family = openedFamily(options, tools);
+  return { ...family, ranking: rankingOf(family.opened, options, tools) };
+}
+
+function rankingOf<End, Ledger>(
+  opened: readonly OpenedRun[],
+  options: Pick<CompareOptions, "runs" | "draws" | "seed">,
+  tools: RankTools<End, Ledger>,
+): ShownRanking {
+  return tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
+}
+
+function openedFamily<End, Ledger>(
+  options: Pick<CompareOptions, "words" | "runs">,
+  tools: RankTools<End, Ledger>,
+): OpenedFamily {
   const { familyId, runs } = familyOf(options, tools);
   const leftOut: string[] = [];
   const opened = runs.flatMap(({ path }) => {
@@ -84,8 +109,32 @@ export function rankedFamily<End, Ledger>(
     const why = leftOut.length === 0 ? "" : `: ${leftOut.join(" ")}`;
     throw new FailureError(`family ${familyId} has ${opened.length} runs to rank; wanted two or more${why}`);
   }
-  const ranking = tools.rankFamily(opened, { ...options, trialsOf: trialsOf(options.runs, tools, opened) });
-  return { familyId, opened, ranking, leftOut };
+  return { familyId, opened, leftOut };
+}
+
+/** A family that walks forward has no days in common: its trains are held against their tests. */
+function tellWalk<End, Ledger>(
+  { familyId, opened, walk, leftOut }: {
+    readonly familyId: string;
+    readonly opened: readonly OpenedRun[];
+    readonly walk: Walk<OpenedRun>;
+    readonly leftOut: readonly string[];
+  },
+  { options: { json, html }, terminal }: { readonly options: CompareOptions; readonly terminal: Terminal },
+  tools: RankTools<End, Ledger>,
+): number {
+  const blocks = walkBlocks(familyId, walk, { runs: opened.length, leftOut });
+  if (html !== null) {
+    const runs = walk.pairs.map(({ test: { manifest, index } }) => ({ name: manifest.id, index }));
+    const page = { runs, more: sweepSection(opened) };
+    tools.writePage(html, comparePage(`Family ${familyId}`, blocks, page));
+  }
+  terminal.print(
+    json
+      ? walkJson(familyId, walk, leftOut)
+      : drawBlocks(blocks, terminal.columns(), painter(terminal.colour)),
+  );
+  return walk.tests === null ? EXIT_FAILURE : 0;
 }
 
 /** The family that the one word names; a run alone cannot be compared. */

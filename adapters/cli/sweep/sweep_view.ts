@@ -140,7 +140,10 @@ function bestRemarks({ best, deflated }: SweepResult): string[] {
   ];
 }
 
-function walkRemarks({ tests, walked }: SweepResult): string[] {
+/** What the tests of a walk say, one after the other; last, in plain words, whether anything survives. */
+export function walkRemarks(
+  { tests, walked }: Pick<SweepResult, "tests"> & { readonly walked: readonly { readonly train: unknown }[] },
+): string[] {
   const none = walked.filter(({ train }) => train === null).length;
   const lacking = none === 0
     ? []
