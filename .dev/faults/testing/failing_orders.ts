@@ -1,5 +1,5 @@
 /** What a venue does to orders besides taking them: it turns them away, or takes half of them. */
-import type { Exchange } from "../../../engine/mod.ts";
+import { type Exchange, PortFailure } from "../../../engine/mod.ts";
 import { askedThrough } from "./asked_through.ts";
 import type { Lots } from "./faulty_ports.ts";
 
@@ -33,6 +33,24 @@ export function halfFailing(exchange: Exchange, lots: Lots): Exchange {
     },
   };
 }
+
+/** For minutes stops do not reach it, and nobody hears what became of them: only closing helps. */
+export function losingStops(exchange: Exchange, lots: Lots, now: () => number): Exchange {
+  let until = -Infinity;
+  const lost = () => Promise.reject(new PortFailure("nobody answered"));
+  return {
+    ...passing(exchange),
+    submit: (order) => {
+      if (order.purpose !== "protect") return exchange.submit(order);
+      if (now() >= until && lots.happens("stops lost", 0.1)) until = now() + LOST_MS;
+      return now() < until ? lost() : exchange.submit(order);
+    },
+    find: (id) => now() < until ? lost() : exchange.find(id),
+  };
+}
+
+/** Far longer than a position may be naked. */
+const LOST_MS = 6 * 60_000;
 
 function passing(exchange: Exchange): Exchange {
   return askedThrough(async (question) => await question(), exchange);

@@ -9,6 +9,7 @@ import {
   type Clock,
   type EventMark,
   type Exchange,
+  ExchangeFault,
   type ExchangeState,
   type FundingRates,
   type Interval,
@@ -71,6 +72,14 @@ export class SleepyClock implements Clock {
   }
 }
 
+/** A clock that is so much ahead of another, ms. */
+export function skewedBy(skewMs: number, clock: Clock): Clock {
+  return {
+    now: () => clock.now() + skewMs,
+    sleepUntil: (time, signal) => clock.sleepUntil(time - skewMs, signal),
+  };
+}
+
 /** Market data that fails by lot. */
 export class FaultyMarketData implements MarketData {
   readonly #data: MarketData;
@@ -116,6 +125,9 @@ export class FaultyMarketData implements MarketData {
   }
 }
 
+/** For a while nobody is reached. */
+export class Outage extends PortFailure {}
+
 /** An exchange that fails by lot: before it did what was asked, or after. It keeps which orders reached it. */
 export class FaultyExchange implements Exchange {
   /** Client order ids that reached the venue, each as often as it did. */
@@ -159,12 +171,14 @@ export class FaultyExchange implements Exchange {
     if (this.#away === 0 && this.#lots.happens("exchange away", 0.008)) {
       this.#away = this.#clock.now() + 45_000;
     }
-    if (this.#clock.now() < this.#away) throw new PortFailure(`${what}: no network`);
+    if (this.#clock.now() < this.#away) throw new Outage(`${what}: no network`);
     this.#away = 0;
     if (this.#lots.happens(`${what} lost`, 0.06)) throw new PortFailure(`${what}: nobody answered`);
+    if (this.#lots.happens(`${what} 429`, 0.02)) throw new ExchangeFault("limit", `${what}: 429`);
     if (this.#lots.happens(`${what} slow`, 0.05)) this.#clock.pass(this.#lots.below(5000));
     const answer = await ask();
     // It has been done, but nobody hears of it.
+    if (this.#lots.happens(`${what} 500`, 0.02)) throw new ExchangeFault("unreachable", `${what}: 500`);
     if (this.#lots.happens(`${what} torn`, 0.06)) throw new PortFailure(`${what}: the answer was cut off`);
     return answer;
   }

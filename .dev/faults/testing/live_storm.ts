@@ -22,8 +22,15 @@ import { MINUTE, START } from "../../../backtest/testing/market.ts";
 import { chance } from "../../../backtest/testing/random_market.ts";
 import { KeptEntries } from "../../../backtest/seen/testing/kept_entries.ts";
 import { DRAWING_AGENT, drawingModel } from "./drawing_agent.ts";
-import { halfFailing, refusing } from "./failing_orders.ts";
-import { FaultyExchange, FaultyMarketData, FaultyModel, Lots, SleepyClock } from "./faulty_ports.ts";
+import { halfFailing, losingStops, refusing } from "./failing_orders.ts";
+import {
+  FaultyExchange,
+  FaultyMarketData,
+  FaultyModel,
+  Lots,
+  skewedBy,
+  SleepyClock,
+} from "./faulty_ports.ts";
 import type { Aftermath } from "./live_invariants.ts";
 import { dying, Killed, Life, touched, writing } from "./life.ts";
 import { MemoModel } from "./memo_model.ts";
@@ -62,7 +69,7 @@ export async function liveStorm(seed: number, closes: number): Promise<LiveStorm
   for (let end = "interrupted"; end === "interrupted"; lives++) {
     const isCalm = clock.now() > world.calmFrom || lives > 40;
     lots.on = !isCalm;
-    const life = new Life(isCalm ? Infinity : 20 + lots.below(600));
+    const life = new Life(isCalm ? Infinity : 20 + lots.below(lots.happens("long life", 0.2) ? 6000 : 600));
     end = await livedThrough(world, { seed, until, life });
     clock.pass(lots.happens("long dead", 0.1) ? lots.below(40 * MINUTE) : lots.below(20_000));
   }
@@ -109,19 +116,24 @@ async function livedThrough(
 ): Promise<string> {
   const { lots, clock, data, faulty, watched, entries, lines, instruments, model, said } = world;
   const thinking = new ThinkingClock(clock);
+  const skewMs = lots.happens("clock ahead", 0.25)
+    ? SKEW_MS
+    : lots.happens("clock behind", 0.3)
+    ? -SKEW_MS
+    : 0;
   watched.begins();
   const playing = playLive({
     choice: choiceOf(instruments, seed),
     ...PACE,
     timeliness: {
       ...{ ...STORM_TIMELINESS, maxSkewMs: 1000 },
-      clockSkewMs: () => lots.happens("clock skewed", 0.1) ? SKEW_MS : 0,
+      clockSkewMs: () => -skewMs,
     },
-    clock: withVanishingStops(thinking, { ...world, life, thinking: THINKING }),
+    clock: skewedBy(skewMs, withVanishingStops(thinking, { ...world, life, thinking: THINKING })),
     marketData: new FaultyMarketData(data, lots, clock),
     ...{ commands: NOBODY, from: FIRST, until, seen: dying(world.store, life), key: "storm" },
     chatModel: () => new MemoModel(new ThinkingModel(model, thinking), said),
-    exchange: touched(watched.over(refusing(faulty, lots)), life),
+    exchange: touched(losingStops(watched.over(refusing(faulty, lots)), lots, () => clock.now()), life),
     written: {
       hashes: lines.map((line) => line.slice(-66, -2)),
       diary: writing({ entries, lines }, { life, lots }),
