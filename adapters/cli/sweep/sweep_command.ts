@@ -39,16 +39,9 @@ interface KeptSweep {
   readonly flags: { readonly [name: string]: string | boolean | readonly string[] };
 }
 
-/** What keeps a sweep, plans its runs and plays them. */
-export interface SweepTools<
-  Terms,
-  Player,
-  Market extends MarketOfSweep,
-  Ledger,
-  Connection,
-  Store,
-  Queue extends { readonly data: Store },
-> extends SweepPlanTools<Terms, Player, Market>, ResultTools<Ledger>, LocalPoolTools<Market> {
+/** What keeps a sweep and its runs. */
+export interface SweepKeeping
+  extends Pick<ResultTools<unknown>, "readIndex" | "sweepEvidence" | "sweepRuns"> {
   readonly revision: string;
   /** Makes the folder of runs where it is missing, and gives a new id. */
   openFamily(root: string): string;
@@ -58,8 +51,6 @@ export interface SweepTools<
   lockSweep(root: string, familyId: string): Disposable;
   /** The sweep by its id, the beginning of it, or `last`. */
   findSweep(root: string, ref: string): KeptSweep;
-  /** What puts runs on a queue, loaded when there is one. */
-  queues(): Promise<QueueTools<Connection, Store, Queue>>;
   /** The run whose folder lies at a path. */
   findRun(root: string, path: string): FoundRun;
   /** Removes what a run that did not come to its end left. */
@@ -68,6 +59,31 @@ export interface SweepTools<
   noteSweepFault(root: string, familyId: string, fault: FailedRun): void;
   /** Throws where the agent's file is another one now. */
   findRecordedAgent(file: NonNullable<RunManifest["agentFile"]>): void;
+}
+
+/** What plays the runs of a sweep, here or on a queue, whose own types `Connection`, `Store` and `Queue` are. */
+interface PlayingTools<Market, Connection, Store, Queue extends { readonly data: Store }>
+  extends LocalPoolTools<Market> {
+  readonly revision: string;
+  /** What puts runs on a queue, loaded when there is one. */
+  queues(): Promise<QueueTools<Connection, Store, Queue>>;
+}
+
+/** What keeps a sweep, plans its runs, plays them and judges them. */
+export interface SweepTools<
+  Terms,
+  Player,
+  Market extends MarketOfSweep,
+  Ledger,
+  Connection,
+  Store,
+  Queue extends { readonly data: Store },
+> extends
+  SweepKeeping,
+  SweepPlanTools<Terms, Player, Market>,
+  PlayingTools<Market, Connection, Store, Queue>,
+  ResultTools<Ledger> {
+  readonly revision: string;
 }
 
 interface Around extends Known {
@@ -121,18 +137,10 @@ export async function sweepCommand<
   return played.isAborted ? EXIT_INTERRUPTED : state.failed > 0 ? EXIT_FAILURE : 0;
 }
 
-function keep<
-  Terms,
-  Player,
-  Market extends MarketOfSweep,
-  Ledger,
-  Connection,
-  Store,
-  Queue extends { readonly data: Store },
->(
+function keep(
   familyId: string,
   { runs, flags }: SweepOptions,
-  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
+  tools: SweepKeeping,
 ): void {
   const typed = Object.entries(flags).filter(([, value]) => value !== undefined);
   tools.keepSweep(runs, {
@@ -152,17 +160,9 @@ function refuseOtherRevision({ familyId, codeRevision }: KeptSweep, revision: st
 }
 
 /** What is done already counts; what did not come to its end is removed and played again. */
-function takeUp<
-  Terms,
-  Player,
-  Market extends MarketOfSweep,
-  Ledger,
-  Connection,
-  Store,
-  Queue extends { readonly data: Store },
->(
+function takeUp(
   { sweep, state, familyId }: { sweep: SweepOptions; state: SweepState; familyId: string },
-  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
+  tools: SweepKeeping,
 ): void {
   const looked = new Set<string>();
   for (const run of tools.sweepRuns(sweep.runs, familyId)) {
@@ -190,18 +190,10 @@ interface Played {
   readonly isAborted: boolean;
 }
 
-async function play<
-  Terms,
-  Player,
-  Market extends MarketOfSweep,
-  Ledger,
-  Connection,
-  Store,
-  Queue extends { readonly data: Store },
->(
-  playing: Playing<Market>,
+async function play(
+  playing: Playing<unknown>,
   pool: ClosedPool,
-  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
+  tools: SweepKeeping,
 ): Promise<Played> {
   const { familyId, sweep, plan, state } = playing;
   return await interruptible(async (signal) => {
@@ -223,16 +215,13 @@ async function play<
 
 /** Workers on this machine's cores, or those of a queue. */
 async function poolFor<
-  Terms,
-  Player,
   Market extends MarketOfSweep,
-  Ledger,
   Connection,
   Store,
   Queue extends { readonly data: Store },
 >(
   { familyId, sweep, plan }: Pick<Playing<Market>, "familyId" | "sweep" | "plan">,
-  tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
+  tools: PlayingTools<Market, Connection, Store, Queue>,
 ): Promise<ClosedPool> {
   const { revision } = tools;
   if (sweep.queue.servers !== null) {
@@ -243,27 +232,19 @@ async function poolFor<
 }
 
 /** One go of a sweep: counts, tells how far it has come, and keeps to the budget. */
-class Session<
-  Terms,
-  Player,
-  Market extends MarketOfSweep,
-  Ledger,
-  Connection,
-  Store,
-  Queue extends { readonly data: Store },
-> implements SweepWatch {
+class Session implements SweepWatch {
   readonly signal: AbortSignal;
   readonly failed: FailedRun[] = [];
-  readonly #playing: Playing<Market>;
-  readonly #tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>;
+  readonly #playing: Playing<unknown>;
+  readonly #tools: SweepKeeping;
   readonly #progress: ReturnType<typeof sweepProgress>;
   readonly #began = performance.now();
   readonly #before: number;
   #begun = 0;
 
   constructor(
-    playing: Playing<Market>,
-    tools: SweepTools<Terms, Player, Market, Ledger, Connection, Store, Queue>,
+    playing: Playing<unknown>,
+    tools: SweepKeeping,
     signal: AbortSignal,
   ) {
     this.#playing = playing;
