@@ -125,9 +125,6 @@ export class FaultyMarketData implements MarketData {
   }
 }
 
-/** For a while nobody is reached. */
-export class Outage extends PortFailure {}
-
 /** An exchange that fails by lot: before it did what was asked, or after. It keeps which orders reached it. */
 export class FaultyExchange implements Exchange {
   /** Client order ids that reached the venue, each as often as it did. */
@@ -171,7 +168,7 @@ export class FaultyExchange implements Exchange {
     if (this.#away === 0 && this.#lots.happens("exchange away", 0.008)) {
       this.#away = this.#clock.now() + 45_000;
     }
-    if (this.#clock.now() < this.#away) throw new Outage(`${what}: no network`);
+    if (this.#clock.now() < this.#away) throw new PortFailure(`${what}: no network`);
     this.#away = 0;
     if (this.#lots.happens(`${what} lost`, 0.06)) throw new PortFailure(`${what}: nobody answered`);
     if (this.#lots.happens(`${what} 429`, 0.02)) throw new ExchangeFault("limit", `${what}: 429`);

@@ -6,7 +6,6 @@ import {
   NO_EVENTS,
 } from "../../../engine/mod.ts";
 import { askedThrough } from "./asked_through.ts";
-import { Outage } from "./faulty_ports.ts";
 
 /** Measures on the venue itself how long the run's positions stand without a stop while it could do something about it. */
 export class NakedWatch {
@@ -15,7 +14,6 @@ export class NakedWatch {
   readonly #assets: readonly string[];
   readonly #now: () => number;
   readonly #since = new Map<string, number>();
-  #awaySince: number | null = null;
 
   constructor(venue: Exchange, instruments: readonly Instrument[], now: () => number) {
     this.#venue = venue;
@@ -26,7 +24,6 @@ export class NakedWatch {
   /** A process begins: before that nobody could do anything. */
   begins(): void {
     this.#since.clear();
-    this.#awaySince = null;
   }
 
   /** A stop has vanished. */
@@ -34,7 +31,7 @@ export class NakedWatch {
     this.#since.set(asset, this.#now());
   }
 
-  /** Watches at each question; as long as there is no network nothing can be done, and that time does not count. */
+  /** Watches at each question; where nobody answers nothing can be done either. */
   over(exchange: Exchange): Exchange {
     const ask = async <T>(question: () => T | Promise<T>): Promise<T> => {
       try {
@@ -42,7 +39,7 @@ export class NakedWatch {
         this.#look((await this.#venue.sync(NO_EVENTS)).account);
         return answer;
       } catch (error) {
-        if (error instanceof Outage) this.#awaySince ??= this.#now();
+        this.begins();
         throw error;
       }
     };
@@ -50,9 +47,6 @@ export class NakedWatch {
   }
 
   #look(account: AccountState): void {
-    const awayMs = this.#awaySince === null ? 0 : this.#now() - this.#awaySince;
-    this.#awaySince = null;
-    for (const [asset, since] of this.#since) this.#since.set(asset, Math.min(this.#now(), since + awayMs));
     for (const asset of this.#assets) {
       const position = account.positions.find((one) => one.asset === asset);
       if (position === undefined || isCovered("stop", position, account)) {
