@@ -52,7 +52,7 @@ export async function openPlace(): Promise<Place> {
 
 async function sweep(start: (...words: string[]) => DemoProcess): Promise<string> {
   const lists = ["--agent", "trend,mean-reversion", "--risk", "moderate,high"];
-  const range = ["--from", "2024-01", "--to", "2024-02", "--interval", "1h"];
+  const range = ["--from", "2024-01", "--to", "2024-02"];
   const process = start("sweep", ...lists, ...range, "--no-progress", "--json");
   if (await process.ended !== 0) throw new Error(process.log());
   return /"familyId": "([\w-]+)"/.exec(process.log())![1];

@@ -36,7 +36,9 @@ export function compareCommand<End, Ledger>(
   if (words.length === 1) return rankCommand(options, terminal, tools);
   const { runs, comparison, blocks } = compared(options, tools);
   if (html !== null) {
-    const named = runs.map(({ index }, place) => ({ name: letterOf(place), index }));
+    const named = runs.map(({ index, manifest: { metrics } }, place) => ({
+      ...{ name: letterOf(place), index, sharpe: metrics?.sharpe ?? null },
+    }));
     tools.writePage(
       html,
       comparePage(`Compared: ${runs.map(({ manifest }) => manifest.id).join(", ")}`, blocks, { runs: named }),

@@ -43,7 +43,9 @@ export function rankCommand<End, Ledger>(
   const blocks = rankingBlocks(familyId, ranking, { period, leftOut, columns: terminal.columns() });
   if (options.html !== null) {
     const indexes = new Map(opened.map(({ manifest, index }) => [manifest.id, index]));
-    const named = ranking.ranked.map(({ id }) => ({ name: id, index: indexes.get(id)! }));
+    const named = ranking.ranked.map(({ id, evidence: { sharpe } }) => ({
+      ...{ name: id, index: indexes.get(id)!, sharpe },
+    }));
     const whole = rankingBlocks(familyId, ranking, { period, leftOut, columns: null });
     const page = { runs: named, more: sweepSection(opened) };
     tools.writePage(options.html, comparePage(`Family ${familyId}`, whole, page));
@@ -125,7 +127,9 @@ function tellWalk<End, Ledger>(
 ): number {
   const blocks = walkBlocks(familyId, walk, { runs: opened.length, leftOut });
   if (html !== null) {
-    const runs = walk.pairs.map(({ test: { manifest, index } }) => ({ name: manifest.id, index }));
+    const runs = walk.pairs.map(({ test: { manifest, index } }) => ({
+      ...{ name: manifest.id, index, sharpe: manifest.metrics?.sharpe ?? null },
+    }));
     const page = { runs, more: sweepSection(opened) };
     tools.writePage(html, comparePage(`Family ${familyId}`, blocks, page));
   }

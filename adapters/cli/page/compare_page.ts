@@ -10,10 +10,12 @@ import { pageShell } from "./page_shell.ts";
 export interface NamedIndex {
   readonly name: string;
   readonly index: RunIndex;
+  /** By which the best are chosen where there are too many; null: it has none. */
+  readonly sharpe: number | null;
 }
 
-/** More curves than this hide one another. */
-const MOST_CURVES = 4;
+/** More curves than this cannot be told apart. */
+const MOST_CURVES = 16;
 
 /** What a terminal shows of compared runs as a page of its own, with their equity in one chart. */
 export function comparePage(
@@ -25,7 +27,8 @@ export function comparePage(
     readonly more?: Markup;
   },
 ): string {
-  const shown = runs.slice(0, MOST_CURVES).filter(({ index }) => index.curve.length > 0);
+  const drawn = runs.filter(({ index }) => index.curve.length > 0);
+  const shown = bestOf(drawn);
   const curves = shown.map(({ name, index: { curve } }) => ({
     name,
     points: curve.map(([time, equity]) => [time, equity / curve[0][1] - 1] as const),
@@ -35,7 +38,9 @@ export function comparePage(
     format: formatReturn,
     height: 300,
   });
-  const left = runs.length > shown.length ? ` The first ${shown.length} of ${runs.length}.` : "";
+  const left = drawn.length > shown.length
+    ? ` The best ${shown.length} of ${drawn.length} by Sharpe ratio; more could not be told apart.`
+    : "";
   return pageShell(
     title,
     markup`<h1>${title}</h1>
@@ -45,4 +50,11 @@ ${blocksPage(blocks)}
 ${chart}
 ${more}`,
   );
+}
+
+/** As many as can be drawn, the best by Sharpe ratio, in the order they were given. */
+function bestOf(runs: readonly NamedIndex[]): readonly NamedIndex[] {
+  const value = ({ sharpe }: NamedIndex): number => sharpe ?? -Number.MAX_VALUE;
+  const best = new Set(runs.toSorted((a, b) => value(b) - value(a)).slice(0, MOST_CURVES));
+  return runs.filter((run) => best.has(run));
 }

@@ -1,5 +1,5 @@
 import { axesOf, type Extent, type Frame, frameOf, scalesOf } from "./axes.ts";
-import { type Markup, markup, type Piece } from "./markup.ts";
+import { type Markup, markup, type Piece, printed } from "./markup.ts";
 
 /** A curve: times (ms) and values, oldest first. */
 export interface Curve {
@@ -14,7 +14,10 @@ export interface LineChartOptions {
   readonly height: number;
 }
 
-/** Curves over one time axis; each has its name and last value at its end. */
+/** More names than this at the ends of their curves would leave the chart; a legend tells them. */
+const MOST_LABELS = 4;
+
+/** Curves over one time axis; each has its name and last value at its end, or where they are many in a legend below. */
 export function lineChart(curves: readonly Curve[], options: LineChartOptions): Markup {
   const shown = curves.filter(({ points }) => points.length > 0);
   if (shown.length === 0) return markup``;
@@ -22,14 +25,31 @@ export function lineChart(curves: readonly Curve[], options: LineChartOptions): 
   const extent = extentOf(shown);
   const { x, y } = scalesOf(frame, extent);
   const ends = apart(shown.map(({ points }) => y(points.at(-1)![1])));
+  const isLabelled = shown.length <= MOST_LABELS;
   const lines = shown.map(({ name, points }, index): Piece => {
     const [time, value] = points.at(-1)!;
     const way = points.map(([at, of], place) => `${place === 0 ? "M" : "L"}${x(at)} ${y(of)}`).join("");
-    return markup`<path class="line line${index}" d="${way}"/><text class="label" x="${x(time) + 6}" y="${
+    const label = markup`<text class="label" x="${x(time) + 6}" y="${
       ends[index] - 2
     }">${name}</text><text x="${x(time) + 6}" y="${ends[index] + 11}">${options.format(value)}</text>`;
+    return markup`<path class="${styleOf(index)}" d="${way}"/>${isLabelled ? label : null}`;
   });
-  return svgOf(frame, options.title, [axesOf(frame, extent, options.format), lines]);
+  const chart = svgOf(frame, options.title, [axesOf(frame, extent, options.format), lines]);
+  return isLabelled ? chart : markup`${chart}${legendOf(shown, options)}`;
+}
+
+/** Four colours, and of each four patterns: told apart in both themes, and in print without colour by the pattern. */
+function styleOf(index: number): string {
+  return `line line${index % 4} dash${Math.floor(index / 4)}`;
+}
+
+function legendOf(curves: readonly Curve[], { format }: LineChartOptions): Markup {
+  const items = curves.map(({ name, points }, index): Piece =>
+    markup`<li><svg viewBox="0 0 36 10" aria-hidden="true"><path class="${
+      styleOf(index)
+    }" d="M0 5H36"/></svg>${name} <small>${printed(format(points.at(-1)![1]))}</small></li>`
+  );
+  return markup`<ul class="legend">${items}</ul>`;
 }
 
 /** How far a curve is below its highest value so far, as an area under zero. */

@@ -31,7 +31,10 @@ td.words { color: var(--text); min-width: 40ch; }
 svg { display: block; width: 100%; height: auto; margin: 8px 0; font: 12px system-ui, sans-serif; }
 svg text { fill: var(--faint); } svg .axis { stroke: var(--line); stroke-width: 1; }
 svg .line { fill: none; stroke: var(--accent); stroke-width: 1.5; }
-svg .line1 { stroke: var(--faint); } svg .line2 { stroke: var(--loss); } svg .line3 { stroke: var(--gain); }
+svg .line1 { stroke: var(--faint); } svg .line2 { stroke: var(--loss); } svg .line3 { stroke: var(--text); }
+svg .dash1 { stroke-dasharray: 8 3; } svg .dash2 { stroke-dasharray: 2 3; } svg .dash3 { stroke-dasharray: 9 3 2 3; }
+.legend { columns: 200px; list-style: none; padding: 0; margin: 8px 0; } .legend li { break-inside: avoid; }
+.legend svg { display: inline-block; width: 36px; height: 10px; margin: 0 8px 0 0; }
 svg .label { fill: var(--text); } svg .fall { fill: var(--loss); opacity: .35; }
 svg .wick { stroke: var(--faint); stroke-width: .7; } svg .up { fill: var(--faint); } svg .down { fill: var(--text); }
 svg .entry { fill: var(--accent); } svg .exit { fill: none; stroke: var(--accent); stroke-width: 1.6; }

@@ -47,7 +47,7 @@ function HeatTable({ map }: { map: NonNullable<ToldFamily["map"]> }): VNode {
             <tr><td></td>${columns.map((value) => html`<th scope="col">${value}</th>`)}</tr>
           </thead>
           <tbody>${rows.map((value, row) =>
-            html`<tr key=${value}><th scope="row">${value}</th>${
+            html`<tr key=${value}>${value === "" ? html`<td></td>` : html`<th scope="row">${value}</th>`}${
               cells[row].map((one) =>
                 one === null
                   ? html`<td></td>`

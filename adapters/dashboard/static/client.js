@@ -411,7 +411,7 @@ var q,jn,Mh,ut,Ti,ye,Qn,we,Yn,Ni,Pi,Gn,Gt=Symbol.for("pv"),Se={},Me=[],xh=/^m(i|
           <thead>
             <tr><td></td>${i.map(a=>m`<th scope="col">${a}</th>`)}</tr>
           </thead>
-          <tbody>${n.map((a,u)=>m`<tr key=${a}><th scope="row">${a}</th>${r[u].map(c=>c===null?m`<td></td>`:m`<td class=${h(c.mean)} title=${`${c.runs} runs`}>${T(c.mean)}</td>`)}</tr>`)}</tbody>
+          <tbody>${n.map((a,u)=>m`<tr key=${a}>${a===""?m`<td></td>`:m`<th scope="row">${a}</th>`}${r[u].map(c=>c===null?m`<td></td>`:m`<td class=${h(c.mean)} title=${`${c.runs} runs`}>${T(c.mean)}</td>`)}</tr>`)}</tbody>
         </table>
       </div>
     </section>
