@@ -263,7 +263,7 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
 /** What looks whether a live run has all that it needs. */
 async function checking(options: LiveOptions, known: KnownNames["instruments"]) {
   const { model: asked, interval } = options;
-  const { modelTerms, ...set } = await settings();
+  const { modelTerms, ...set } = await attending();
   const openMarketsFor = async (agent: AgentTraits) =>
     openMarkets({ ...options, looksAt: intervalsOf(agent, interval) }, {
       ...await markets(),

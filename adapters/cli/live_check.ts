@@ -35,6 +35,12 @@ interface Addressed {
   readonly address: string;
 }
 
+/** Where alerts go. */
+interface Hook {
+  readonly url: string;
+  readonly shape: "generic" | "telegram" | "discord";
+}
+
 /** What it looks with; what cannot be had throws, and says why. */
 export interface CheckTools<Wallet extends Addressed, Agent> {
   /** Who decides, by what is set for it. */
@@ -43,7 +49,9 @@ export interface CheckTools<Wallet extends Addressed, Agent> {
   readTradingKeys(): { readonly key: string | null; readonly account: string | null };
   readonly Wallet: { new (key: string): Wallet; named(name: string): Promise<Wallet> };
   /** Where alerts go; null: nowhere. */
-  readAlertSettings(): { readonly url: string; readonly shape: string } | null;
+  readAlertSettings(): Hook | null;
+  /** Sends it a test alert stamped with a time (ms); why it was not taken, or null. */
+  tryHook(hook: Hook, now: number): Promise<string | null>;
   /** The market time of a simulated venue; null: it is none. */
   simulatedClock(baseUrl: string): Promise<unknown>;
   /** Reaches the markets that an agent looks at. */
@@ -166,9 +174,27 @@ async function hostRows<Wallet extends Addressed, Agent>(
     inTime("account", accountRows(options, found.keys, tools)),
     inTime("data", marketRows(options, found.agent, tools)),
     inTime("model", modelRows(tools)),
+    inTime("test alert", alertRows(tools)),
   ]);
   clearTimeout(timer);
   return asked.flat();
+}
+
+async function alertRows<Wallet extends Addressed, Agent>(
+  { readAlertSettings, tryHook }: CheckTools<Wallet, Agent>,
+): Promise<readonly CheckRow[]> {
+  const hook = readAlertSettings();
+  if (hook === null) return [];
+  const { host } = new URL(hook.url);
+  return [
+    await rowOf("test alert", async () => {
+      const why = await tryHook(hook, Date.now());
+      if (why === null) return `${host} took it: look whether it arrived`;
+      throw new FailureError(
+        `${host} did not take it: ${why}; see ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SHAPE`,
+      );
+    }),
+  ];
 }
 
 async function accountRows<Wallet extends Addressed, Agent>(

@@ -45,6 +45,7 @@ class World {
         }
       },
       readAlertSettings: () => null,
+      tryHook: () => (note("hook"), Promise.resolve(null)),
       simulatedClock: () => (note("clock"), Promise.resolve(null)),
       openMarkets: () => (note("markets"), Promise.resolve(markets)),
       checkAccount:
@@ -87,6 +88,15 @@ Deno.test("live --check: all is there, each thing in a line, and nothing is left
       /the same command without --check begins$/,
     ]
   ) match(text, wanted);
+});
+
+Deno.test("live --check: a hook that is set is sent a test alert, and only its host is named", async () => {
+  const world = new World();
+  world.tools.readAlertSettings = () => ({ url: "https://hook.example/secret", shape: "generic" });
+  const { code, text } = await world.check();
+  strictEqual(code, 0);
+  match(text, /^ {2}ok {3}test alert {3}hook\.example took it: look whether it arrived$/m);
+  ok(world.asked.includes("hook") && !text.includes("secret"));
 });
 
 Deno.test("live --check --json: the same as data", async () => {
@@ -174,6 +184,10 @@ const HOSTS: [string, (world: World) => void, RegExp, Partial<LiveOptions>?][] =
     (world) => world.closes.ETH = NOW - 60 * MINUTE,
     /^data .*: the last is 1h 00m old/,
   ],
+  ["a hook that takes no alert", ({ tools }) => {
+    tools.readAlertSettings = () => ({ url: "https://hook.example/secret", shape: "generic" });
+    tools.tryHook = () => Promise.resolve("it answered 404");
+  }, /^test alert +hook\.example did not take it: it answered 404; see ALERT_WEBHOOK_URL/],
   ["a clock that is wrong", (world) => world.skewMs = 1_001, /^clock .*1 s ahead .*timedatectl set-ntp true/],
   [
     "a model that refuses",
