@@ -26,8 +26,13 @@ interface Kept {
  * a moment, so the first of a file is not kept: often there is no second.
  */
 export class KeptIsolates {
+  readonly #mostRenewals: number;
   #kept: Kept | null = null;
   #last = "";
+
+  constructor({ mostRenewals = MOST_RENEWALS }: { readonly mostRenewals?: number } = {}) {
+    this.#mostRenewals = mostRenewals;
+  }
 
   /** An agent that has only just been loaded. Throws an AgentError where it cannot be loaded or is none. */
   async open(file: AgentFile, options: IsolateOptions): Promise<LentIsolate> {
@@ -35,7 +40,8 @@ export class KeptIsolates {
     const name = JSON.stringify([file.url, file.sha256, harness]);
     const [kept, isSecond] = [this.#kept, this.#last === name];
     [this.#kept, this.#last] = [null, name];
-    if (kept?.name === name && await isRenewed(kept, withOwnFace(file.text, FACE), parameters)) {
+    const isTired = kept !== null && ++kept.renewals > this.#mostRenewals;
+    if (kept?.name === name && !isTired && await isRenewed(kept, withOwnFace(file.text, FACE), parameters)) {
       return this.#lent(kept);
     }
     kept?.isolate.close();
@@ -66,7 +72,6 @@ async function isRenewed(
   source: string,
   parameters: IsolateOptions["parameters"],
 ): Promise<boolean> {
-  if (++kept.renewals > MOST_RENEWALS) return false;
   try {
     return await kept.isolate.renew(source, parameters);
   } catch (error) {

@@ -91,6 +91,34 @@ Deno.test("one that names what cannot be looked into has a worker of its own eac
   assert.equal((await played(module, 3)).workers, 3);
 });
 
+Deno.test("a text that is changed to one that names more has a worker of its own from then on", async () => {
+  await withIsolates(answering("1"), async (open) => {
+    const workers = new Set<WorkerIsolate>();
+    const more = answering("1", "const timer = setTimeout(() => 0, 0);");
+    for (const text of [answering("1"), answering("1"), more, more, more]) {
+      const { isolate, giveBack } = await open(text);
+      workers.add(isolate);
+      giveBack();
+    }
+    assert.equal(workers.size, 5);
+  });
+});
+
+Deno.test("a worker is replaced after so many runs, since modules are never freed", async () => {
+  const folder = Deno.makeTempDirSync();
+  const isolates = new KeptIsolates({ mostRenewals: 2 });
+  Deno.writeTextFileSync(`${folder}/agent.ts`, answering("1"));
+  const workers: WorkerIsolate[] = [];
+  for (let run = 0; run < 5; run++) {
+    const { isolate, giveBack } = await isolates.open(readAgentFile(`${folder}/agent.ts`), OPTIONS);
+    workers.push(isolate);
+    giveBack();
+  }
+  isolates.close();
+  Deno.removeSync(folder, { recursive: true });
+  assert.deepEqual(workers.map((one) => workers.indexOf(one)), [0, 1, 1, 1, 4]);
+});
+
 Deno.test("another text of the same file is another agent", async () => {
   await withIsolates(answering("1"), async (open) => {
     for (const [text, wanted] of [["1", 1], ["1", 1], ["2", 2], ["1", 1]] as const) {
