@@ -58,6 +58,23 @@ Deno.test("a dashboard's ranking of a family is that of compare, figure by figur
     assert.ok(low < first.sharpe && first.sharpe < high, JSON.stringify(interval));
   }));
 
+Deno.test("a family that walks forward is told as compare tells it: train against test, and what survives", () =>
+  atWork(async (place) => {
+    cutMarket(`${place.path}/data`, SPAN);
+    const walk = "--from 2024-01-01 --to 2024-02-28 --interval 4h --data data --agent trend,random " +
+      "--walk-forward train=31d,test=7d --json --no-progress";
+    const { familyId } = JSON.parse((await resultOf(place.start("sweep", walk.split(" ")))).out);
+    const { walked, verdict } = JSON.parse(
+      (await resultOf(place.start("compare", [familyId, "--json"]))).out,
+    );
+    const { blocks } = await told({ kind: "ranking", family: familyId, runs: `${place.path}/runs` });
+    const [heading, windows] = blocks as { text: string; rows: unknown[] }[];
+    assert.equal(heading.text, "Train against test");
+    assert.ok(walked.length > 1);
+    assert.equal(windows.rows.length, walked.length);
+    assert.deepEqual((blocks as unknown[]).at(-1), { kind: "verdict", text: verdict });
+  }));
+
 Deno.test("what stands in the way of a ranking is an answer, not a fault", async () => {
   const runs = await Deno.makeTempDir();
   try {

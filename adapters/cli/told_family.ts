@@ -18,6 +18,7 @@ import {
 } from "./page/sweep_figures.ts";
 import { rankedFamily, type RankTools } from "./rank_command.ts";
 import { correctionBlocks, meaningOf } from "./ranking_view.ts";
+import { survivalBlocks, walkOf, windowBlocks } from "./walk_view.ts";
 import { trialsOf } from "./trials_of.ts";
 
 /** The chances that a run's Sharpe ratio is above zero, and above the best of what was tried without skill. */
@@ -38,7 +39,7 @@ export interface ToldFamily {
   readonly leftOut: readonly string[];
   /** What the chances mean. */
   readonly meaning: string;
-  /** Corrections and verdict. */
+  /** Corrections and verdict; where it walks forward, each window and whether anything survives. */
   readonly blocks: readonly Block[];
   readonly map: HeatMap | null;
   readonly bins: ReturnType<typeof histogram>;
@@ -92,13 +93,14 @@ function toldRanking<End, Ledger>(
 ): ToldFamily {
   const { opened, ranking, leftOut } = rankedFamily({ words: [family], runs, ...USUAL_DRAWS }, tools);
   const among = chosenAmong(opened);
+  const walk = walkOf(opened, tools.sweepEvidence);
   const sharpes = among.flatMap(({ manifest }) => manifest.metrics?.sharpe ?? []);
   const isDrawn = sharpes.length >= 2;
   return {
     ranked: ranking.ranked.map(({ id, evidence }) => chancesOf(id, evidence)),
     leftOut,
     meaning: meaningOf(ranking),
-    blocks: correctionBlocks(ranking),
+    blocks: walk === null ? correctionBlocks(ranking) : [...windowBlocks(walk), ...survivalBlocks(walk)],
     map: isDrawn ? heatMap(among) : null,
     bins: isDrawn ? histogram(sharpes) : [],
     fan: isDrawn ? equityFan(among) : null,

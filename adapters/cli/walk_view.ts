@@ -60,8 +60,20 @@ export function walkBlocks<Run extends WalkedRun>(
   walk: Walk<Run>,
   { runs, leftOut }: { readonly runs: number; readonly leftOut: readonly string[] },
 ): Block[] {
-  const { pairs, untested } = walk;
-  const count = formatCount(pairs.length + untested, "window");
+  const count = formatCount(walk.pairs.length + walk.untested, "window");
+  return [
+    {
+      kind: "text",
+      text: `family ${familyId} · ${formatCount(runs, "run")} · walks forward through ${count}`,
+    },
+    ...windowBlocks(walk),
+    ...leftOut.map((text): Block => ({ kind: "text", text })),
+    ...survivalBlocks(walk),
+  ];
+}
+
+/** Each window: what was chosen, and both its ratios. */
+export function windowBlocks<Run extends WalkedRun>({ pairs, untested }: Walk<Run>): Block[] {
   const rows = pairs.map(({ train: { manifest: train }, test: { manifest: test } }) =>
     line(formatPeriod(test.range.from, test.range.until), [
       cell(pointText(train.sweep!.point)),
@@ -71,16 +83,17 @@ export function walkBlocks<Run extends WalkedRun>(
     ])
   );
   return [
-    {
-      kind: "text",
-      text: `family ${familyId} · ${formatCount(runs, "run")} · walks forward through ${count}`,
-    },
     { kind: "heading", text: "Train against test" },
     { kind: "figures", headers: ["chosen", "train Sharpe", "test Sharpe", "test return"], rows },
     ...(untested === 0
       ? []
       : [{ kind: "text", text: `${formatCount(untested, "window")} without a test.` } as const]),
-    ...leftOut.map((text): Block => ({ kind: "text", text })),
+  ];
+}
+
+/** What the tests kept of what the trains promised, and the sentence it comes to. */
+export function survivalBlocks<Run extends WalkedRun>(walk: Walk<Run>): Block[] {
+  return [
     { kind: "heading", text: "What survives" },
     ...[...keptText(walk), ...remarksOf(walk).slice(0, -1)].map((text): Block => ({ kind: "text", text })),
     { kind: "verdict", text: walkVerdict(walk) },
