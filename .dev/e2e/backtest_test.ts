@@ -100,7 +100,7 @@ Deno.test("a month at 1h ends well: the summary has its sections, and the files 
       /\n {2}Settled on 1m and 5m candles\.|\n {2}Settled on 1m candles\./,
       new RegExp(`\n {2}run {3}runs/${id} {2}\\(run\\.json, diary\\.jsonl\\)\n`),
       new RegExp(
-        `\nnext: {2}deno task report ${id} --html report.html\n` +
+        `\nnext: {2}deno task report ${id} --html ${id}.html\n` +
           " {7}deno task backtest --from 2024-02 --to 2024-02 --interval 1h --agent mean-reversion\n" +
           ` {7}deno task compare ${id} last\n$`,
       ),

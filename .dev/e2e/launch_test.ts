@@ -14,6 +14,30 @@ Deno.test("a run through it is the run itself: its output, its exit code", () =>
     assert.match(wrong.err, /^backtest: no interval "7m"/);
   }));
 
+Deno.test("profiles and templates that stand in a list are each read; a name with a comma is one line", () =>
+  atWork(async (place) => {
+    Deno.mkdirSync(`${place.path}/mine`);
+    const profile = {
+      ...{ maxMarginShare: 0.4, maxLeverage: 3, maxGrossLeverage: 1, defaultStopDistance: 0.02 },
+      ...{ maxStopDistance: 0.03, defaultTargetDistance: null, coolDownCandles: 3 },
+      ...{ dayLossHalt: 0.03, drawdownHalt: 0.1 },
+    };
+    for (const name of ["a", "b"]) {
+      Deno.writeTextFileSync(`${place.path}/mine/${name}.json`, JSON.stringify({ name, ...profile }));
+      Deno.writeTextFileSync(`${place.path}/${name}.md`, `${name}: {{assets}} {{contract}}`);
+    }
+    const words = [...launcherWords("backtest"), "--from", "2024-01-01", "--to", "2024-01-02", "--json"];
+    const family = await place.command([...words, "--risk", "mine/a.json,mine/b.json"]);
+    assert.deepEqual([family.code, family.err], [0, ""]);
+    assert.equal(JSON.parse(family.out).runs.length, 2);
+    // The shipped answers are another template's, which is said once both were read.
+    const asked = await place.command([...words, "--agent", "llm", "--prompt", "a.md,b.md"]);
+    assert.match(asked.out, /no answer is recorded for this request/);
+    const refused = await place.command([...words, "--data", "a,b"]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /^backtest: the path "a,b" has a comma, .+; wanted a name without\ntry: .+\n$/);
+  }));
+
 Deno.test("--show-permissions prints them and starts nothing", () =>
   atWork(async (place) => {
     const words = [...launcherWords("backtest"), "--show-permissions"];

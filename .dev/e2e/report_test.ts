@@ -102,7 +102,9 @@ Deno.test("a comparison is written as a page with what the terminal shows, and n
     const { code, out } = await task(place, "compare", ...words);
     assert.equal(code, 0);
     const html = Deno.readTextFileSync(`${place.path}/compared.html`);
-    const verdict = out.trimEnd().split("\n\n").at(-1)!.replaceAll("\n", " ");
+    const [last, page] = out.trimEnd().split("\n\n").slice(-2);
+    assert.match(page, /^compared\.html {2}\d+ KB, of itself whole: it needs no network$/);
+    const verdict = last.replaceAll("\n", " ");
     assert.ok(html.includes(`<p class="verdict">${verdict.replace(/ -(?=\d)/g, " −")}</p>`), verdict);
     assert.match(html, /aria-label="Return since the first cycle"/);
     assertRefused(

@@ -7,6 +7,7 @@ import { EXIT_FAILURE, FailureError, quote, UsageError } from "./errors.ts";
 import { formatPeriod } from "./format.ts";
 import { type OpenedRun, openIndexed } from "./open_indexed.ts";
 import { comparePage } from "./page/compare_page.ts";
+import { pageTold } from "./page/page_told.ts";
 import { painter } from "./paint.ts";
 import { rankCommand, type RankTools } from "./rank_command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -35,18 +36,18 @@ export function compareCommand<End, Ledger>(
   if (html !== null) tools.refuseExisting(html);
   if (words.length === 1) return rankCommand(options, terminal, tools);
   const { runs, comparison, blocks } = compared(options, tools);
+  const told: string[] = [];
   if (html !== null) {
     const named = runs.map(({ index, manifest: { metrics } }, place) => ({
       ...{ name: letterOf(place), index, sharpe: metrics?.sharpe ?? null },
     }));
-    tools.writePage(
-      html,
-      comparePage(`Compared: ${runs.map(({ manifest }) => manifest.id).join(", ")}`, blocks, { runs: named }),
-    );
+    const title = `Compared: ${runs.map(({ manifest }) => manifest.id).join(", ")}`;
+    const page = comparePage(title, blocks, { runs: named });
+    tools.writePage(html, page);
+    told.push(pageTold(html, page));
   }
-  terminal.print(
-    json ? compareJson(comparison) : drawBlocks(blocks, terminal.columns(), painter(terminal.colour)),
-  );
+  const drawn = drawBlocks(blocks, terminal.columns(), painter(terminal.colour));
+  terminal.print(json ? compareJson(comparison) : [drawn, ...told].join("\n\n"));
   return comparison.pairs.every(({ test }) => test !== null) ? 0 : EXIT_FAILURE;
 }
 

@@ -13,7 +13,7 @@ const LABEL = "next:  ";
 export function nextCommands(options: BacktestOptions, id: string): string[] {
   const other = options.agent === "mean-reversion" ? "trend" : "mean-reversion";
   const runs = flag("runs", shellWord(options.runs), DEFAULTS.runs);
-  const report = ["deno task report", id, "--html report.html", ...runs].join(" ");
+  const report = ["deno task report", id, `--html ${id}.html`, ...runs].join(" ");
   if (isAgentFile(options.agent)) {
     const params = options.params.map(({ name, value }) => `--param ${shellWord(`${name}=${value}`)}`);
     const check = ["deno task check-agent", shellWord(options.agent), ...params];

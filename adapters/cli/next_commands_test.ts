@@ -52,7 +52,7 @@ for (const [typed, again] of ROWS) {
   Deno.test(`after "${typed}" the same run is offered with another agent`, () => {
     const read = options(typed.split(" ").filter((word) => word !== ""));
     assert.deepEqual(nextCommands(read, "7f3a"), [
-      "deno task report 7f3a --html report.html",
+      "deno task report 7f3a --html 7f3a.html",
       `deno task backtest ${again}`,
       "deno task compare 7f3a last",
     ]);
@@ -62,7 +62,7 @@ for (const [typed, again] of ROWS) {
 
 Deno.test("another runs folder is named in each, and blanks and quotes are kept from the shell", () => {
   assert.deepEqual(nextCommands(options(["--runs", "my runs", "--data", "it's"]), "7f3a"), [
-    "deno task report 7f3a --html report.html --runs 'my runs'",
+    "deno task report 7f3a --html 7f3a.html --runs 'my runs'",
     "deno task backtest --from 2024-01 --data 'it'\\''s' --agent mean-reversion --runs 'my runs'",
     "deno task compare 7f3a last --runs 'my runs'",
   ]);
@@ -85,7 +85,7 @@ Deno.test("after an agent of one's own comes what checks it, with its parameters
   assert.deepEqual(
     nextCommands(options(["--agent", "./mine.ts", "--param", "fast=10", "--param", "label=a b"]), "7f3a"),
     [
-      "deno task report 7f3a --html report.html",
+      "deno task report 7f3a --html 7f3a.html",
       "deno task check-agent ./mine.ts --param fast=10 --param 'label=a b'",
     ],
   );

@@ -41,7 +41,7 @@ Deno.test("a finished run is printed as its summary, with what to type next, on 
   assert.match(text, /Settled on 5m candles\. Data: synthetic market, 3 files\./);
   assert.match(
     text,
-    /next: {2}deno task report \S+ --html report\.html\n {7}deno task backtest --from 2024-03 --agent mean-reversion\n {7}deno task compare \S+ last$/,
+    /next: {2}deno task report \S+ --html \S+\.html\n {7}deno task backtest --from 2024-03 --agent mean-reversion\n {7}deno task compare \S+ last$/,
   );
   assert.ok(!text.includes("Interrupted"));
 });

@@ -6,6 +6,7 @@ import { EXIT_FAILURE, FailureError, isExpected, UsageError } from "./errors.ts"
 import { type IndexTools, type OpenedRun, openIndexed } from "./open_indexed.ts";
 import { comparePage } from "./page/compare_page.ts";
 import { sweepSection } from "./page/sweep_section.ts";
+import { pageTold } from "./page/page_told.ts";
 import { painter } from "./paint.ts";
 import { rankingBlocks, rankingJson } from "./ranking_view.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,19 +42,20 @@ export function rankCommand<End, Ledger>(
   const ranking = rankingOf(opened, options, tools);
   const period = periodOf(opened);
   const blocks = rankingBlocks(familyId, ranking, { period, leftOut, columns: terminal.columns() });
+  const told: string[] = [];
   if (options.html !== null) {
     const indexes = new Map(opened.map(({ manifest, index }) => [manifest.id, index]));
     const named = ranking.ranked.map(({ id, evidence: { sharpe } }) => ({
       ...{ name: id, index: indexes.get(id)!, sharpe },
     }));
     const whole = rankingBlocks(familyId, ranking, { period, leftOut, columns: null });
-    const page = { runs: named, more: sweepSection(opened) };
-    tools.writePage(options.html, comparePage(`Family ${familyId}`, whole, page));
+    const page = comparePage(`Family ${familyId}`, whole, { runs: named, more: sweepSection(opened) });
+    tools.writePage(options.html, page);
+    told.push(pageTold(options.html, page));
   }
+  const drawn = drawBlocks(blocks, terminal.columns(), painter(terminal.colour));
   terminal.print(
-    options.json
-      ? rankingJson(familyId, ranking, leftOut)
-      : drawBlocks(blocks, terminal.columns(), painter(terminal.colour)),
+    options.json ? rankingJson(familyId, ranking, leftOut) : [drawn, ...told].join("\n\n"),
   );
   return ranking.ability === null ? EXIT_FAILURE : 0;
 }
@@ -126,18 +128,17 @@ function tellWalk<End, Ledger>(
   tools: RankTools<End, Ledger>,
 ): number {
   const blocks = walkBlocks(familyId, walk, { runs: opened.length, leftOut });
+  const told: string[] = [];
   if (html !== null) {
     const runs = walk.pairs.map(({ test: { manifest, index } }) => ({
       ...{ name: manifest.id, index, sharpe: manifest.metrics?.sharpe ?? null },
     }));
-    const page = { runs, more: sweepSection(opened) };
-    tools.writePage(html, comparePage(`Family ${familyId}`, blocks, page));
+    const page = comparePage(`Family ${familyId}`, blocks, { runs, more: sweepSection(opened) });
+    tools.writePage(html, page);
+    told.push(pageTold(html, page));
   }
-  terminal.print(
-    json
-      ? walkJson(familyId, walk, leftOut)
-      : drawBlocks(blocks, terminal.columns(), painter(terminal.colour)),
-  );
+  const drawn = drawBlocks(blocks, terminal.columns(), painter(terminal.colour));
+  terminal.print(json ? walkJson(familyId, walk, leftOut) : [drawn, ...told].join("\n\n"));
   return walk.tests === null ? EXIT_FAILURE : 0;
 }
 

@@ -3,6 +3,7 @@ import type { ShownTrials } from "./compared.ts";
 import { FailureError, isExpected } from "./errors.ts";
 import { interruptible } from "./interruptible.ts";
 import { openRecorded, type RecordedFolder, type RecordedTools } from "./open_recorded.ts";
+import { pageTold } from "./page/page_told.ts";
 import { reportPage } from "./page/report_page.ts";
 import type { ShownMarket, ShownReportEvidence, ShownRun } from "./page/reported.ts";
 import type { ReportOptions } from "./report_options.ts";
@@ -53,9 +54,7 @@ export async function reportCommand<Player, Plan, End, Ledger>(
   terminal.print(
     json
       ? JSON.stringify({ runId: manifest.id, html, ...evidence, months: reported.months }, null, 2)
-      : `${html}  run ${manifest.id}, ${
-        Math.ceil(page.length / 1024)
-      } KB, of itself whole: it needs no network`,
+      : pageTold(html, page, `run ${manifest.id}, `),
   );
 }
 

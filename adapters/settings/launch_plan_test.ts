@@ -18,9 +18,9 @@ Deno.test("a plain backtest reaches no network and no variable, and reads no set
 
 Deno.test("runs may be kept in a folder of one's own, and there alone", () => {
   const [prompt, read] = BASE;
-  const written = "--allow-write=a,,b,.cache";
-  assert.deepEqual(permissions("backtest --runs a,b"), [prompt, read, written]);
-  assert.deepEqual(permissions("sweep --runs=a,b").slice(0, 3), [prompt, read, written]);
+  const written = "--allow-write=ab,.cache";
+  assert.deepEqual(permissions("backtest --runs ab"), [prompt, read, written]);
+  assert.deepEqual(permissions("sweep --runs=ab").slice(0, 3), [prompt, read, written]);
 });
 
 Deno.test("a replay reads what names the model, no key, and reaches nothing", () => {
@@ -49,7 +49,7 @@ Deno.test("whoever asks a model reaches its host and nothing else", () => {
 });
 
 Deno.test("a folder of one's own for answers may be written, and it alone", () => {
-  assert.equal(permissions("backtest --agent llm --cassettes a,b")[2], "--allow-write=runs,.cache,a,,b");
+  assert.equal(permissions("backtest --agent llm --cassettes ab")[2], "--allow-write=runs,.cache,ab");
 });
 
 Deno.test("--show-permissions is for the first process, the second does not see it", () => {
@@ -62,8 +62,8 @@ Deno.test("a venue listens where it is told to, reaches nobody, and writes runs 
   const venue = (line: string): readonly string[] => permissions(`venue ${line}`.trim());
   assert.deepEqual(venue(""), [...BASE, "--allow-net=127.0.0.1:8900"]);
   assert.deepEqual(venue("--port 9000 --host ::1"), [...BASE, "--allow-net=[::1]:9000"]);
-  const kept = "--allow-write=runs,.cache,a,,b.jsonl";
-  assert.deepEqual(venue("--state a,b.jsonl"), [prompt, read, kept, "--allow-net=127.0.0.1:8900"]);
+  const kept = "--allow-write=runs,.cache,ab.jsonl";
+  assert.deepEqual(venue("--state ab.jsonl"), [prompt, read, kept, "--allow-net=127.0.0.1:8900"]);
   assert.deepEqual(venue("--agent llm --llm live"), venue(""));
   assert.ok(venue("--runs there").includes("--allow-write=there,.cache"));
   for (const wrong of ["--port 99999", "--port x", "--port=", "--host a..b", "--host a:b"]) {
@@ -102,7 +102,7 @@ Deno.test("what is set for live prices becomes flags, and what was typed goes be
 Deno.test("do writes to the folder of runs, or to the run that is named by its path, and to nothing else", () => {
   const written = (line: string): string | undefined => permissions(`do ${line}`).at(-1);
   assert.equal(written("last pause"), "--allow-write=runs");
-  assert.equal(written("last pause --runs a,b"), "--allow-write=a,,b");
+  assert.equal(written("last pause --runs ab"), "--allow-write=ab");
   assert.equal(written("--runs=mine last stop"), "--allow-write=mine");
   assert.equal(written("../there/0123abcd close BTC"), "--allow-write=runs,../there/0123abcd");
   assert.equal(written("last close kBONK/USDC"), "--allow-write=runs");

@@ -35,7 +35,7 @@ const KEPT = [".data", ".cache", ".cassettes"];
 /** Flags whose value is a file or a folder. */
 const PATH_FLAGS = ["data", "cassettes", "models", "state"];
 const QUEUE_FLAGS = ["nats-ca", "nats-cert", "nats-key", "nats-token-file", "nats-creds"];
-/** Flags whose value is a name, a file, or some of them with commas. */
+/** Flags whose value is a name, a file, or some of them with commas; so no file of theirs has a comma in its name. */
 const LIST_FLAGS = ["prompt", "risk"];
 const LOOKS_LIKE_PATH = /[./\\]/;
 
@@ -51,17 +51,17 @@ export function narrowReading(
   const { words, permissions } = plan;
   if (FREE.includes(words[0])) return plan;
   const whole = (flag: string): string[] => [valueOf(words, flag) ?? ""].filter(Boolean);
-  const listed = (flag: string): string[] =>
-    whole(flag).flatMap((list) => list.split(",").map((one) => one.trim()));
+  const listed = (flag: string): string[] => whole(flag).flatMap(listOf);
   const paths = [
     ...ROOMS.map((room) => join(disk.root, room)),
     ...disk.revisionFiles(disk.root),
     ...[...KEPT, runsOf(words)],
     ...[...PATH_FLAGS, ...QUEUE_FLAGS].flatMap(whole),
-    ...LIST_FLAGS.flatMap((flag) => [...whole(flag), ...listed(flag)]).filter(isPath),
+    ...LIST_FLAGS.flatMap(listed).filter(isPath),
     // Its name is synced to the disk with it: a folder of its own is opened for that, the working one is not.
     ...whole("state").filter((state) => /[\\/]/.test(state)).map((state) => dirname(state)),
-    ...words.slice(1).filter((word) => !word.startsWith("-") && /[\\/]/.test(word) && !word.includes("://")),
+    ...words.slice(1).filter((word) => !word.startsWith("-")).flatMap(listOf)
+      .filter((word) => /[\\/]/.test(word) && !word.includes("://")),
     ...listed("agent").filter(isPath).flatMap((agent) => disk.modulesOf(agent)),
     ...(permissions.some((flag) => flag.startsWith("--allow-env=")) ? [".env"] : []),
     ...(TRADING.includes(words[0]) ? [keyFile() ?? ""].filter(Boolean) : []),
@@ -72,6 +72,10 @@ export function narrowReading(
   const read = outermost(both.map((path) => fromFolder(path, disk.folder)));
   const flag = `--allow-read=${pathList(read)}`;
   return { ...plan, permissions: permissions.map((one) => one === ALL ? flag : one) };
+}
+
+function listOf(text: string): string[] {
+  return text.split(",").map((one) => one.trim());
 }
 
 /** A dashboard shows any run of its folder on its candles. */

@@ -20,7 +20,7 @@ function readBy(line: string, { disk = DISK, variables = NONE } = {}): string[] 
   const others = (flags: readonly string[]) => flags.filter((flag) => !flag.startsWith("--allow-read"));
   assert.deepEqual(others(narrowed.permissions), others(plan.permissions), "nothing else is changed");
   const [flag] = narrowed.permissions.filter((one) => one.startsWith("--allow-read"));
-  return flag === "--allow-read" ? ["all"] : flag.slice("--allow-read=".length).split(/(?<!,),(?!,)/);
+  return flag === "--allow-read" ? ["all"] : flag.slice("--allow-read=".length).split(",");
 }
 
 /** What is read beside the program. */
@@ -34,7 +34,7 @@ Deno.test("a command reads the program and its runs, and nothing of the working 
   for (const command of ["backtest", "paper", "do last pause", "venue", "record"]) {
     assert.deepEqual(beside(command), ["runs"], command);
   }
-  assert.deepEqual(beside("do last pause --runs /far/a,b"), ["/far/a,,b"]);
+  assert.deepEqual(beside("do last pause --runs /far/a"), ["/far/a"]);
   assert.deepEqual(beside("do ../there/0123abcd pause"), ["runs", "/there/0123abcd"]);
   assert.deepEqual(beside("do last pause --runs linked"), ["linked", "/disk2/runs"]);
 });
@@ -47,14 +47,9 @@ Deno.test("what is named by runs can be anywhere: those commands read all", () =
 
 Deno.test("what was typed is read: candles, profiles, templates, an agent and what it imports, a state and its folder", () => {
   assert.deepEqual(beside("backtest --data ../market --risk high"), ["runs", "/market"]);
-  assert.deepEqual(beside("backtest --data=a,b"), ["runs", "a,,b"]);
+  assert.deepEqual(beside("backtest --data=a"), ["runs", "a"]);
   assert.deepEqual(beside("backtest --risk ./mine.json"), ["runs", "mine.json"]);
-  assert.deepEqual(beside("backtest --prompt a.md,/far/b.md"), [
-    "runs",
-    "a.md,,/far/b.md",
-    "a.md",
-    "/far/b.md",
-  ]);
+  assert.deepEqual(beside("backtest --prompt a.md,/far/b.md"), ["runs", "a.md", "/far/b.md"]);
   assert.deepEqual(beside("paper --agent trend"), ["runs"]);
   assert.deepEqual(beside("paper --agent ./mine.ts"), ["runs", "mine.ts", "/home/me/agents/shared.ts"]);
   assert.deepEqual(beside("venue --state kept/s.jsonl"), ["runs", "kept"]);

@@ -177,7 +177,7 @@ function More(
   const others = Object.entries(rationales).filter(([asset]) => !told.has(asset));
   if (reasoning === undefined && toolCalls.length === 0 && others.length === 0) return null;
   return html`<details><summary>reasoning${
-    toolCalls.length > 0 ? ` and ${toolCalls.length} tool calls` : ""
+    toolCalls.length > 0 ? ` and ${toolCalls.length} tool call${toolCalls.length === 1 ? "" : "s"}` : ""
   }</summary>
     ${reasoning !== undefined && html`<p class="reasoning">${reasoning}</p>`}
     ${others.map(([asset, why]) => html`<p class="why">${asset}: ${why}</p>`)}

@@ -175,7 +175,7 @@ var q,jn,Mh,ut,Ti,ye,Qn,we,Yn,Ni,Pi,Gn,Gt=Symbol.for("pv"),Se={},Me=[],xh=/^m(i|
     ${c.length+u.length>0&&m`<p class="quiet number">${e} ${[...c,...u].join(", ")}</p>`}
     ${i!==void 0&&m`<p class="warning">refused, ${i.code}: ${i.detail}</p>`}
     ${n!==void 0&&m`<p class="warning">${n}</p>`}
-  </div>`}function Va({line:{costUsd:s,latencyMs:t}}){if(t===void 0)return null;let e=s==null?"cost n/a":`${bt(s)} USD`;return m`<span class="quiet number">${e} · ${j(t)}</span>`}function Ua({line:{reasoning:s,rationales:t={},toolCalls:e=[],decisions:i=[]}}){let n=new Set(i.map(({asset:o})=>o)),r=Object.entries(t).filter(([o])=>!n.has(o));return s===void 0&&e.length===0&&r.length===0?null:m`<details><summary>reasoning${e.length>0?` and ${e.length} tool calls`:""}</summary>
+  </div>`}function Va({line:{costUsd:s,latencyMs:t}}){if(t===void 0)return null;let e=s==null?"cost n/a":`${bt(s)} USD`;return m`<span class="quiet number">${e} · ${j(t)}</span>`}function Ua({line:{reasoning:s,rationales:t={},toolCalls:e=[],decisions:i=[]}}){let n=new Set(i.map(({asset:o})=>o)),r=Object.entries(t).filter(([o])=>!n.has(o));return s===void 0&&e.length===0&&r.length===0?null:m`<details><summary>reasoning${e.length>0?` and ${e.length} tool call${e.length===1?"":"s"}`:""}</summary>
     ${s!==void 0&&m`<p class="reasoning">${s}</p>`}
     ${r.map(([o,h])=>m`<p class="why">${o}: ${h}</p>`)}
     ${e.map(({name:o,arguments:h})=>m`<pre>${o}(${h})</pre>`)}
