@@ -13,7 +13,14 @@ import type { RunTerms } from "./adapters/settings/mod.ts";
 import { type Contestant, type KnownNames, SETTLED_WITHIN } from "./backtest/mod.ts";
 import { basisTerms, judgeHoldings } from "./backtest/mod.ts";
 import { answering, backtestChoice, knownNames, liveManifest, llmPlayer } from "./backtest/mod.ts";
-import { paperChoice, paperManifest, planBacktest, plannedManifest, planVenue } from "./backtest/mod.ts";
+import {
+  paperChoice,
+  paperManifest,
+  planBacktest,
+  plannedManifest,
+  planVenue,
+  profileOf,
+} from "./backtest/mod.ts";
 import { openMarkets, playBenchmark, playInto, playLive, playPaper, spansOf } from "./backtest/mod.ts";
 import { controlDifference, repeatFigures } from "./backtest/noise/mod.ts";
 import { AGENTS, type AgentTraits, intervalsOf } from "./engine/mod.ts";
@@ -241,7 +248,7 @@ async function live(asked: LiveOptions, { terminal, instruments }: Surroundings)
   if (found !== null && network !== "simulation") {
     const { used, allowed } = await found.requests();
     const actions = { left: Math.max(0, allowed - used), allowed, remark: found.remark() };
-    (await cli()).confirmLive(options, { ...own!, ...priced, actions }, { terminal });
+    (await cli()).confirmLive(options, { ...own!, profile: profileOf(choice), actions }, { terminal });
   }
   await settled?.clear();
   const made = { ...options, ...priced, range };

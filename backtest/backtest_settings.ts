@@ -149,7 +149,8 @@ function realInstruments({ instruments, control }: BacktestChoice): readonly Ins
   return control?.instruments ?? instruments;
 }
 
-function profileOf({ agent, chosen }: BacktestChoice): RiskProfile {
+/** The profile it is traded under: the chosen one, but for an agent that has its own. */
+export function profileOf({ agent, chosen }: BacktestChoice): RiskProfile {
   if (agent.ownProfile === undefined) return chosen;
   const own = AGENT_PROFILES.get(agent.ownProfile)!;
   return chosen.smallest === true ? { ...own, smallest: true } : own;

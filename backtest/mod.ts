@@ -8,6 +8,7 @@ export {
   manifestDraft,
   type ModelChoice,
   type PlayedChoice,
+  profileOf,
 } from "./backtest_settings.ts";
 export { type AnsweredPlayer, answering } from "./answering.ts";
 export type { FeeModel } from "./exchange/fees/fee_model.ts";

@@ -89,4 +89,5 @@ export * from "./ports/seen.ts";
 export * from "./ports/seen_schema.ts";
 export * from "./ports/venue.ts";
 export * from "./ports/venue_world.ts";
+export { WORST_EXIT } from "./risk/prices.ts";
 export { AGENT_PROFILES, RISK_PROFILES, riskProfileSchema } from "./risk/profiles.ts";

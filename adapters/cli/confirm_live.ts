@@ -1,4 +1,4 @@
-import type { RiskProfile } from "../../engine/mod.ts";
+import { MINIMUM_ORDER_USD, type RiskProfile, WORST_EXIT } from "../../engine/mod.ts";
 import { FailureError, quote, UsageError } from "./errors.ts";
 import { formatShare } from "./format.ts";
 import type { LiveOptions } from "./live_options.ts";
@@ -37,6 +37,11 @@ export function confirmLive(
   throw new FailureError(`${quote(typed.trim())} was typed, not ${network}: nothing was sent`);
 }
 
+/** What an entry of the smallest size is worth, USD: so much that the order of its furthest stop is worth the venue's minimum. */
+function smallestUsd({ maxStopDistance }: RiskProfile): number {
+  return Math.ceil(MINIMUM_ORDER_USD / ((1 - maxStopDistance) * (1 - WORST_EXIT)));
+}
+
 function summaryOf(
   { network, hyperliquid, agent, assets, interval, smallest }: LiveOptions,
   { account, profile, actions: { left, allowed, remark } }: LivePlan,
@@ -55,7 +60,7 @@ function summaryOf(
     `  actions   ${remark ?? `${left} of ${allowed} left`}`,
     `  decides   ${agent} on ${assets.join(", ")}, every ${interval}`,
     smallest
-      ? "  size      the smallest that the venue takes, about 12 USD an entry"
+      ? `  size      the smallest that the venue takes, about ${smallestUsd(profile)} USD an entry`
       : `  size      up to ${
         share(maxMarginShare)
       } of equity as margin in a trade, leverage up to ${maxLeverage}, ` +

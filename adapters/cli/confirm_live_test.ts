@@ -1,5 +1,5 @@
 import { doesNotThrow, match, strictEqual, throws } from "node:assert/strict";
-import { RISK_PROFILES } from "../../engine/mod.ts";
+import { AGENT_PROFILES, RISK_PROFILES } from "../../engine/mod.ts";
 import { confirmLive } from "./confirm_live.ts";
 import type { LiveOptions } from "./live_options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -45,6 +45,11 @@ Deno.test("before the first order: what is traded, for how much, where it ends; 
   ) match(text, wanted);
   match(confirm("testnet", { network: "testnet" }), /^testnet: play money$/m);
   match(confirm("mainnet", { smallest: true }), /the smallest that the venue takes, about 12 USD an entry/);
+  const far = { ...PLAN, profile: AGENT_PROFILES.get("buy-and-hold")! };
+  match(
+    confirm("mainnet", { smallest: true }, far),
+    /about 56 USD an entry\n.*80 % away at most\n.*halts {5}none/,
+  );
 });
 
 Deno.test("before the first order: anything else typed, and nobody who could type, sends nothing; --yes is not asked", () => {

@@ -15,8 +15,7 @@ export function nextCommands(options: BacktestOptions, id: string): string[] {
   const runs = flag("runs", shellWord(options.runs), DEFAULTS.runs);
   const report = ["deno task report", id, `--html ${id}.html`, ...runs].join(" ");
   if (isAgentFile(options.agent)) {
-    const params = options.params.map(({ name, value }) => `--param ${shellWord(`${name}=${value}`)}`);
-    const check = ["deno task check-agent", shellWord(options.agent), ...params];
+    const check = ["deno task check-agent", shellWord(options.agent), ...paramWords(options.params)];
     return [report, check.join(" ")];
   }
   const again = [...sameRun(options), `--agent ${other}`, ...runs];
@@ -49,6 +48,11 @@ export function sameRun(options: BacktestOptions): string[] {
     ...(options.skipBadRows ? ["--skip-bad-rows"] : []),
     ...(options.control === undefined ? [] : [`--control ${options.control.name}`]),
   ];
+}
+
+/** Parameters as they are typed. */
+export function paramWords(params: BacktestOptions["params"]): string[] {
+  return params.map(({ name, value }) => `--param ${shellWord(`${name}=${value}`)}`);
 }
 
 function flag(name: string, value: string, usual: string): string[] {

@@ -1,12 +1,15 @@
 /** `record from-run`: what a run saw of the market, as a folder that a backtest reads. */
 
 import type { CandleColumns, Instrument, Interval, RecordedValues, RunManifest } from "../../engine/mod.ts";
+import { AGENT_PROFILES, RISK_PROFILES } from "../../engine/mod.ts";
 import { FailureError, quote, UsageError } from "./errors.ts";
 import { FlagReader, type RawFlags } from "./flag_reader.ts";
 import { formatNumber, formatTime } from "./format.ts";
-import { nextLines, sameRun } from "./next_commands.ts";
+import { nextLines, paramWords, sameRun } from "./next_commands.ts";
+import { DEFAULTS, type RiskChoice } from "./options.ts";
 import { painter } from "./paint.ts";
 import { recordedOptions } from "./recorded_options.ts";
+import { shellWord } from "./shell_word.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What `record from-run` was asked to do. */
@@ -148,6 +151,13 @@ function countsOf({ asset, candles, funding }: Asset) {
   return { asset, candles: counts, hours: funding.time.length };
 }
 
+/** What `--risk` takes: nothing where the agent has a profile of its own; of one from a file only the name is known. */
+function riskOf(risk: RiskChoice): RiskChoice {
+  if (risk.kind === "file" || RISK_PROFILES.has(risk.name)) return risk;
+  if (AGENT_PROFILES.has(risk.name)) return { kind: "profile", name: DEFAULTS.risk };
+  return { kind: "file", path: `${risk.name}.json` };
+}
+
 function lines<Entries>(
   { manifest, folder, assets }: {
     readonly manifest: RunManifest;
@@ -167,9 +177,10 @@ function lines<Entries>(
     ...options,
     skipBadRows: false,
     until: null,
+    risk: riskOf(options.risk),
     simulation: { ...simulation, latencyMs },
   });
-  const own = agent === "trend" ? [] : [`--agent ${options.agent}`];
+  const own = agent === "trend" ? [] : [`--agent ${shellWord(options.agent)}`, ...paramWords(options.params)];
   return [
     `run ${id} · from ${formatTime(range.from)} on`,
     ...assets.map((asset) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { candleColumns, RISK_PROFILES } from "../../engine/mod.ts";
+import { AGENT_PROFILES, candleColumns, RISK_PROFILES } from "../../engine/mod.ts";
 import { type FromRunTools, readFromRun, recordFromRun } from "./record_from_run.ts";
 import { recordedTerminal } from "./testing/recorded_terminal.ts";
 import { MANIFEST } from "./testing/sample.ts";
@@ -78,6 +78,25 @@ Deno.test("what a run saw is written beside its diary, with its holes counted, a
   const said = terminal.printed.join("\n");
   assert.match(said, /BTC: candles 3 of 1m; 2 hours of funding/);
   assert.match(said, /next: {2}deno task backtest --from \S+ --assets BTC .*--data runs\/7f3a1b2c\/market/);
+});
+
+Deno.test("what to type is what the run was: its agent's own profile is no flag, a file's is, its parameters are", () => {
+  const said = (settings: object, agent: string, over = {}): string => {
+    const terminal = recordedTerminal();
+    const manifest = { ...RUN, agent, settings: { ...RUN.settings, agent, ...settings }, ...over };
+    recordFromRun(ASKED, terminal, tools([], { findRun: () => ({ path: "runs/7f3a1b2c", manifest }) }));
+    return terminal.printed.join("\n");
+  };
+  const own = said({ profile: { ...AGENT_PROFILES.get("buy-and-hold")! } }, "buy-and-hold");
+  assert.match(own, /--agent buy-and-hold$/m);
+  assert.doesNotMatch(own, /--risk/);
+  assert.match(said({ profile: { ...RISK_PROFILES.get("high")! } }, "trend"), /--risk high /);
+  assert.match(
+    said({ profile: { ...RISK_PROFILES.get("high")!, name: "wide" } }, "trend"),
+    /--risk wide\.json /,
+  );
+  const over = { agentFile: { path: "./mine.ts", hash: "0123456789abcdef" } };
+  assert.match(said({ parameters: { fast: 10 } }, "mine", over), /--agent \.\/mine\.ts --param fast=10$/m);
 });
 
 Deno.test("a run that saw nothing, and a folder of something else, are refused before anything is written", () => {

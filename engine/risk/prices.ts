@@ -11,7 +11,7 @@ import { roundInFavour } from "../model/side_rounding.ts";
 
 const BPS = 10_000;
 /** How far beyond its trigger a stop or target may fill: 10 %. */
-const WORST_EXIT = 0.1;
+export const WORST_EXIT = 0.1;
 
 /** The worst price of a market order: so many basis points from the shown price, rounded so as not to exceed it. */
 export function worstPrice(
