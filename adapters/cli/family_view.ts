@@ -36,6 +36,7 @@ export interface FamilyView {
   readonly controls: readonly ControlReport[];
 }
 
+const INDENT = "  ";
 /** What was tried is more than what is shown: the best of many is too good. */
 const BEST_OF_MANY = "The best of several looks better than it is.";
 
@@ -66,6 +67,7 @@ export function renderFamily(
   const { familyId, options, failed, notBegun } = view;
   const paint = painter(colour);
   const width = columns();
+  const room = width === null ? null : width - INDENT.length;
   const runs = view.runs.filter((run): run is ListedRun => "manifest" in run).sort(byReturn);
   // A control may have other dates; its own stand in the run.
   const [range] = runs.map(({ manifest }) => manifest.control?.range ?? manifest.range);
@@ -74,7 +76,7 @@ export function renderFamily(
     options.interval,
     ...(range === undefined ? [] : [formatPeriod(range.from, range.until)]),
   ];
-  const table = fitTable(runs, { columns: columnsOf(runs), leastNeeded: [TRADES], width, paint });
+  const table = fitTable(runs, { columns: columnsOf(runs), leastNeeded: [TRADES], width: room, paint });
   const remarks = [
     ...(notBegun === 0 ? [] : [`Interrupted: ${formatCount(notBegun, "run")} did not begin.`]),
     ...failed.map((member) => `${failedName(member)} failed: ${member.fault}`),
@@ -85,16 +87,15 @@ export function renderFamily(
   const beside = options.runs === DEFAULTS.runs ? "" : ` --runs ${shellWord(options.runs)}`;
   return [
     ...wrapTo(head.join(" · "), width),
-    "",
-    ...table.lines.map((line) => `  ${line}`),
+    ...(runs.length === 0 ? [] : ["", ...table.lines.map((line) => INDENT + line)]),
     ...benchmarkLine(runs),
-    ...(view.controls.length === 0 ? [] : ["", ...controlLines(view.controls, width)])
-      .map((line) => `  ${line}`.trimEnd()),
+    ...(view.controls.length === 0 ? [] : ["", ...controlLines(view.controls, room)])
+      .map((line) => (INDENT + line).trimEnd()),
     ...view.repeats.flatMap((one) => ["", ...repeatLines(one)]).flatMap((text) =>
-      wrapTo(text, width).map((line) => `  ${line}`.trimEnd())
+      wrapTo(text, room).map((line) => (INDENT + line).trimEnd())
     ),
     "",
-    ...remarks.flatMap((text) => wrapTo(text, width)).map((line) => `  ${line}`),
+    ...remarks.flatMap((text) => wrapTo(text, room)).map((line) => INDENT + line),
     "",
     ...nextLines(nextOf(runs, familyId).map((command) => `${command}${beside}`), width, paint),
   ].join("\n");

@@ -154,3 +154,12 @@ Deno.test("seeds that differ are a column, and name the run that failed", () => 
   const failed = [{ agent: "random", control: "alias", seed: 2, fault: "no luck" }];
   assert.match(text([run("a")], { failed }), /random alias seed 2 failed: no luck/);
 });
+
+Deno.test("no line is wider than the terminal; where all failed there is no table", () => {
+  const fault =
+    "no answer is recorded for this request: it differs from the nearest of 734 recorded ones first";
+  const failed = [{ agent: "llm", prompt: "a.md", fault }];
+  const shown = text([run("a"), run("b")], { failed });
+  for (const line of shown.split("\n")) assert.ok(line.length <= 100, `${line.length}: ${line}`);
+  assert.match(text([], { failed }), /^family f-1 · 0 runs on BTC · 1h\n\n {2}llm a\.md failed: /);
+});

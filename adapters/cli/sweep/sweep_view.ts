@@ -29,6 +29,7 @@ export interface SweepView {
   readonly left: number;
 }
 
+const INDENT = "  ";
 /** Measured, see .dev/bench/SPEED.md; on another machine they are a guess, so the cost says "about". */
 const RUN_MS = 10;
 const LOADED_MS = 60;
@@ -70,6 +71,7 @@ export function costText(
 export function sweepText(view: SweepView, terminal: Pick<Terminal, "columns" | "colour">): string {
   const { familyId, sweep, plan, result, done, failed, left } = view;
   const width = terminal.columns();
+  const room = width === null ? null : width - INDENT.length;
   const paint = painter(terminal.colour);
   const { assets, interval } = sweep.optionsAt(0);
   const head = [
@@ -88,8 +90,8 @@ export function sweepText(view: SweepView, terminal: Pick<Terminal, "columns" | 
     ...(result.walked.length > 0 ? walkRemarks(result) : bestRemarks(result)),
   ];
   const table = result.walked.length > 0
-    ? fitTable(result.walked, { columns: walkColumns(plan), leastNeeded: [], width, paint })
-    : fitTable(result.ranked, { columns: columnsOf(result.ranked), leastNeeded: [], width, paint });
+    ? fitTable(result.walked, { columns: walkColumns(plan), leastNeeded: [], width: room, paint })
+    : fitTable(result.ranked, { columns: columnsOf(result.ranked), leastNeeded: [], width: room, paint });
   const beside = sweep.runs === DEFAULTS.runs ? "" : ` --runs ${shellWord(sweep.runs)}`;
   const next = left > 0
     ? [`deno task sweep --resume ${familyId}${beside}`]
@@ -97,9 +99,9 @@ export function sweepText(view: SweepView, terminal: Pick<Terminal, "columns" | 
   return [
     ...wrapTo(head, width),
     "",
-    ...table.lines.map((line) => `  ${line}`),
+    ...table.lines.map((line) => INDENT + line),
     "",
-    ...remarks.flatMap((text) => wrapTo(text, width)).map((line) => `  ${line}`),
+    ...remarks.flatMap((text) => wrapTo(text, room)).map((line) => INDENT + line),
     "",
     ...nextLines(next, width, paint),
   ].join("\n");
