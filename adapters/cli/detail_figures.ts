@@ -11,7 +11,7 @@ const MAX_WIDTH = 100;
 const BUY_AND_HOLD = "buy-and-hold";
 
 /** A figure that is one number. */
-type FigureName = Exclude<keyof Metrics, "model">;
+type FigureName = Exclude<keyof Metrics, "model" | "missedCloses">;
 
 const OF_TRADES: ReadonlySet<FigureName> = new Set(
   ["expectancyUsd", "expectancyR", "averageHoldingMs"] as const,

@@ -111,6 +111,9 @@ function safetyRows(columns: readonly Metrics[]): Row[] {
     row("open at the end", columns.map((m) => counted(m.openPositions)), open),
     ...rowsIf(isOpen, [row("  unrealised PnL", columns.map((m) => signedUsd(m.openPnlUsd)))]),
     row("refused decisions", columns.map((m) => counted(m.refusals))),
+    ...rowsIf(columns.some((m) => m.missedCloses !== undefined), [
+      row("missed closes", columns.map((m) => alarmed(m.missedCloses ?? 0)), "the diary tells why"),
+    ]),
     ...rowsIf(columns.some((m) => m.faults > 0), [
       row("faults", columns.map((m) => alarmed(m.faults))),
     ]),

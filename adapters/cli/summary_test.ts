@@ -171,6 +171,7 @@ Deno.test("what is said, and when", () => {
     ["liquidated", render({}, {}, WORST), /liquidations +2 +0/],
     ["naked", render({}, {}, WORST), /longest naked time +4\.5 s +0 ms/],
     ["faults", render({}, {}, WORST), /faults +3 +0/],
+    ["missed", render({}, {}, { missedCloses: 7 }), /missed closes +7 +0 +the diary tells why/],
     ["interrupted", render({}, { status: "interrupted" }), /2024-12-31 · interrupted/],
     [
       "late",
@@ -205,7 +206,7 @@ Deno.test("what is said, and when", () => {
 
 Deno.test("what does not apply is not shown", () => {
   const text = render({}, {}, { maxDrawdown: 0, drawdownFrom: null, drawdownTo: null, openPositions: 0 });
-  assert.doesNotMatch(text, /liquidations|faults/);
+  assert.doesNotMatch(text, /liquidations|faults|missed closes/);
   assert.doesNotMatch(render({}, {}, { sharpe: null }), /luck/);
   const calm = { ...BENCHMARK, maxDrawdown: 0, openPositions: 0 };
   const still = render({}, { benchmark: calm }, { maxDrawdown: 0, openPositions: 0 });

@@ -68,6 +68,7 @@ export class MetricsFold {
   readonly #activity = new ActivityTally();
   readonly #model = new ModelTally();
   #cycles = 0;
+  #missed = 0;
   #exposed = 0;
   #leverageSum = 0;
   #equitySum = 0;
@@ -82,6 +83,7 @@ export class MetricsFold {
     if (entry.kind === "command") return this.#addCommand(entry);
     if (entry.kind === "guard") return this.#activity.addGuard(entry);
     if (entry.kind === "intent") return this.#risk.addIntent(entry);
+    if (entry.kind === "missed") this.#missed++;
     if (entry.kind !== "cycle") return;
     const { close, equityUsd } = entry;
     this.#measure(entry);
@@ -117,6 +119,7 @@ export class MetricsFold {
       openPnlUsd: last === null ? 0 : fromMicro(toMicro(last.equityUsd) - toMicro(last.balanceUsd)),
       days: this.#days(),
       cycles: this.#cycles,
+      ...(this.#missed === 0 ? {} : { missedCloses: this.#missed }),
       tradedFrom: reasons.take("traded from", this.#tradedFrom ?? "the agent was never asked"),
       model: this.#model.figures({ startUsd: start, growth: this.#growth() }),
     };

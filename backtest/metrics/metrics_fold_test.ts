@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type CycleEntry, DAY_MS, type Metrics, metricsSchema } from "../../engine/mod.ts";
+import { type CycleEntry, DAY_MS, type DiaryEntry, type Metrics, metricsSchema } from "../../engine/mod.ts";
 import { annualizedReturn, calmar, sharpe, smallestSharpe, sortino } from "./formulas.ts";
 import { MetricsFold } from "./metrics_fold.ts";
 import { cycle, daily, entryIntent, figuresOf, fill, START, trade, transfer } from "./testing/entries.ts";
@@ -285,6 +285,20 @@ Deno.test("looking at the figures in between changes none, and each look is that
     }),
     { numRuns: 30 },
   );
+});
+
+Deno.test("closes that were missed are counted, and not told where there were none", () => {
+  const missed = (close: number): DiaryEntry => ({
+    kind: "missed",
+    close,
+    cause: "asleep",
+    detail: "woke late",
+  });
+  const cycles = quarterHours(3);
+  const { metrics } = figuresOf([...cycles, missed(1), missed(2)]);
+  assert.deepEqual([metrics.missedCloses, metrics.cycles], [2, 3]);
+  assert.deepEqual(metricsSchema.parse(metrics), metrics);
+  assert.ok(!("missedCloses" in figuresOf(cycles).metrics));
 });
 
 Deno.test("every figure is finite or null, and every null figure has its reason but the dates of no drawdown", () => {

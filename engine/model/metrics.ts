@@ -76,6 +76,8 @@ export interface Metrics {
   /** From the first to the last cycle. */
   readonly days: number;
   readonly cycles: number;
+  /** Closes at which nothing was decided, since no process was there or in time; not there where there are none. */
+  readonly missedCloses?: number | undefined;
   /** The first cycle at which the agent was asked, ms; null: never. */
   readonly tradedFrom: number | null;
   /** Null where no model was asked. */
@@ -144,6 +146,7 @@ export const metricsSchema: z.ZodType<Metrics> = z.object({
   openPnlUsd: figure,
   days: figure,
   cycles: figure,
+  missedCloses: figure.optional(),
   tradedFrom: maybe,
   model: modelFigures.nullable().default(null),
 });
