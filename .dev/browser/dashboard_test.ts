@@ -48,8 +48,9 @@ Deno.test("now: a living run moves by itself, without the page being loaded agai
   onPage("/", async (page) => {
     const equity = page.getByRole("button", { name: /^equity: / });
     await equity.waitFor();
-    const before = Number(await equity.getAttribute("data-seq"));
+    // The text first: a line that comes between the two is waited past then.
     const shown = await equity.textContent();
+    const before = Number(await equity.getAttribute("data-seq"));
     await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
     await until(async () => Number(await equity.getAttribute("data-seq")) > before, "a later line");
     notStrictEqual(await equity.textContent(), shown);
@@ -186,6 +187,7 @@ Deno.test("two runs side by side meet at the first line that differs", () =>
 
 Deno.test("families: the list leads to one, its ranking is that of compare, and each run to its report", () =>
   onPage("/runs", async (page) => {
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("f");
     const row = page.getByRole("row", { name: place.family });
