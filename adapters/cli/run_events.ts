@@ -15,7 +15,10 @@ export function eventOf(entry: DiaryEntry): string | null {
   if (entry.kind === "missed") {
     return `${formatTime(entry.close)}   missed: ${entry.cause}, ${oneLine(entry.detail)}`;
   }
-  if (entry.kind === "command") return `${formatTime(entry.close)}   command: ${entry.command}`;
+  if (entry.kind === "command") {
+    const { close, command, asset } = entry;
+    return `${formatTime(close)}   command: ${command}${asset === undefined ? "" : ` ${oneLine(asset)}`}`;
+  }
   if (entry.kind === "lapsed") {
     return `${formatTime(entry.close)}   lapsed: ${entry.purpose} ${entry.asset}, it was too late to send it`;
   }

@@ -22,3 +22,12 @@ Deno.test("an asset that a model made up and a reason that a venue gave cannot s
 
 Deno.test("a cycle in which nothing was done is no event", () =>
   strictEqual(eventOf({ kind: "cycle", close: CLOSE, balanceUsd: 1, equityUsd: 1 }), null));
+
+Deno.test("a command is told with the asset it was for", () => {
+  const told = { close: CLOSE, balanceUsd: 1, equityUsd: 1 };
+  strictEqual(
+    eventOf({ kind: "command", command: "close", asset: "BTC", ...told }),
+    "2024-01-12 08:00   command: close BTC",
+  );
+  strictEqual(eventOf({ kind: "command", command: "pause", ...told }), "2024-01-12 08:00   command: pause");
+});

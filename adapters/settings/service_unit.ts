@@ -20,6 +20,9 @@ export const SERVICES: readonly string[] = ["live", "paper", "watch"];
 /** Nothing at a terminal can be asked of a service. */
 const CONSENT = "--yes";
 const USER = "reprise";
+/** A file that only its owner reads is of no use to another user. */
+const KEY_FILE_OWNER =
+  `# The file of a key, where .env names one, must be its own: chown ${USER} it, and leave it at 600.`;
 
 /**
  * A systemd unit that runs a command with exactly its flags: as a user of its own, on a system that it cannot change but
@@ -51,6 +54,7 @@ export function serviceUnit({ words: typed, written, folder, deno, launcher }: S
     `#   save this as /etc/systemd/system/reprise-${command}.service; systemctl daemon-reload`,
     `#   systemctl enable --now reprise-${command}; journalctl -fu reprise-${command}`,
     `# ${USER} must be able to read ${quoted(folder)} and ${quoted(deno)}.`,
+    ...(command === "paper" ? [] : [KEY_FILE_OWNER]),
     "[Unit]",
     `Description=Reprise ${command}`,
     "Wants=network-online.target",

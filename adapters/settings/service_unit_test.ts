@@ -23,6 +23,12 @@ Deno.test("service: exactly the flags that were typed, and the consent that nobo
   match(consented, /launch\.ts live --yes$/);
 });
 
+Deno.test("service: who signs must be able to read the key's file, and is told so", () => {
+  const told = (words: readonly string[]): boolean =>
+    linesOf({ words }).some((line) => /where .env names one, must be its own: chown reprise/.test(line));
+  deepStrictEqual([["live"], ["watch", "last"], ["paper"]].map(told), [true, true, false]);
+});
+
 Deno.test("service: a user of its own, a system it cannot change, and the folders that it writes", () => {
   const lines = linesOf();
   for (
