@@ -98,6 +98,7 @@ async function queueOverhead(folder: string): Promise<Measured> {
         const taken of takeRuns(worker, "bench", {
           signal: stop.signal,
           onForeign: () => undefined,
+          onLink: () => undefined,
         })
       ) {
         await taken.done({ kind: "done", ...played });

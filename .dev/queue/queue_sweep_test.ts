@@ -259,7 +259,8 @@ Deno.test("what a worker says of a run after its sweep is over does not stay on 
         }),
     });
     const playing = sweep.playAll([0], { signal: stop.signal, onDone: () => 0, onFailed: () => 0 });
-    const taken = (await takeRuns(queue, "aaaa", { signal: stop.signal, onForeign: () => 0 }).next()).value!;
+    const watch = { signal: stop.signal, onForeign: () => 0, onLink: () => 0 };
+    const taken = (await takeRuns(queue, "aaaa", watch).next()).value!;
     stop.abort();
     await playing;
     await sweep.close(true);
@@ -269,6 +270,20 @@ Deno.test("what a worker says of a run after its sweep is over does not stay on 
     const held = await heldOn(queue);
     await queue.connection.close();
     assert.deepEqual({ held, kept: kept.length }, { held: [0, 0, 0], kept: 0 });
+  }));
+
+Deno.test("a worker says when its queue goes away, and when it is back", () =>
+  withQueue(async ({ server, worker }) => {
+    const process = await worker();
+    const told = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
+    const lines: string[] = [];
+    const until = async (wanted: RegExp): Promise<void> => {
+      while (!wanted.test(lines.join(""))) lines.push((await told.read()).value!);
+    };
+    await until(/Ctrl-C ends it/);
+    await server.killAndRestart(500);
+    await until(/worker: the queue went away; .*\nworker: the queue is back\n/);
+    await told.cancel();
   }));
 
 Deno.test("a worker of another code revision refuses with a line", () =>

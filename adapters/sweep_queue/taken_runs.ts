@@ -35,6 +35,8 @@ export interface TakeWatch {
   readonly signal: AbortSignal;
   /** Runs of another revision of the code are waiting, which this one must not play. */
   onForeign(revisions: readonly string[]): void;
+  /** The server went away, or is back: meanwhile it is tried to reach it again and again. */
+  onLink(isThere: boolean): void;
 }
 
 /** Takes runs of this revision off the queue, one after another, until the signal; a lost server is waited for. */
@@ -47,6 +49,7 @@ export async function* takeRuns(
   // A question to a server that went away may never be answered.
   const stopped = new Promise<null>((resolve) => signal.addEventListener("abort", () => resolve(null)));
   let consumer: Awaited<ReturnType<typeof workersOf>> | null = null;
+  void tellLink(queue, watch);
   while (!signal.aborted) {
     try {
       consumer ??= await Promise.race([stopped, workersOf(queue, revision)]);
@@ -59,6 +62,14 @@ export async function* takeRuns(
       consumer = null;
       await later(RETRY_MS);
     }
+  }
+}
+
+/** Until the connection is closed. */
+async function tellLink({ connection }: Queue, { onLink }: TakeWatch): Promise<void> {
+  for await (const { type } of connection.status()) {
+    if (type === "disconnect") onLink(false);
+    else if (type === "reconnect") onLink(true);
   }
 }
 

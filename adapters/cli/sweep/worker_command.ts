@@ -42,7 +42,11 @@ export interface WorkerTools<
   takeRuns(
     queue: Queue,
     revision: string,
-    watch: { readonly signal: AbortSignal; onForeign(revisions: readonly string[]): void },
+    watch: {
+      readonly signal: AbortSignal;
+      onForeign(revisions: readonly string[]): void;
+      onLink(isThere: boolean): void;
+    },
   ): AsyncGenerator<TakenRun, void, void>;
   readonly ObjectFiles: new (store: Store, folder: string) => FetchedFiles;
   withSharedColumns(markets: readonly Market[]): readonly Market[];
@@ -94,6 +98,8 @@ export async function workerCommand<
       const taken = tools.takeRuns(queue, revision, {
         signal,
         onForeign: once((all) => say(refusal(all, revision))),
+        onLink: (isThere) =>
+          say(isThere ? "the queue is back" : "the queue went away; it is asked until it is back"),
       });
       const parts = {
         ...{ taken, say, prepare: (run: QueuedRun) => localJob(run, places) },
