@@ -30,6 +30,7 @@ export * from "./model/canonical_json.ts";
 export * from "./model/chance.ts";
 export * from "./model/chain.ts";
 export { dayOf, monthOf } from "./model/civil_date.ts";
+export { timeText } from "./agents/llm/shown_text.ts";
 export * from "./model/daily_equity.ts";
 export * from "./model/decision.ts";
 export * from "./model/diary_entry.ts";

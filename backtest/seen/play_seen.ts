@@ -74,7 +74,9 @@ export async function playSeen(played: SeenRun, watch: SeenWatch): Promise<Simul
   const run = bounds === undefined ? played.run : { ...played.run, bounds };
   const { leftAfterMs: afterMs } = played;
   const left = Number.isFinite(afterMs) ? { now: played.clock.now(), afterMs } : null;
-  const tape = new SeenTape(played.seen, left);
+  // A run that is only played again has no lines of its own, and no clock that goes on.
+  const goesOnAt = written.hashes.length > 0 ? played.clock.now() : undefined;
+  const tape = new SeenTape(played.seen, left, goesOnAt);
   const noteInterruption = (): void => void tape.keep<"interrupted">({ kind: "interrupted" });
   watch.signal.addEventListener("abort", noteInterruption, { once: true });
   const clock = new SeenClock(played.clock, tape);

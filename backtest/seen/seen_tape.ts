@@ -1,4 +1,11 @@
-import { ExchangeFault, MarketFault, PortFailure, type SeenEntry, type SeenStore } from "../../engine/mod.ts";
+import {
+  ExchangeFault,
+  MarketFault,
+  PortFailure,
+  type SeenEntry,
+  type SeenStore,
+  timeText,
+} from "../../engine/mod.ts";
 
 /** A run that goes on, or is played again, does not go as it went: what it asks for is not what it had asked for. */
 export class SeenError extends Error {
@@ -45,10 +52,14 @@ export class SeenTape {
   /** What was seen since the waiting began, and by the last look that found nothing; null: nothing is held back. */
   #held: Held | null = null;
 
-  /** With `left`, a cycle in progress whose time has passed is forgotten, unless something was intended in it. */
-  constructor(store: SeenStore, left: LeftCycle | null = null) {
+  /**
+   * With `left`, a cycle in progress whose time has passed is forgotten, unless something was intended in it. `goesOnAt`: the
+   * moment at which the run goes on, ms; throws a SeenError where that is before what it has seen.
+   */
+  constructor(store: SeenStore, left: LeftCycle | null = null, goesOnAt?: number) {
     this.#store = store;
     const kept = withoutForgotten(store.entries());
+    if (goesOnAt !== undefined) mustBeAfter(kept, goesOnAt);
     const entries = left === null ? 0 : passedEntries(kept, left);
     const there = entries === 0 ? kept : kept.slice(0, -entries);
     if (entries > 0) store.append({ kind: "forget", entries });
@@ -204,19 +215,38 @@ export function withoutForgotten(entries: Iterable<SeenEntry>): SeenEntry[] {
   return kept;
 }
 
+/** A clock that is so far before what a run has seen is not the run's: a venue was begun anew. A clock set right is not meant. */
+const MOST_BACK_MS = 60_000;
+
+/** Throws where time is before what was seen: the run would wait without a word until it comes round again. */
+function mustBeAfter(kept: readonly SeenEntry[], now: number): void {
+  const last = lastReading(kept);
+  if (last === undefined || last - now <= MOST_BACK_MS) return;
+  throw new SeenError(
+    `it is ${timeText(now)}, and this run has seen ${
+      timeText(last)
+    } already: the market's time was set back; ` +
+      `wanted a venue that goes on from there (venue --from ${timeText(last).slice(0, -1)}), or --new`,
+  );
+}
+
+function lastReading(kept: readonly SeenEntry[]): number | undefined {
+  return kept.findLast((entry) => entry.kind === "clock")?.times.at(-1);
+}
+
 /** What a process leaves behind that only waited. */
 const WAITING: readonly Kind[] = ["clock", "interrupted", "resumed"];
 
 /** That nobody was there since the last reading of the clock; null: there was none, or it has not moved. */
 function resumedAt(kept: readonly SeenEntry[], now: number): EntryOf<"resumed"> | null {
-  const after = kept.findLast((entry) => entry.kind === "clock")?.times.at(-1);
+  const after = lastReading(kept);
   return after === undefined || after >= now ? null : { kind: "resumed", after, until: now };
 }
 
 /** How many entries at the end belong to a cycle in progress, that is after the last line, where its time has passed. */
 function passedEntries(kept: readonly SeenEntry[], { now, afterMs }: LeftCycle): number {
-  const last = kept.findLast((entry) => entry.kind === "clock");
-  if (last === undefined || now - last.times[last.times.length - 1] <= afterMs) return 0;
+  const last = lastReading(kept);
+  if (last === undefined || now - last <= afterMs) return 0;
   const line = kept.findLastIndex(({ kind }) => kind === "line");
   const entry = kept[line] as EntryOf<"line"> | undefined;
   const isUnderWay = kept.slice(line + 1).some(({ kind }) => !WAITING.includes(kind));

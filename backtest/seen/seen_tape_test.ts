@@ -54,6 +54,17 @@ Deno.test("a cycle that was left long ago is forgotten up to the last line, for 
   strictEqual(later.isPlaying, false);
 });
 
+Deno.test("a run whose market's time was set back is refused with both moments; a clock that was set right is not", () => {
+  const store = () => new KeptEntries([{ kind: "clock", times: [50_000, 120_000] }, LINE]);
+  throws(
+    () => new SeenTape(store(), null, 59_999),
+    /it is 1970-01-01T00:00Z.* has seen 1970-01-01T00:02Z already.*--from 1970-01-01T00:02\)/,
+  );
+  deepStrictEqual(new SeenTape(store(), null, 60_000).nextKind, "clock");
+  deepStrictEqual(new SeenTape(store()).nextKind, "clock");
+  deepStrictEqual(new SeenTape(new KeptEntries([]), null, 0).nextKind, null);
+});
+
 Deno.test("one that was left a moment ago, or in which something was intended, is gone on with", () => {
   const entries: SeenEntry[] = [LINE, { kind: "clock", times: [5000] }];
   strictEqual(new SeenTape(new KeptEntries(entries), { ...AFTER, now: 6000 }).isPlaying, true);
