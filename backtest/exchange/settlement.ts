@@ -301,21 +301,29 @@ function groupByClose(stretches: readonly Stretch[]): Step[] {
 
 /** The price at a moment inside a window: straight from open to close; null where no candle covers it. */
 function priceIn(window: CandleWindow, time: number): number | null {
-  for (let index = window.length - 1; index >= 0; index--) {
-    const open = window.time(index);
-    const close = window.closeTime(index);
-    if (close < time) return null;
-    if (time <= open) continue;
-    const share = (time - open) / (close - open);
-    return window.open(index) + (window.close(index) - window.open(index)) * share;
-  }
-  return null;
+  const index = closedBefore(window, time);
+  if (index === window.length) return null;
+  const open = window.time(index);
+  if (time <= open) return null;
+  const share = (time - open) / (window.closeTime(index) - open);
+  return window.open(index) + (window.close(index) - window.open(index)) * share;
 }
 
 /** The last close of a window at or before a moment; null where there is none. */
 function lastCloseIn(window: CandleWindow, time: number): number | null {
-  for (let index = window.length - 1; index >= 0; index--) {
-    if (window.closeTime(index) <= time) return window.close(index);
+  const index = closedBefore(window, time);
+  // One that closes at the moment itself has closed.
+  if (index < window.length && window.closeTime(index) === time) return window.close(index);
+  return index === 0 ? null : window.close(index - 1);
+}
+
+/** How many candles of a window closed before a moment: a day of minutes is looked through for each hour of funding. */
+function closedBefore(window: CandleWindow, time: number): number {
+  let [low, high] = [0, window.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (window.closeTime(middle) < time) low = middle + 1;
+    else high = middle;
   }
-  return null;
+  return low;
 }
