@@ -1,10 +1,10 @@
 import {
   ExchangeFault,
   MarketFault,
+  minuteOf,
   PortFailure,
   type SeenEntry,
   type SeenStore,
-  timeText,
 } from "../../engine/mod.ts";
 
 /** A run that goes on, or is played again, does not go as it went: what it asks for is not what it had asked for. */
@@ -223,10 +223,10 @@ function mustBeAfter(kept: readonly SeenEntry[], now: number): void {
   const last = lastReading(kept);
   if (last === undefined || last - now <= MOST_BACK_MS) return;
   throw new SeenError(
-    `it is ${timeText(now)}, and this run has seen ${
-      timeText(last)
+    `it is ${minuteOf(now)}, and this run has seen ${
+      minuteOf(last)
     } already: the market's time was set back; ` +
-      `wanted a venue that goes on from there (venue --from ${timeText(last).slice(0, -1)}), or --new`,
+      `wanted a venue that goes on from there (venue --from ${minuteOf(last).slice(0, -1)}), or --new`,
   );
 }
 

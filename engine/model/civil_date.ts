@@ -1,5 +1,6 @@
-import { DAY_MS } from "./interval.ts";
+import { DAY_MS, dayStart } from "./interval.ts";
 
+const MINUTE_MS = 60_000;
 /** Days from 0000-03-01 to 1970-01-01. */
 const EPOCH_SHIFT = 719_468;
 /** Days in 400 years, after which the calendar repeats. */
@@ -38,6 +39,15 @@ export function monthOf(time: number): string {
 /** The UTC day of a time (ms), such as `2024-02-29`. */
 export function dayOf(time: number): string {
   const { year, month, day } = civilFromDays(Math.floor(time / DAY_MS));
-  const two = (value: number): string => String(value).padStart(2, "0");
   return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}
+
+/** The UTC minute of a time (ms), such as `2024-02-29T08:15Z`. */
+export function minuteOf(time: number): string {
+  const minute = Math.floor((time - dayStart(time)) / MINUTE_MS);
+  return `${dayOf(time)}T${two(Math.floor(minute / 60))}:${two(minute % 60)}Z`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
 }

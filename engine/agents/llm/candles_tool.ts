@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { figureText, timeText } from "./shown_text.ts";
+import { minuteOf } from "../../model/civil_date.ts";
+import { figureText } from "./shown_text.ts";
 import { errorText, type Tool, toolOf } from "./tool.ts";
 import { assetSchema, intervalSchema, type ToolScope } from "./tool_scope.ts";
 
@@ -25,7 +26,7 @@ export function candlesTool(scope: ToolScope): Tool {
       const price = (value: number) => figureText(sight.price(asset, value));
       const lines = [`${name} ${interval}, ${window.length} candles`];
       for (let index = 0; index < window.length; index++) {
-        const time = timeText(sight.time(window.closeTime(index)));
+        const time = minuteOf(sight.time(window.closeTime(index)));
         const prices = [window.open(index), window.high(index), window.low(index), window.close(index)].map(
           price,
         );

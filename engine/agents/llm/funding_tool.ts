@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { minuteOf } from "../../model/civil_date.ts";
 import { HOUR_MS } from "../../model/interval.ts";
-import { percentText, timeText } from "./shown_text.ts";
+import { percentText } from "./shown_text.ts";
 import { errorText, type Tool, toolOf } from "./tool.ts";
 import { assetSchema, type ToolScope } from "./tool_scope.ts";
 
@@ -23,7 +24,7 @@ export function fundingTool(scope: ToolScope): Tool {
       const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
       return [
         `${name}, ${times.length} rates, mean ${percentText(mean, DECIMALS)} an hour`,
-        ...times.map((time, index) => `${timeText(sight.time(time))} ${percentText(rates[index], DECIMALS)}`),
+        ...times.map((time, index) => `${minuteOf(sight.time(time))} ${percentText(rates[index], DECIMALS)}`),
       ].join("\n");
     },
   });

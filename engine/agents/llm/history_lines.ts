@@ -1,14 +1,15 @@
+import { minuteOf } from "../../model/civil_date.ts";
 import type { Trade } from "../../model/diary_entry.ts";
 import type { Fill, OpenOrder } from "../../model/order.ts";
 import type { PastDecision } from "../../model/run_state.ts";
-import { fenced, figureText, timeText, usdText } from "./shown_text.ts";
+import { fenced, figureText, usdText } from "./shown_text.ts";
 import type { Sight } from "./sight.ts";
 
 /** What was decided earlier and what became of it, in a line. Words are fenced, whoever wrote them. */
 export function decisionLine(decision: PastDecision, sight: Sight): string {
   const { asset, action, close, outcome, allocationUsd, leverage, stop, target, fillPrice } = decision;
   const price = (value: number) => figureText(sight.price(asset, value));
-  const parts = [`${timeText(sight.time(close))} ${sight.name(asset)} ${action}`];
+  const parts = [`${minuteOf(sight.time(close))} ${sight.name(asset)} ${action}`];
   if (allocationUsd !== undefined) parts.push(`${usdText(allocationUsd)} USD at leverage ${leverage ?? 1}`);
   if (typeof stop === "number") parts.push(`stop ${price(stop)}`);
   if (typeof target === "number") parts.push(`target ${price(target)}`);
@@ -19,7 +20,7 @@ export function decisionLine(decision: PastDecision, sight: Sight): string {
 /** A closed trade, in a line. */
 export function tradeLine(trade: Trade, sight: Sight): string {
   const { asset, side, size, entryPrice, exitPrice, exit, netPnlUsd } = trade;
-  return `${timeText(sight.time(trade.openedAt))} to ${timeText(sight.time(trade.closedAt))} ${
+  return `${minuteOf(sight.time(trade.openedAt))} to ${minuteOf(sight.time(trade.closedAt))} ${
     sight.name(asset)
   } ${side} ${figureText(sight.size(asset, size))}, ${figureText(sight.price(asset, entryPrice))} to ${
     figureText(sight.price(asset, exitPrice))
@@ -29,7 +30,7 @@ export function tradeLine(trade: Trade, sight: Sight): string {
 /** An execution, in a line. */
 export function fillLine(fill: Fill, sight: Sight): string {
   const { asset, side, size, price, feeUsd, realizedPnlUsd } = fill;
-  return `${timeText(sight.time(fill.time))} ${sight.name(asset)} ${side} ${
+  return `${minuteOf(sight.time(fill.time))} ${sight.name(asset)} ${side} ${
     figureText(sight.size(asset, size))
   } at ${figureText(sight.price(asset, price))}, fee ${usdText(feeUsd)} USD, realised ${
     usdText(realizedPnlUsd)

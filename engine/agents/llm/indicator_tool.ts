@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { minuteOf } from "../../model/civil_date.ts";
 import {
   createIndicator,
   type IndicatorSpec,
@@ -7,7 +8,7 @@ import {
 } from "../../indicators/mod.ts";
 import type { CandleWindow } from "../../model/candles.ts";
 import { isPriceLike } from "./price_like.ts";
-import { figuresText, timeText } from "./shown_text.ts";
+import { figuresText } from "./shown_text.ts";
 import { errorText, type Tool, toolOf } from "./tool.ts";
 import { assetSchema, intervalSchema, type ToolScope } from "./tool_scope.ts";
 
@@ -41,7 +42,7 @@ export function indicatorTool(scope: ToolScope): Tool {
         return errorText(`${window.length} candles of ${interval} are not enough; it needs ${warmUp}`);
       }
       const series = seriesOf(spec, window, count);
-      const last = timeText(scope.sight.time(window.closeTime(window.length - 1)));
+      const last = minuteOf(scope.sight.time(window.closeTime(window.length - 1)));
       const lines = series.map(({ output, figures }) => {
         const shown = isPriceLike(output) ? figures.map((value) => scope.sight.price(asset, value)) : figures;
         return `${output}: ${figuresText(shown)}`;

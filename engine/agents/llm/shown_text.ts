@@ -1,10 +1,6 @@
 /** How figures, times and foreign words are written for a model: each kind in one form, whoever writes it. */
 
-import { dayOf } from "../../model/civil_date.ts";
-import { dayStart } from "../../model/interval.ts";
-
 const SIGNIFICANT = 7;
-const MINUTE_MS = 60_000;
 const MAX_FOREIGN = 600;
 
 /**
@@ -72,12 +68,6 @@ export function percentText(fraction: number | null, decimals: number = 2): stri
   return `${withoutMinusZero((fraction * 100).toFixed(decimals))} %`;
 }
 
-/** A moment (ms) to the minute, UTC: "2024-01-12T08:15Z". */
-export function timeText(time: number): string {
-  const minute = Math.floor((time - dayStart(time)) / MINUTE_MS);
-  return `${dayOf(time)}T${two(Math.floor(minute / 60))}:${two(minute % 60)}Z`;
-}
-
 /**
  * Words from outside the engine as data that cannot end its fence: a JSON text in which neither angle brackets nor
  * invisible characters stand as such; cut where it is long.
@@ -93,8 +83,4 @@ export function fenced(words: string): string {
 
 function withoutMinusZero(text: string): string {
   return text.startsWith("-") && Number(text) === 0 ? text.slice(1) : text;
-}
-
-function two(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
 }

@@ -1,6 +1,6 @@
 import { deepStrictEqual, notStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { fenced, figuresText, figureText, percentText, timeText, usdText } from "./shown_text.ts";
+import { fenced, figuresText, figureText, percentText, usdText } from "./shown_text.ts";
 
 Deno.test("figures: seven significant ones, plain decimals, a cheap coin kept apart", () => {
   const rows: [value: number | null, text: string][] = [
@@ -63,16 +63,6 @@ Deno.test("amounts and shares", () => {
     "n/a",
     "0.0013 %",
   ]);
-});
-
-Deno.test("times are those of the calendar, to the minute", () => {
-  strictEqual(timeText(Date.UTC(2024, 1, 29, 23, 59, 59, 999)), "2024-02-29T23:59Z");
-  fc.assert(
-    fc.property(fc.integer({ min: -2_208_988_800_000, max: 4_102_444_800_000 }), (time) => {
-      strictEqual(timeText(time), `${new Date(time).toISOString().slice(0, 16)}Z`);
-    }),
-    { numRuns: 2000 },
-  );
 });
 
 Deno.test("words from outside cannot end their fence, nor hide", () => {

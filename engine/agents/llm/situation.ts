@@ -1,3 +1,4 @@
+import { minuteOf } from "../../model/civil_date.ts";
 import type { AssetView, IntervalView, Observation } from "../../model/observation.ts";
 import { candlesSince } from "../../model/interval.ts";
 import type { ExitPlan } from "../../model/exit_plan.ts";
@@ -5,7 +6,7 @@ import type { ActiveTrade } from "../../model/trade_book.ts";
 import type { RiskProfile } from "../../model/risk_profile.ts";
 import { decisionLine, orderLine, tradeLine } from "./history_lines.ts";
 import { isPriceLike } from "./price_like.ts";
-import { fenced, figuresText, figureText, percentText, timeText, usdText } from "./shown_text.ts";
+import { fenced, figuresText, figureText, percentText, usdText } from "./shown_text.ts";
 import type { Sight } from "./sight.ts";
 
 /** So many past decisions and closed trades stand in the prompt; a tool tells the rest. */
@@ -27,7 +28,7 @@ export function situationText(observation: Observation, telling: Telling): strin
   const { sight } = telling;
   const lines = [
     "# Now",
-    `time ${timeText(sight.time(close))}, a candle of ${interval} has just closed`,
+    `time ${minuteOf(sight.time(close))}, a candle of ${interval} has just closed`,
     "",
     "# Account",
     `equity ${usdText(account.equityUsd)} USD, cash ${usdText(account.balanceUsd)}, free for margin ${
@@ -87,7 +88,7 @@ function positionLines({ asset, position }: AssetView, { account }: Observation,
 function planLines({ asset, openedAt, plan }: ActiveTrade, sight: Sight): string[] {
   const price = (value: number | null) => value === null ? "none" : figureText(sight.price(asset, value));
   const lines = [
-    `opened ${timeText(sight.time(openedAt))}, stop ${price(plan.stop)}, target ${price(plan.target)}`,
+    `opened ${minuteOf(sight.time(openedAt))}, stop ${price(plan.stop)}, target ${price(plan.target)}`,
   ];
   if (plan.words !== "") lines.push(`exit plan: ${fenced(plan.words)}`);
   return [...lines, ...invalidationLines(asset, plan, sight)];

@@ -1,11 +1,12 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
+import { minuteOf } from "../../model/civil_date.ts";
 import { createIndicator, type IndicatorSpec } from "../../indicators/mod.ts";
 import type { Interval } from "../../model/interval.ts";
 import { answerOf } from "../../testing/chat.ts";
 import { answerText, callsOf, LlmWorld } from "../../testing/llm_world.ts";
 import { HOUR, MIDNIGHT, QUARTER } from "../../testing/times.ts";
-import { figuresText, timeText } from "./shown_text.ts";
+import { figuresText } from "./shown_text.ts";
 
 const FIRST = MIDNIGHT + QUARTER;
 
@@ -54,7 +55,7 @@ Deno.test("fetch_indicator: every indicator there is, over the closed candles, a
         figuresText(values[index].slice(-5))
       }`
     );
-    deepStrictEqual(answers[at].split("\n"), [`SOL 4h, 5 values up to ${timeText(MIDNIGHT)}`, ...lines]);
+    deepStrictEqual(answers[at].split("\n"), [`SOL 4h, 5 values up to ${minuteOf(MIDNIGHT)}`, ...lines]);
   }
 });
 
