@@ -8,6 +8,7 @@ import {
 } from "../../adapters/sweep_queue/mod.ts";
 import { listRuns, readIndex } from "../../adapters/jsonl_diary/mod.ts";
 import { NatsServer } from "../queue/nats_server.ts";
+import { onCore } from "../venue/venue_process.ts";
 import type { Measured } from "./measure.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -25,7 +26,7 @@ export async function measureSweep(folder: string): Promise<readonly Measured[]>
   return [
     { name: "sweep: months at 15m, one core", runsPerSecond: one },
     { name: `sweep: months at 15m, ${cores} cores`, runsPerSecond: all, scaling: all / one / cores },
-    ...(await isThere("nats-server") ? [await queueOverhead(folder)] : []),
+    ...(await hasServer() ? [await queueOverhead(folder)] : []),
   ];
 }
 
@@ -46,31 +47,17 @@ async function seconds(folder: string, cores: number, runs: number): Promise<num
     `r${cores}-${runs}`,
   ];
   const start = performance.now();
-  const [program, ...args] = [
-    ...await held(cores),
-    Deno.execPath(),
-    "run",
-    "-A",
-    "--no-prompt",
-    `${ROOT}main.ts`,
-  ];
-  const { success, stderr } = await new Deno.Command(program, { args: [...args, ...words], cwd: folder })
-    .output();
+  const typed = [Deno.execPath(), "run", "-A", "--no-prompt", `${ROOT}main.ts`, ...words];
+  // V8 compiles and clears up on threads of its own: one worker alone would take more than one core.
+  const [program, ...args] = cores === 1 ? onCore(0, typed) : typed;
+  const { success, stderr } = await new Deno.Command(program, { args, cwd: folder }).output();
   if (!success) throw new Error(`sweep failed: ${new TextDecoder().decode(stderr)}`);
   return (performance.now() - start) / 1000;
 }
 
-/**
- * What holds a process to one core where one is meant: V8 compiles and clears up on threads of its own, so that one worker
- * alone takes more than a core. Nothing where the system has no such program.
- */
-async function held(cores: number): Promise<readonly string[]> {
-  return cores === 1 && await isThere("taskset") ? ["taskset", "-c", "0"] : [];
-}
-
-async function isThere(program: string): Promise<boolean> {
+async function hasServer(): Promise<boolean> {
   try {
-    return (await new Deno.Command(program, { args: ["--version"] }).output()).success;
+    return (await new Deno.Command("nats-server", { args: ["--version"] }).output()).success;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;

@@ -122,7 +122,7 @@ async function sampled(venue: VenueProcess): Promise<number[]> {
   const samples: number[] = [];
   for (let part = 0; part < 5; part++) {
     await new Promise((resolve) => setTimeout(resolve, RUN_MS / 5));
-    samples.push(await venue.residentMb());
+    samples.push(venue.residentMb());
   }
   return samples;
 }

@@ -1,8 +1,11 @@
 /** `deno task soak`: a paper run over a venue at speed, with its dashboard watched, for hours; says whether anything grows. */
+import { parseArgs } from "node:util";
 import { startCommand } from "../demo/demo_process.ts";
-import { bytesIn, residentMb, type Sample, soakRows } from "./samples.ts";
+import { flagsOrUsage } from "../flags_or_usage.ts";
+import { residentMb } from "../resident_memory.ts";
+import { bytesIn, type Sample, soakRows } from "./samples.ts";
 
-const USAGE = "usage: deno task soak [--minutes 120] [--speed 600] [--agent random] [--interval 15m]";
+const USAGE = "Usage: deno task soak [--minutes 120] [--speed 600] [--agent random] [--interval 15m]";
 const TRIES = 600;
 
 interface Choice {
@@ -12,22 +15,22 @@ interface Choice {
   readonly interval: string;
 }
 
-function choiceOf(argv: readonly string[]): Choice {
-  const words = new Map<string, string>();
-  for (let at = 0; at < argv.length; at += 2) words.set(argv[at], argv[at + 1] ?? "");
-  const take = (name: string, otherwise: string): string => {
-    const word = words.get(name) ?? otherwise;
-    words.delete(name);
-    return word;
-  };
-  const minutes = Number(take("--minutes", "120"));
-  const speed = Number(take("--speed", "600"));
-  const choice = { minutes, speed, agent: take("--agent", "random"), interval: take("--interval", "15m") };
-  if (words.size > 0 || !(minutes > 0) || !(speed > 0)) {
-    console.error(USAGE);
+function choiceTyped(): Choice {
+  const { values: { agent, interval, ...numbers } } = flagsOrUsage(USAGE, () =>
+    parseArgs({
+      options: {
+        minutes: { type: "string", default: "120" },
+        speed: { type: "string", default: "600" },
+        agent: { type: "string", default: "random" },
+        interval: { type: "string", default: "15m" },
+      },
+    }));
+  const [minutes, speed] = [numbers.minutes, numbers.speed].map(Number);
+  if (!(minutes > 0) || !(speed > 0)) {
+    console.error("soak: --minutes and --speed are numbers above 0");
     Deno.exit(2);
   }
-  return choice;
+  return { minutes, speed, agent, interval };
 }
 
 function pause(ms: number): Promise<void> {
@@ -143,4 +146,4 @@ function told(samples: readonly Sample[], events: number): boolean {
   return rows.every(({ isFlat }) => isFlat) && events > 0 && cycles > 0;
 }
 
-if (import.meta.main) Deno.exit(await soak(choiceOf(Deno.args)) ? 0 : 1);
+if (import.meta.main) Deno.exit(await soak(choiceTyped()) ? 0 : 1);

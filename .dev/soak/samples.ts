@@ -59,18 +59,6 @@ function growth(looks: readonly Sample[], name: string): number {
   return ((last.files[name] ?? 0) - (first.files[name] ?? 0)) / Math.max(1, last.cycles - first.cycles);
 }
 
-/** Resident memory of a process and its children, MB. */
-export function residentMb(pid: number): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-  const children = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`).trim();
-  return own +
-    children.split(" ").filter((child) => child !== "").reduce(
-      (sum, child) => sum + residentMb(Number(child)),
-      0,
-    );
-}
-
 /** Bytes of all files in a folder and its folders, by name; those of one folder below together. */
 export function bytesIn(folder: string): Record<string, number> {
   const bytes: Record<string, number> = {};

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { bytesIn, residentMb, type Sample, soakRows } from "./samples.ts";
+import { residentMb } from "../resident_memory.ts";
+import { bytesIn, type Sample, soakRows } from "./samples.ts";
 
 /** Sixteen looks; what is looked at goes by the number of the look. */
 function looks(of: (look: number) => { readonly memoryMb: number; readonly bytes: number }): Sample[] {

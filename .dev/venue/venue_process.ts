@@ -1,5 +1,7 @@
 /** The venue as a user starts it: a process of its own. */
 
+import { residentMb } from "../resident_memory.ts";
+
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 /** What was parsed of the shipped candles is kept here. */
 const CACHE = new URL("../../.cache", import.meta.url).pathname;
@@ -19,7 +21,7 @@ export interface VenueProcess {
   /** What it wrote, both outputs. */
   log(): string;
   /** The memory it holds, MB; 0 where the system does not tell. */
-  residentMb(): Promise<number>;
+  residentMb(): number;
   /** Ends it as Ctrl-C does; gives its exit code. */
   stop(): Promise<number>;
   /** Ends it as a crash does: nothing more is written. */
@@ -74,7 +76,7 @@ export async function startVenue(
     socketUrl: `ws://${host}/ws`,
     advance: (step) => advance(`http://${host}`, step),
     log: () => text,
-    residentMb: () => residentMb(process.pid),
+    residentMb: () => Math.round(residentMb(process.pid)),
     stop: async () => {
       process.kill("SIGINT");
       const { code } = await process.status;
@@ -100,10 +102,4 @@ async function advance(url: string, step: object): ReturnType<VenueProcess["adva
 /** A command that keeps to one core, where the system can. */
 export function onCore(core: number, words: readonly string[]): readonly string[] {
   return Deno.build.os === "linux" ? ["taskset", "-c", String(core), ...words] : words;
-}
-
-async function residentMb(pid: number): Promise<number> {
-  if (Deno.build.os !== "linux") return 0;
-  const status = await Deno.readTextFile(`/proc/${pid}/status`);
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }
